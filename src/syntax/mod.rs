@@ -1,0 +1,3 @@
+//! Text to tree: `parse` reads a source and never fails.
+
+pub mod ast;
