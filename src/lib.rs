@@ -1,5 +1,10 @@
 //! scn: a declarative scenario engine.
 
+pub mod builtin;
+pub mod calendar;
 pub mod diagnostic;
+pub mod model;
 pub mod syntax;
 pub mod text;
+pub mod units;
+pub mod word;

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use crate::text::Span;
 
+pub use crate::word::{BinaryOp, CompareOp, Interpolation, MissingCode, Scale, SeriesKind, UnaryOp, Verb};
+
 /// One file's items, in the order they were written.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct File {
@@ -193,24 +195,6 @@ pub enum InputType {
     YesNo,
 }
 
-/// Who stands behind a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verb {
-    Given,
-    Assume,
-    Derive,
-}
-
-/// How a series adds up over time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SeriesKind {
-    Flow,
-    Stock,
-    Ratio,
-    Rate,
-    Price,
-}
-
 /// `given flow units[c1]: chip = … from … by … because …`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Definition {
@@ -246,14 +230,6 @@ pub enum Periods {
     One(Span),
     Range(Span, Span),
     From(Span),
-}
-
-/// How the periods between anchors are filled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Interpolation {
-    Linear,
-    Geometric,
-    Step,
 }
 
 /// What a line or block says of its values: range, shape, source, owner, reason.
@@ -645,33 +621,11 @@ pub struct Quantity {
     pub unit: Option<Span>,
 }
 
-/// A scale word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scale {
-    K,
-    Mn,
-    Bn,
-    Tn,
-}
-
 /// What is stuck to a number: `70%`, `6x`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     Percent,
     Multiple,
-}
-
-/// Why there is no number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MissingCode {
-    /// Not meaningful.
-    Nm,
-    /// Not available.
-    Na,
-    /// Not disclosed.
-    Nd,
-    /// Not applicable, or not supported.
-    X,
 }
 
 /// What stands between `[` and `]`.
@@ -701,34 +655,4 @@ pub struct Aggregate {
     pub body: NodeId,
     /// Whether `lowest` stands after the body.
     pub lowest: bool,
-}
-
-/// An operator before its operand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum UnaryOp {
-    Minus,
-    Not,
-}
-
-/// An operator between two operands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum BinaryOp {
-    Plus,
-    Minus,
-    Times,
-    Over,
-    Power,
-    And,
-    Or,
-}
-
-/// A comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CompareOp {
-    Equal,
-    NotEqual,
-    Less,
-    LessEqual,
-    Greater,
-    GreaterEqual,
 }

@@ -1,0 +1,53 @@
+//! `Case`: a named set of overrides on another case.
+
+use std::sync::Arc;
+
+use crate::text::Place;
+
+use super::{Definition, Formula, Provenance, VariableId, Window};
+
+/// Which case of a model; 0 is `base`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CaseId(pub u32);
+
+impl CaseId {
+    /// The case every model has.
+    pub const BASE: CaseId = CaseId(0);
+}
+
+/// A named set of overrides on another case.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub name: Arc<str>,
+    pub label: Arc<str>,
+    /// Nothing for `base` only.
+    pub extends: Option<CaseId>,
+    pub probability: Option<f64>,
+    /// One for each variable that a line touches, in the order of the lines.
+    pub overrides: Vec<Override>,
+    pub place: Place,
+}
+
+/// One change of one variable.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Override {
+    pub variable: VariableId,
+    /// Which periods; all of them if nothing is said.
+    pub window: Option<Window>,
+    pub change: Change,
+    pub provenance: Arc<Provenance>,
+    /// The line as written, without clauses.
+    pub text: Arc<str>,
+    pub place: Place,
+}
+
+/// What an override does. Constants in base units stand in the formulas.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// New pieces. On a variable with anchors they replace or add anchors before interpolation; on a formula they cut it.
+    Set(Definition),
+    /// Adds to an input before interpolation, or to a formula's result.
+    Shift(Arc<Formula>),
+    /// Multiplies an input before interpolation, or a formula's result.
+    Scale(Arc<Formula>),
+}

@@ -1,0 +1,53 @@
+//! `Definition`: what gives a variable its value, piece by piece of time.
+
+use std::sync::Arc;
+
+use crate::text::Place;
+
+use super::{Expr, Provenance, Role};
+
+pub use crate::word::Interpolation;
+
+/// The pieces of a variable, in the order of time, without overlap; one whole piece for a value without time.
+///
+/// With an interpolation, single-period constant pieces are anchors, and the periods between them are filled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition {
+    pub pieces: Vec<Piece>,
+    pub interpolation: Option<Interpolation>,
+}
+
+/// One stretch of time and what holds in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    pub window: Window,
+    pub formula: Arc<Formula>,
+    pub role: Role,
+    pub provenance: Arc<Provenance>,
+    /// Where this piece is written.
+    pub place: Place,
+}
+
+/// Indexes on the variable's timeline, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Window {
+    pub first: usize,
+    pub last: usize,
+}
+
+impl Window {
+    /// The window of a value without time.
+    pub const WHOLE: Window = Window { first: 0, last: usize::MAX };
+
+    /// Whether an index is in it.
+    pub fn holds(self, index: usize) -> bool {
+        self.first <= index && index <= self.last
+    }
+}
+
+/// A checked expression and the text it was read from; spans in `expr` are relative to `text`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Formula {
+    pub expr: Expr,
+    pub text: Arc<str>,
+}

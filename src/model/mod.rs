@@ -1,0 +1,118 @@
+//! Model: a whole checked program, and questions about it.
+//!
+//! Every number in a model is in base units of its dimension; a [`Unit`](crate::units::Unit) says how it is shown.
+//! Ids are indexes into the model's tables, in the order of the files.
+
+mod case;
+mod definition;
+mod entity;
+mod expr;
+mod finding;
+mod provenance;
+mod variable;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::calendar::Timelines;
+use crate::units::Units;
+
+pub use case::{Case, CaseId, Change, Override};
+pub use definition::{Definition, Formula, Interpolation, Piece, Window};
+pub use entity::{Attribute, Entity, EntityId, Kind, KindId, Slot};
+pub use expr::{
+    Aggregate, Argument, BinaryOp, Binder, CompareOp, EntityRef, EntityText, Expr, ExprKind, LocalId, Skip, Type,
+    UnaryOp,
+};
+pub use finding::{Check, Claim, Condition, Hole, Output, Printed, Reconcile, ReportBinding, ReportItem, Tolerance};
+pub use provenance::{Candidate, Citation, Provenance, Role, Source, SourceRef};
+pub use variable::{Distribution, SeriesKind, Shape, Variable, VariableId};
+
+/// Why there is no number; the four codes a file may use.
+pub use crate::builtin::MissingCode;
+
+/// A whole checked program.
+#[derive(Debug, Clone)]
+pub struct Model {
+    pub name: Arc<str>,
+    pub label: Arc<str>,
+    /// The ISO code of the reporting currency.
+    pub currency: Option<Arc<str>>,
+    pub as_of: Option<Date>,
+    pub owner: Option<Arc<str>>,
+    pub units: Units,
+    pub timelines: Timelines,
+    pub sources: Vec<Source>,
+    pub kinds: Vec<Kind>,
+    pub entities: Vec<Entity>,
+    pub variables: Vec<Variable>,
+    /// `base` is always the first.
+    pub cases: Vec<Case>,
+    pub checks: Vec<Check>,
+    pub reconciles: Vec<Reconcile>,
+    pub claims: Vec<Claim>,
+    pub outputs: Vec<Output>,
+    pub reports: Vec<ReportItem>,
+}
+
+impl Model {
+    /// The variable of an id of this model.
+    pub fn variable(&self, id: VariableId) -> &Variable {
+        &self.variables[id.0 as usize]
+    }
+
+    /// The entity of an id of this model.
+    pub fn entity(&self, id: EntityId) -> &Entity {
+        &self.entities[id.0 as usize]
+    }
+
+    /// The kind of an id of this model.
+    pub fn kind(&self, id: KindId) -> &Kind {
+        &self.kinds[id.0 as usize]
+    }
+
+    /// The case of an id of this model.
+    pub fn case(&self, id: CaseId) -> &Case {
+        &self.cases[id.0 as usize]
+    }
+
+    /// The source of a reference of this model.
+    pub fn source(&self, id: SourceRef) -> &Source {
+        &self.sources[id.0 as usize]
+    }
+
+    /// The case of a name.
+    pub fn case_named(&self, name: &str) -> Option<CaseId> {
+        self.cases.iter().position(|case| &*case.name == name).map(|at| CaseId(at as u32))
+    }
+
+    /// The entity of a name.
+    pub fn entity_named(&self, name: &str) -> Option<EntityId> {
+        self.entities.iter().position(|entity| &*entity.name == name).map(|at| EntityId(at as u32))
+    }
+
+    /// The kind of a name.
+    pub fn kind_named(&self, name: &str) -> Option<KindId> {
+        self.kinds.iter().position(|kind| &*kind.name == name).map(|at| KindId(at as u32))
+    }
+
+    /// The variable of a path such as `co.revenue` or `co.units[c1]`; hidden ones have none.
+    pub fn variable_at(&self, path: &str) -> Option<VariableId> {
+        let found = self.variables.iter().position(|variable| !variable.hidden && &*variable.path == path);
+        found.map(|at| VariableId(at as u32))
+    }
+
+    /// A case and those it builds on, the first ancestor (`base`) first.
+    pub fn chain(&self, case: CaseId) -> Vec<CaseId> {
+        let mut chain = vec![case];
+        while let Some(parent) = self.case(chain[chain.len() - 1]).extends {
+            if chain.len() > self.cases.len() {
+                break;
+            }
+            chain.push(parent);
+        }
+        chain.reverse();
+        chain
+    }
+}

@@ -1,0 +1,28 @@
+//! The nearest of several words, for "did you mean".
+
+/// The word most like `word`, if any is near enough to be a slip: about one letter in three.
+pub fn nearest<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = word.chars().count().div_ceil(3);
+    let near = words.into_iter().map(|other| (distance(word, other), other)).filter(|(far, _)| *far <= limit);
+    near.min_by_key(|(far, other)| (*far, *other)).map(|(_, other)| other)
+}
+
+/// How many letters must change, with a swap of neighbours as one and case as nothing.
+fn distance(left: &str, right: &str) -> usize {
+    let left: Vec<char> = left.chars().flat_map(char::to_lowercase).collect();
+    let right: Vec<char> = right.chars().flat_map(char::to_lowercase).collect();
+    let mut rows = vec![(0..=right.len()).collect::<Vec<_>>()];
+    for at in 1..=left.len() {
+        let mut row = vec![at];
+        for to in 1..=right.len() {
+            let change = usize::from(left[at - 1] != right[to - 1]);
+            let mut best = (rows[at - 1][to] + 1).min(row[to - 1] + 1).min(rows[at - 1][to - 1] + change);
+            if at > 1 && to > 1 && left[at - 1] == right[to - 2] && left[at - 2] == right[to - 1] {
+                best = best.min(rows[at - 2][to - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[left.len()][right.len()]
+}

@@ -1,0 +1,31 @@
+//! Currencies by their ISO 4217 codes.
+
+/// Code and name of each currency that is a unit without being declared.
+pub const CURRENCIES: &[(&str, &str)] = &[
+    ("AUD", "Australian dollar"),
+    ("BRL", "Brazilian real"),
+    ("CAD", "Canadian dollar"),
+    ("CHF", "Swiss franc"),
+    ("CNY", "renminbi"),
+    ("DKK", "Danish krone"),
+    ("EUR", "euro"),
+    ("GBP", "pound sterling"),
+    ("HKD", "Hong Kong dollar"),
+    ("IDR", "rupiah"),
+    ("INR", "Indian rupee"),
+    ("JPY", "yen"),
+    ("KRW", "won"),
+    ("MXN", "Mexican peso"),
+    ("MYR", "ringgit"),
+    ("NOK", "Norwegian krone"),
+    ("NZD", "New Zealand dollar"),
+    ("PLN", "zloty"),
+    ("SEK", "Swedish krona"),
+    ("SGD", "Singapore dollar"),
+    ("THB", "baht"),
+    ("TRY", "Turkish lira"),
+    ("TWD", "New Taiwan dollar"),
+    ("USD", "US dollar"),
+    ("VND", "dong"),
+    ("ZAR", "rand"),
+];
