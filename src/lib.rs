@@ -2,6 +2,7 @@
 
 pub mod builtin;
 pub mod calendar;
+pub mod data;
 pub mod diagnostic;
 pub mod model;
 pub mod syntax;

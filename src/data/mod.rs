@@ -1,0 +1,138 @@
+//! Tables from outside: what a `data` item names, read strictly.
+
+mod csv;
+mod error;
+mod yaml;
+
+use crate::word::MissingCode;
+
+pub use error::DataError;
+
+/// The rows of one file, all with the same columns.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    pub columns: Vec<String>,
+    pub rows: Vec<Row>,
+}
+
+/// One record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The key of a YAML map of maps, which is the column `key` as well.
+    pub key: Option<String>,
+    /// One cell for each column of the table.
+    pub cells: Vec<Raw>,
+    /// The line of the file it begins on, where the format tells.
+    pub line: Option<usize>,
+}
+
+/// A cell as it was written; what it may stand for is decided by the column it is mapped to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Raw {
+    /// A number and its text.
+    Number(f64, String),
+    Text(String),
+    YesNo(bool),
+    Empty,
+}
+
+/// A cell of a number column.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Reading {
+    Number(f64),
+    Missing(MissingCode),
+    Empty,
+}
+
+/// Reads a table of a format (`yaml` or `csv`); `rows` is the key under which a YAML file's rows stand.
+pub fn read(format: &str, bytes: &[u8], rows: Option<&str>) -> Result<Table, DataError> {
+    let text = std::str::from_utf8(bytes).map_err(|error| DataError::NotText { offset: error.valid_up_to() })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match format {
+        "yaml" => yaml::read(text, rows),
+        "csv" if rows.is_some() => Err(DataError::RowsOfCsv),
+        "csv" => csv::read(text),
+        other => Err(DataError::Format { format: other.to_string() }),
+    }
+}
+
+impl Table {
+    /// Where a column stands.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column == name)
+    }
+
+    /// A cell as a number; percent signs, grouped digits and units are refused.
+    pub fn number(&self, row: usize, column: usize) -> Result<Reading, DataError> {
+        match self.cell(row, column) {
+            Raw::Number(number, _) => Ok(Reading::Number(*number)),
+            Raw::Empty => Ok(Reading::Empty),
+            Raw::YesNo(yes) => Err(self.not_a_number(row, column, yes_no(*yes))),
+            Raw::Text(text) => missing(text).map(Reading::Missing).ok_or_else(|| self.not_a_number(row, column, text)),
+        }
+    }
+
+    /// A cell as text; nothing if it is empty.
+    pub fn text(&self, row: usize, column: usize) -> Option<String> {
+        match self.cell(row, column) {
+            Raw::Number(_, text) | Raw::Text(text) => Some(text.clone()),
+            Raw::YesNo(yes) => Some(yes_no(*yes).to_string()),
+            Raw::Empty => None,
+        }
+    }
+
+    /// A cell as yes or no; nothing if it is empty.
+    pub fn yes_no(&self, row: usize, column: usize) -> Result<Option<bool>, DataError> {
+        match self.cell(row, column) {
+            Raw::YesNo(yes) => Ok(Some(*yes)),
+            Raw::Empty => Ok(None),
+            Raw::Number(_, text) | Raw::Text(text) => {
+                let (at, column) = (self.row_name(row), self.column_name(column));
+                Err(DataError::NotYesNo { row: at, column, text: text.clone() })
+            }
+        }
+    }
+
+    /// How messages name a row: by its key, else its line, else its number.
+    pub fn row_name(&self, row: usize) -> String {
+        let found = self.rows.get(row);
+        match found.map(|row| (&row.key, row.line)) {
+            Some((Some(key), _)) => format!("row `{key}`"),
+            Some((None, Some(line))) => format!("line {line}"),
+            _ => format!("row {}", row + 1),
+        }
+    }
+
+    fn cell(&self, row: usize, column: usize) -> &Raw {
+        self.rows.get(row).and_then(|row| row.cells.get(column)).unwrap_or(&Raw::Empty)
+    }
+
+    fn column_name(&self, column: usize) -> String {
+        self.columns.get(column).cloned().unwrap_or_default()
+    }
+
+    fn not_a_number(&self, row: usize, column: usize, text: &str) -> DataError {
+        let (at, column, text) = (self.row_name(row), self.column_name(column), text.to_string());
+        if text.strip_suffix('%').is_some_and(|digits| digits.trim().parse::<f64>().is_ok()) {
+            return DataError::Percent { row: at, column, text };
+        }
+        if text.contains(',') && text.replace(',', "").parse::<f64>().is_ok() {
+            return DataError::Grouped { row: at, column, text };
+        }
+        DataError::NotANumber { row: at, column, text }
+    }
+}
+
+fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
+fn missing(text: &str) -> Option<MissingCode> {
+    match text {
+        "NM" => Some(MissingCode::Nm),
+        "NA" => Some(MissingCode::Na),
+        "ND" => Some(MissingCode::Nd),
+        "X" => Some(MissingCode::X),
+        _ => None,
+    }
+}

@@ -1,0 +1,163 @@
+//! YAML: a list of maps, or a map of maps whose key is the column `key`.
+
+use serde_yaml::{Mapping, Value};
+
+use super::{DataError, Raw, Row, Table};
+
+/// Reads the rows that stand under a key, or that the whole file is.
+///
+/// A list or map in a cell becomes columns of its own: `price.low`, `size.1`, `size.2`.
+pub fn read(text: &str, rows: Option<&str>) -> Result<Table, DataError> {
+    let mut whole: Value = serde_yaml::from_str(text).map_err(unreadable)?;
+    whole.apply_merge().map_err(unreadable)?;
+    let found = match rows {
+        None => &whole,
+        Some(path) => descend(&whole, path)?,
+    };
+    let records = match found {
+        Value::Sequence(list) => list.iter().enumerate().map(unkeyed).collect::<Result<Vec<_>, _>>()?,
+        Value::Mapping(map) => map.iter().map(keyed).collect::<Result<Vec<_>, _>>()?,
+        _ => {
+            return Err(no_rows("the file holds no list of rows".to_string(), "write a list of maps, or a map of maps"));
+        }
+    };
+    Ok(table(records))
+}
+
+type Record = (Option<String>, Vec<(String, Raw)>);
+
+/// Lines the records up under all columns that any of them has, in the order they first appear.
+fn table(records: Vec<Record>) -> Table {
+    let mut columns: Vec<String> = Vec::new();
+    let mut known = std::collections::BTreeMap::new();
+    for (name, _) in records.iter().flat_map(|(_, cells)| cells) {
+        if !known.contains_key(name) {
+            known.insert(name.clone(), columns.len());
+            columns.push(name.clone());
+        }
+    }
+    let lined_up = |(key, cells): Record| {
+        let mut row = vec![Raw::Empty; columns.len()];
+        for (name, cell) in cells {
+            row[known[&name]] = cell;
+        }
+        Row { key, cells: row, line: None }
+    };
+    let rows = records.into_iter().map(lined_up).collect();
+    Table { columns, rows }
+}
+
+fn descend<'a>(whole: &'a Value, path: &str) -> Result<&'a Value, DataError> {
+    path.split('.').try_fold(whole, |value, name| {
+        let map = value.as_mapping();
+        map.and_then(|map| map.get(name)).ok_or_else(|| {
+            let names: Vec<&str> = map.into_iter().flat_map(Mapping::keys).filter_map(Value::as_str).collect();
+            let help = match crate::text::nearest(name, names.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if names.is_empty() => "the file is not a map: remove `rows`".to_string(),
+                None => format!("it has {}", names.join(", ")),
+            };
+            DataError::NoRows { what: format!("the file has no key `{name}`"), help }
+        })
+    })
+}
+
+fn unkeyed((at, row): (usize, &Value)) -> Result<Record, DataError> {
+    let map = row.as_mapping();
+    let map =
+        map.ok_or_else(|| no_rows(format!("row {} is not a map", at + 1), "write each row as `column: value`"))?;
+    Ok((None, flat_record(map)?))
+}
+
+fn keyed((key, row): (&Value, &Value)) -> Result<Record, DataError> {
+    let key = name(key)?;
+    let map = row.as_mapping();
+    let map =
+        map.ok_or_else(|| no_rows(format!("`{key}` is not a map"), "name the key that holds the rows: `rows \"…\"`"))?;
+    let mut cells = vec![("key".to_string(), Raw::Text(key.clone()))];
+    cells.extend(flat_record(map)?);
+    Ok((Some(key), cells))
+}
+
+fn flat_record(map: &Mapping) -> Result<Vec<(String, Raw)>, DataError> {
+    let mut cells = Vec::new();
+    for (key, value) in map {
+        flatten(name(key)?, value, &mut cells)?;
+    }
+    Ok(cells)
+}
+
+fn flatten(column: String, value: &Value, cells: &mut Vec<(String, Raw)>) -> Result<(), DataError> {
+    match value {
+        Value::Mapping(map) => {
+            map.iter().try_for_each(|(key, value)| flatten(format!("{column}.{}", name(key)?), value, cells))
+        }
+        Value::Sequence(list) => {
+            list.iter().enumerate().try_for_each(|(at, value)| flatten(format!("{column}.{}", at + 1), value, cells))
+        }
+        Value::Tagged(tagged) => flatten(column, &tagged.value, cells),
+        plain => {
+            cells.push((column, cell(plain)));
+            Ok(())
+        }
+    }
+}
+
+fn cell(value: &Value) -> Raw {
+    match value {
+        Value::Bool(yes) => Raw::YesNo(*yes),
+        Value::Number(number) => match number.as_f64().filter(|number| number.is_finite()) {
+            Some(finite) => Raw::Number(finite, number.to_string()),
+            None => Raw::Text(number.to_string()),
+        },
+        Value::String(text) if text.is_empty() => Raw::Empty,
+        Value::String(text) => Raw::Text(text.clone()),
+        _ => Raw::Empty,
+    }
+}
+
+fn name(key: &Value) -> Result<String, DataError> {
+    match key {
+        Value::String(text) => Ok(text.clone()),
+        Value::Number(number) => Ok(number.to_string()),
+        Value::Bool(yes) => Ok(yes.to_string()),
+        _ => Err(no_rows("a key of the file is not a name".to_string(), "write keys as plain words")),
+    }
+}
+
+fn no_rows(what: String, help: &str) -> DataError {
+    DataError::NoRows { what, help: help.to_string() }
+}
+
+fn unreadable(error: serde_yaml::Error) -> DataError {
+    DataError::Unreadable { reason: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Raw, Reading, read};
+
+    #[test]
+    fn a_map_of_maps_has_its_key_as_a_column_and_lists_as_several() {
+        let text = "chips:\n  A100: {fp8: false, mem: [80, pub, nv]}\n  H20: {fp8: true, tdp: 400}\n";
+        let table = read("yaml", text.as_bytes(), Some("chips")).unwrap();
+        assert_eq!(table.columns, ["key", "fp8", "mem.1", "mem.2", "mem.3", "tdp"]);
+        assert_eq!(table.number(0, 2), Ok(Reading::Number(80.0)));
+        assert_eq!(table.rows[1].cells[2], Raw::Empty);
+        assert_eq!(table.row_name(1), "row `H20`");
+    }
+
+    #[test]
+    fn a_key_that_is_not_there_is_answered_with_its_neighbour() {
+        let error = read("yaml", b"chips: []\n", Some("chps")).unwrap_err();
+        assert_eq!(error.to_string(), "the file has no key `chps`");
+    }
+
+    #[test]
+    fn text_stays_text() {
+        let table = read("yaml", b"- {a: \"70%\", b: \"1,200\", c: \"12\", d: no}\n", None).unwrap();
+        assert_eq!(table.number(0, 0).unwrap_err().to_string(), "`70%` in row 1, column `a` is text, not a number");
+        assert!(table.number(0, 1).is_err() && table.number(0, 2).is_err());
+        assert_eq!(table.text(0, 3).as_deref(), Some("no"));
+    }
+}
