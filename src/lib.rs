@@ -2,9 +2,11 @@
 
 pub mod builtin;
 pub mod calendar;
+pub mod check;
 pub mod data;
 pub mod diagnostic;
 pub mod model;
+pub mod resolve;
 pub mod syntax;
 pub mod text;
 pub mod units;

@@ -33,7 +33,7 @@ pub use variable::{Distribution, SeriesKind, Shape, Variable, VariableId};
 pub use crate::builtin::MissingCode;
 
 /// A whole checked program.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Model {
     pub name: Arc<str>,
     pub label: Arc<str>,
