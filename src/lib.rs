@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod check;
 pub mod data;
 pub mod diagnostic;
+pub mod eval;
 pub mod model;
 pub mod resolve;
 pub mod syntax;

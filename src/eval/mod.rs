@@ -1,0 +1,25 @@
+//! A model and settings to results: every variable in every case, why it is so, and what does not hold.
+
+mod findings;
+mod results;
+mod trace;
+mod writes;
+
+use crate::model::{Model, Override};
+
+pub use findings::{Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, Findings, Verdict, findings};
+pub use results::{Cell, Results};
+pub use trace::{Step, Trace, trace};
+pub use writes::{Layer, Write, writes};
+
+/// What a run is asked for beyond the model itself.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The last layer of every case, as from `--set path=value`.
+    pub sets: Vec<Override>,
+}
+
+/// Computes every variable in every case; never fails: what has no value is missing, and `Results::problems` says why.
+pub fn evaluate(model: &Model, settings: &Settings) -> Results {
+    Results::empty(model, settings)
+}
