@@ -11,4 +11,5 @@ pub mod resolve;
 pub mod syntax;
 pub mod text;
 pub mod units;
+pub mod value;
 pub mod word;

@@ -18,7 +18,10 @@ pub fn read(text: &str, rows: Option<&str>) -> Result<Table, DataError> {
         Value::Sequence(list) => list.iter().enumerate().map(unkeyed).collect::<Result<Vec<_>, _>>()?,
         Value::Mapping(map) => map.iter().map(keyed).collect::<Result<Vec<_>, _>>()?,
         _ => {
-            return Err(no_rows("the file holds no list of rows".to_string(), "write a list of maps, or a map of maps"));
+            return Err(no_rows(
+                "the file holds no list of rows".to_string(),
+                "write a list of maps, or a map of maps",
+            ));
         }
     };
     Ok(table(records))

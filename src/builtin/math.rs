@@ -1,0 +1,90 @@
+//! Arithmetic and elementary functions on single numbers: a number, or why it has no meaning. The same bits on every machine.
+
+/// A number, or in a few words why there is none.
+pub type Outcome = Result<f64, &'static str>;
+
+/// The number, unless it is too large for one.
+pub fn finite(number: f64, otherwise: &'static str) -> Outcome {
+    if number.is_finite() { Ok(number) } else { Err(otherwise) }
+}
+
+/// `left / right`
+pub fn over(left: f64, right: f64) -> Outcome {
+    if right == 0.0 { Err("division by zero") } else { finite(left / right, "the quotient is too large") }
+}
+
+/// `left + right`
+pub fn plus(left: f64, right: f64) -> Outcome {
+    finite(left + right, "the sum is too large")
+}
+
+/// `left - right`
+pub fn minus(left: f64, right: f64) -> Outcome {
+    finite(left - right, "the difference is too large")
+}
+
+/// `left * right`
+pub fn times(left: f64, right: f64) -> Outcome {
+    finite(left * right, "the product is too large")
+}
+
+/// `base ^ exponent`; small whole exponents are products, so that `x ^ 2` is `x * x`.
+pub fn power(base: f64, exponent: f64) -> Outcome {
+    if base == 0.0 && exponent < 0.0 {
+        return Err("a negative power of zero");
+    }
+    if base < 0.0 && libm::trunc(exponent) != exponent {
+        return Err("a broken power of a negative number");
+    }
+    let number = match small_whole(exponent) {
+        Some(times) if times < 0 => 1.0 / product_of(base, -times),
+        Some(times) => product_of(base, times),
+        None => libm::pow(base, exponent),
+    };
+    finite(number, "the power is too large")
+}
+
+fn small_whole(exponent: f64) -> Option<i32> {
+    (libm::trunc(exponent) == exponent && (-4.0..=4.0).contains(&exponent)).then_some(exponent as i32)
+}
+
+fn product_of(base: f64, times: i32) -> f64 {
+    (0..times).fold(1.0, |product, _| product * base)
+}
+
+/// `sqrt(x)`
+pub fn sqrt(x: f64) -> Outcome {
+    if x < 0.0 { Err("square root of a negative number") } else { Ok(libm::sqrt(x)) }
+}
+
+/// `exp(x)`
+pub fn exp(x: f64) -> Outcome {
+    finite(libm::exp(x), "the exponential is too large")
+}
+
+/// `ln(x)`
+pub fn ln(x: f64) -> Outcome {
+    if x > 0.0 { Ok(libm::log(x)) } else { Err("logarithm of a number that is not positive") }
+}
+
+/// `log10(x)`
+pub fn log10(x: f64) -> Outcome {
+    if x > 0.0 { Ok(libm::log10(x)) } else { Err("logarithm of a number that is not positive") }
+}
+
+/// `round(x, digits)`: halves away from zero.
+pub fn round(x: f64, digits: f64) -> Outcome {
+    let scale = libm::pow(10.0, libm::trunc(digits.clamp(-300.0, 300.0)));
+    let scaled = x * scale;
+    if !scaled.is_finite() { Ok(x) } else { finite(libm::round(scaled) / scale, "the rounded number is too large") }
+}
+
+/// The smaller one.
+pub fn min(left: f64, right: f64) -> f64 {
+    if right < left { right } else { left }
+}
+
+/// The larger one.
+pub fn max(left: f64, right: f64) -> f64 {
+    if right > left { right } else { left }
+}
