@@ -310,7 +310,7 @@ pub struct RowHead {
 /// Whether a row defines or reconciles.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RowKind {
-    Define { verb: Option<Verb>, series: Option<SeriesKind>, name: Span },
+    Define { verb: Option<Verb>, series: Option<SeriesKind>, name: Span, index: Option<Span> },
     Reconcile { what: Expr },
 }
 

@@ -1,0 +1,474 @@
+//! Layout: a text cut into items, heads and lines, whatever stands in them; one pass over the bytes.
+
+use super::DEEPEST_NESTING;
+use super::comment::Comment;
+use super::error::{Sink, SyntaxError};
+use super::words::{CLAUSE_WORDS, ITEM_WORDS, LINE_WORDS, STUDY_WORDS};
+use crate::text::Span;
+
+/// An item before anybody has read it.
+#[derive(Debug, Clone)]
+pub(super) struct RawItem {
+    pub span: Span,
+    pub head: RawLine,
+    pub block: Option<RawBlock>,
+    pub kind: RawKind,
+}
+
+/// What the layout already knows of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RawKind {
+    Item,
+    /// Begins with a word that is reserved for studies.
+    Study,
+    /// No item at all; its problem is reported.
+    Stray,
+}
+
+/// The lines between `{` and `}`, and the range of both.
+#[derive(Debug, Clone)]
+pub(super) struct RawBlock {
+    pub span: Span,
+    pub lines: Vec<RawLine>,
+}
+
+/// A line with those that continue it, without comments around it; broken if its problem is reported already.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RawLine {
+    pub span: Span,
+    pub broken: bool,
+}
+
+/// Where a line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Where {
+    Top,
+    Block,
+    /// Lines of a case begin with a path and may change it with an operator, so no operator continues one.
+    CaseBlock,
+}
+
+/// Walks a text from item to item.
+pub(super) struct Layout<'t> {
+    bytes: &'t [u8],
+    text: &'t str,
+    at: usize,
+    pub comments: Vec<Comment>,
+    pub problems: Sink,
+    /// Open brackets of the line being read.
+    open: Vec<usize>,
+    /// Up to here a newline ends a line even inside brackets, because one above is known not to close.
+    strict_until: usize,
+}
+
+impl<'t> Layout<'t> {
+    /// Starts at the beginning of a text, after a byte order mark.
+    pub fn new(text: &'t str) -> Layout<'t> {
+        let at = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        let problems = Sink::default();
+        Layout { bytes: text.as_bytes(), text, at, comments: vec![], problems, open: vec![], strict_until: 0 }
+    }
+
+    /// What is wrong with the brackets and texts of a line alone.
+    pub fn brackets(text: &'t str) -> Sink {
+        let mut layout = Layout::new(text);
+        layout.line(Where::CaseBlock);
+        layout.problems
+    }
+
+    /// The next item, or what stands where one should.
+    pub fn next_item(&mut self) -> Option<RawItem> {
+        self.gap();
+        let start = self.at;
+        match self.byte()? {
+            _ if !self.in_column_zero(start) => Some(self.indented()),
+            b'}' => Some(self.stray_brace()),
+            _ if STUDY_WORDS.contains(&self.word(start)) && self.names_something(start) => Some(self.study()),
+            _ => Some(self.item()),
+        }
+    }
+
+    /// Takes everything that is left as one stray item.
+    pub fn rest(&mut self) -> Option<RawItem> {
+        self.gap();
+        let start = self.at;
+        self.at = self.bytes.len();
+        let end = self.text.trim_end().len();
+        (start < end).then(|| stray(Span::new(start, end)))
+    }
+
+    fn item(&mut self) -> RawItem {
+        let start = self.at;
+        let inside = if self.word(start) == "case" { Where::CaseBlock } else { Where::Block };
+        let head = self.line(Where::Top);
+        let block = (self.byte() == Some(b'{')).then(|| self.block(inside));
+        let end = block.as_ref().map_or(head.span.end, |block| block.span.end);
+        RawItem { span: Span { start: start as u32, end }, head, block, kind: RawKind::Item }
+    }
+
+    fn block(&mut self, inside: Where) -> RawBlock {
+        let open = self.at;
+        self.at += 1;
+        let mut lines: Vec<RawLine> = vec![];
+        let mut indented = false;
+        loop {
+            self.gap();
+            let at = self.at;
+            match self.byte() {
+                Some(b'}') => break,
+                Some(_) if !(self.in_column_zero(at) && self.begins_item(at, indented)) => {}
+                _ => {
+                    let end = lines.last().map_or(open + 1, |line| line.span.end as usize);
+                    self.problems.push(SyntaxError::UnclosedBlock { open: Span::new(open, open + 1) });
+                    return RawBlock { span: Span::new(open, end), lines };
+                }
+            }
+            indented |= lines.is_empty() && !self.in_column_zero(at);
+            lines.push(self.line(inside));
+        }
+        self.at += 1;
+        let span = Span::new(open, self.at);
+        self.after_block();
+        RawBlock { span, lines }
+    }
+
+    /// Reads to the end of the line, with those that continue it; or to the brace that opens or closes a block.
+    fn line(&mut self, place: Where) -> RawLine {
+        let start = self.at;
+        let mut line = Reading { end: start, ..Reading::default() };
+        self.open.clear();
+        while let Some(byte) = self.byte() {
+            match byte {
+                b' ' | b'\t' | b'\r' => self.at += 1,
+                b'#' => self.comment(),
+                b'\n' if self.goes_on(place) => self.join(&mut line),
+                b'\n' => break,
+                b'{' if place == Where::Top => break,
+                b'}' if place != Where::Top && line.braces == 0 => break,
+                _ => self.piece_of_line(byte, &mut line),
+            }
+        }
+        if let Some(open) = self.open.last().copied() {
+            line.broken = true;
+            self.unclosed_bracket(open, &mut line);
+        }
+        RawLine { span: Span::new(start, line.end), broken: line.broken }
+    }
+
+    fn piece_of_line(&mut self, byte: u8, line: &mut Reading) {
+        match byte {
+            b'"' => line.broken |= !self.string(),
+            b'(' | b'[' => line.broken |= !self.open_bracket(),
+            b')' | b']' => line.broken |= !self.close_bracket(byte),
+            b'{' | b'}' => {
+                line.braces = if byte == b'{' { line.braces + 1 } else { line.braces.saturating_sub(1) };
+                self.at += 1;
+            }
+            _ => {
+                let rest = &self.bytes[self.at..];
+                self.at += rest.iter().position(|byte| SPECIAL[*byte as usize]).unwrap_or(rest.len());
+            }
+        }
+        line.end = self.at;
+    }
+
+    /// Steps over a newline inside a line; remembers the first one inside brackets.
+    fn join(&mut self, line: &mut Reading) {
+        if !self.open.is_empty() && line.joined.is_none() {
+            line.joined = Some((self.at, line.end, self.problems.mark()));
+        }
+        self.at += 1;
+    }
+
+    /// Reports a bracket; where it swallowed the lines after its own, gives those back.
+    fn unclosed_bracket(&mut self, open: usize, line: &mut Reading) {
+        let at_newline = self.byte() == Some(b'\n');
+        if let (Some((newline, end, mark)), false) = (line.joined, at_newline) {
+            self.strict_until = self.at;
+            self.at = newline;
+            line.end = end;
+            self.problems.back_to(mark);
+            while self.comments.last().is_some_and(|comment| comment.span.start as usize > newline) {
+                self.comments.pop();
+            }
+        }
+        let open = if open < line.end { open } else { self.open[0] };
+        self.problems.push(SyntaxError::UnclosedBracket { open: Span::new(open, open + 1) });
+    }
+
+    fn open_bracket(&mut self) -> bool {
+        self.open.push(self.at);
+        self.at += 1;
+        let deep = self.open.len() == DEEPEST_NESTING + 1;
+        if deep {
+            self.problems.push(SyntaxError::TooDeep { span: Span::new(self.at - 1, self.at) });
+        }
+        !deep
+    }
+
+    fn close_bracket(&mut self, byte: u8) -> bool {
+        let closes =
+            self.open.last().is_some_and(|open| matches!((self.bytes[*open], byte), (b'(', b')') | (b'[', b']')));
+        if closes {
+            self.open.pop();
+        } else {
+            let span = Span::new(self.at, self.at + 1);
+            let open = self.open.pop().map(|open| Span::new(open, open + 1));
+            self.problems.push(SyntaxError::StrayBracket { span, open });
+        }
+        self.at += 1;
+        closes
+    }
+
+    fn string(&mut self) -> bool {
+        let start = self.at;
+        self.at += 1;
+        while let Some(byte) = self.byte() {
+            match byte {
+                b'"' => {
+                    self.at += 1;
+                    return true;
+                }
+                b'\n' => break,
+                b'\\' if self.bytes.get(self.at + 1).is_some_and(|next| *next != b'\n') => self.at += 2,
+                _ => self.at += 1,
+            }
+        }
+        let end = start + self.text[start..self.at.min(self.text.len())].trim_end().len();
+        self.problems.push(SyntaxError::UnclosedString { span: Span::new(start, end) });
+        false
+    }
+
+    fn comment(&mut self) {
+        let start = self.at;
+        self.to_line_end();
+        let end = start + self.text[start..self.at].trim_end().len();
+        let before = self.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let own_line = self.text[before..start].bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'));
+        self.comments.push(Comment { span: Span::new(start, end), own_line });
+    }
+
+    /// Blanks, newlines and comments.
+    fn gap(&mut self) {
+        while let Some(byte) = self.byte() {
+            match byte {
+                b' ' | b'\t' | b'\r' | b'\n' => self.at += 1,
+                b'#' => self.comment(),
+                _ => break,
+            }
+        }
+    }
+
+    /// Whether the line goes on after the newline at this place.
+    fn goes_on(&self, place: Where) -> bool {
+        let start = self.at + 1;
+        if self.open.is_empty() {
+            return self.continued(start, place);
+        }
+        let first = self.skip_blanks(start);
+        match self.bytes.get(first) {
+            None => self.at >= self.strict_until,
+            Some(b'\n' | b'#') => self.at >= self.strict_until,
+            Some(b')' | b']') => true,
+            _ if first == start && (place == Where::Top || self.begins_item(first, true)) => false,
+            _ => self.at >= self.strict_until && !self.begins_line(first),
+        }
+    }
+
+    /// Whether the indented line at `start` begins with what continues the one before; comment lines between are passed.
+    fn continued(&self, mut start: usize, place: Where) -> bool {
+        loop {
+            let first = self.skip_blanks(start);
+            match self.bytes.get(first) {
+                Some(b'#') => start = first + self.line_length(first) + 1,
+                Some(byte) if first > start => return self.continues(first, *byte, place),
+                _ => return false,
+            }
+        }
+    }
+
+    fn continues(&self, at: usize, byte: u8, place: Where) -> bool {
+        match byte {
+            b'|' => true,
+            b'a'..=b'z' => match self.word(at) {
+                "as" => self.word(self.skip_blanks(at + 2)) == "printed",
+                "and" | "or" => place != Where::CaseBlock,
+                word => CLAUSE_WORDS.contains(&word),
+            },
+            _ if place == Where::CaseBlock => false,
+            _ => self.is_operator(at),
+        }
+    }
+
+    fn is_operator(&self, at: usize) -> bool {
+        let rest = &self.bytes[at..];
+        let length = match rest {
+            [b'=' | b'!' | b'<' | b'>', b'=', ..] => 2,
+            [b'+' | b'-' | b'*' | b'/' | b'^' | b'<' | b'>', ..] => 1,
+            _ => return false,
+        };
+        matches!(rest.get(length), Some(b' ' | b'\t'))
+    }
+
+    /// Whether a line of a block begins here, so that an open bracket above must have been forgotten.
+    fn begins_line(&self, at: usize) -> bool {
+        let word = self.word(at);
+        LINE_WORDS.contains(&word) && word != "in" && self.names_something(at)
+    }
+
+    /// Whether an item begins here in column 0, so that the block around must have been forgotten.
+    fn begins_item(&self, at: usize, indented: bool) -> bool {
+        let word = self.word(at);
+        let known =
+            ITEM_WORDS.contains(&word) && (indented || !LINE_WORDS.contains(&word)) || STUDY_WORDS.contains(&word);
+        (known && self.names_something(at)) || self.begins_entity(at)
+    }
+
+    /// `name name … {` on one line.
+    fn begins_entity(&self, at: usize) -> bool {
+        let line = &self.text[at..at + self.line_length(at)];
+        let brace = line.find('{').filter(|brace| !line[..*brace].contains('#'));
+        brace.is_some() && self.names_something(at) && !self.word(at).is_empty()
+    }
+
+    /// Whether a blank and then a name or a text follow the word at this place.
+    fn names_something(&self, at: usize) -> bool {
+        let end = at + self.word(at).len();
+        let next = self.skip_blanks(end);
+        next > end
+            && self
+                .bytes
+                .get(next)
+                .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'"' | b'{'))
+    }
+
+    fn after_block(&mut self) {
+        self.at = self.skip_blanks(self.at);
+        let line = &self.text[self.at..self.at + self.line_length(self.at)];
+        let text = line.split('#').next().unwrap_or("").trim_end();
+        if !text.is_empty() {
+            self.problems.push(SyntaxError::AfterItem { span: Span::new(self.at, self.at + text.len()) });
+            self.at += text.len();
+        }
+    }
+
+    /// Indented lines outside any block, up to column 0.
+    fn indented(&mut self) -> RawItem {
+        let start = self.at;
+        let mut end = start;
+        while self.byte().is_some() && !self.in_column_zero(self.at) {
+            let line = self.line(Where::Block);
+            end = line.span.end as usize;
+            if self.byte() == Some(b'}') {
+                self.at += 1;
+                end = self.at;
+            }
+            self.gap();
+        }
+        self.problems.push(SyntaxError::Indented { span: Span::new(start, end) });
+        stray(Span::new(start, end))
+    }
+
+    fn stray_brace(&mut self) -> RawItem {
+        let span = Span::new(self.at, self.at + 1);
+        self.problems.push(SyntaxError::StrayBrace { span });
+        self.at += 1;
+        self.after_block();
+        stray(span)
+    }
+
+    /// A study: to the end of its line, or to the brace that closes its block.
+    fn study(&mut self) -> RawItem {
+        let start = self.at;
+        let head = self.line(Where::Top);
+        let mut end = head.span.end as usize;
+        if self.byte() == Some(b'{') {
+            end = self.study_block();
+        }
+        let span = Span::new(start, end);
+        RawItem { span, head: RawLine { span, broken: head.broken }, block: None, kind: RawKind::Study }
+    }
+
+    fn study_block(&mut self) -> usize {
+        let open = self.at;
+        let mut depth = 0usize;
+        let mut end = open;
+        while let Some(byte) = self.byte() {
+            match byte {
+                b'#' => self.comment(),
+                b'"' => _ = self.string(),
+                b'{' => depth += 1,
+                b'}' => depth -= 1,
+                _ if self.in_column_zero(self.at) && self.begins_item(self.at, true) => break,
+                _ => {}
+            }
+            if !matches!(byte, b'#' | b'"') {
+                self.at += 1;
+            }
+            if !byte.is_ascii_whitespace() {
+                end = self.at;
+            }
+            if depth == 0 {
+                self.after_block();
+                return end;
+            }
+        }
+        self.problems.push(SyntaxError::UnclosedBlock { open: Span::new(open, open + 1) });
+        end
+    }
+
+    fn byte(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn in_column_zero(&self, at: usize) -> bool {
+        at == 0 || self.bytes[at - 1] == b'\n' || (at == 3 && self.text.starts_with('\u{FEFF}'))
+    }
+
+    fn word(&self, at: usize) -> &'t str {
+        let rest = self.bytes.get(at..).unwrap_or(&[]);
+        let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_').unwrap_or(rest.len());
+        self.text.get(at..at + length).unwrap_or("")
+    }
+
+    fn skip_blanks(&self, at: usize) -> usize {
+        let rest = self.bytes.get(at..).unwrap_or(&[]);
+        at + rest.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).unwrap_or(rest.len())
+    }
+
+    fn line_length(&self, at: usize) -> usize {
+        let rest = self.bytes.get(at..).unwrap_or(&[]);
+        rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())
+    }
+
+    fn to_line_end(&mut self) {
+        self.at += self.line_length(self.at);
+    }
+}
+
+/// What is known of a line while it is read.
+#[derive(Default)]
+struct Reading {
+    /// After its last byte that is neither blank nor comment.
+    end: usize,
+    broken: bool,
+    braces: usize,
+    /// The first newline inside brackets, the end before it, and the problems before it.
+    joined: Option<(usize, usize, usize)>,
+}
+
+/// The bytes that mean something to the layout.
+static SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let bytes = b" \t\r\n#\"()[]{}";
+    let mut at = 0;
+    while at < bytes.len() {
+        special[bytes[at] as usize] = true;
+        at += 1;
+    }
+    special
+};
+
+fn stray(span: Span) -> RawItem {
+    RawItem { span, head: RawLine { span, broken: true }, block: None, kind: RawKind::Stray }
+}

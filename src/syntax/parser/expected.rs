@@ -1,0 +1,260 @@
+//! What was expected, in the reader's words: rules to words, and mistakes that deserve words of their own.
+
+use pest::error::{Error, ErrorVariant, InputLocation};
+
+use super::Rule;
+use super::mistakes;
+use crate::syntax::error::SyntaxError;
+use crate::text::Span;
+
+/// The words an item may begin with, for help.
+pub(super) const ITEMS: &str = "an item begins with `use`, `model`, `calendar`, `source`, `fx`, `unit`, `kind`, `fn`, `table`, `data`, \
+    `case`, `report`, a line such as `given`, `assume`, `derive`, `check`, or with the name of a kind";
+
+/// Says why a line could not be read; `start` is where it begins in the file.
+pub(super) fn explain(text: &str, error: &Error<Rule>, start: u32) -> SyntaxError {
+    let at = match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at.min(text.len()),
+    };
+    let rules: &[Rule] = match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => positives,
+        ErrorVariant::CustomError { .. } => &[],
+    };
+    if let Some(mistake) = mistakes::known(text, at, rules, start) {
+        return mistake;
+    }
+    let (found, length) = mistakes::found(text, at);
+    let span = place(text, at, length).shifted(start);
+    SyntaxError::Expected { expected: listed(rules), found, span, help: mistakes::advice(text, at, rules) }
+}
+
+/// A place to point at; where the text ends, its last letter.
+fn place(text: &str, at: usize, length: usize) -> Span {
+    if length > 0 {
+        return Span::new(at, at + length);
+    }
+    let end = text[..at].trim_end().len();
+    let last = text[..end].chars().next_back().map_or(0, char::len_utf8);
+    Span::new(end - last, end)
+}
+
+/// The first words of a line.
+pub(super) fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or("");
+    match line.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line.to_string(),
+    }
+}
+
+/// `a name, a number or the end of the line`
+fn listed(rules: &[Rule]) -> String {
+    let mut words: Vec<&str> = vec![];
+    for word in rules.iter().filter_map(|rule| describe(*rule)) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    shorten(&mut words);
+    words.sort_by_key(|word| (*word == END, !word.starts_with('a')));
+    match words.split_last() {
+        Some((last, [])) => (*last).to_string(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => "something else here".to_string(),
+    }
+}
+
+/// Many clauses are one word for the reader, and an operator or an expression speaks for its special forms.
+fn shorten(words: &mut Vec<&str>) {
+    if words.iter().filter(|word| CLAUSES.contains(word)).count() > 2 {
+        words.retain(|word| !CLAUSES.contains(word));
+        words.push("a clause such as `from`, `by`, `because`");
+    }
+    if words.contains(&OPERATOR) {
+        words.retain(|word| !["`in`", "`under`"].contains(word));
+    }
+    if words.contains(&EXPRESSION) {
+        words.retain(|word| !SPECIAL_EXPRESSIONS.contains(word));
+    }
+}
+
+const CLAUSES: [&str; 10] = [
+    "`from`",
+    "`by`",
+    "`because`",
+    "`range`",
+    "a shape",
+    "`within`",
+    "`as printed`",
+    "`case`",
+    "`disputed`",
+    "`linear`, `geometric` or `step`",
+];
+const SPECIAL_EXPRESSIONS: [&str; 6] = [
+    "a period such as `2026E`",
+    "a date such as `2026-03-31`",
+    "a text in quotes",
+    "`NM`, `NA`, `ND` or `X`",
+    "`low`",
+    "`high`",
+];
+const END: &str = "the end of the line";
+const EXPRESSION: &str = "an expression";
+const OPERATOR: &str = "an operator";
+const NAME: &str = "a name";
+
+/// What a rule is called; nothing if another rule says it better.
+fn describe(rule: Rule) -> Option<&'static str> {
+    Some(match rule {
+        Rule::EOI => END,
+        Rule::file | Rule::item | Rule::head | Rule::block | Rule::block_line => "an item",
+        Rule::comment | Rule::WHITESPACE | Rule::gap | Rule::joint | Rule::continuation => return None,
+        Rule::quoted | Rule::bracketed | Rule::inside | Rule::blanks | Rule::binder_ahead | Rule::reserved => {
+            return None;
+        }
+        Rule::version_head | Rule::use_head | Rule::model_head | Rule::calendar_head | Rule::source_head => "an item",
+        Rule::fx_head | Rule::unit_head | Rule::kind_head | Rule::entity_head | Rule::function_head => "an item",
+        Rule::table_head | Rule::data_head | Rule::case_head | Rule::report_head => "an item",
+        Rule::frequency => "`annual`, `half`, `quarter` or `month`",
+        Rule::period_range => "a range such as `2025A..2037E`",
+        Rule::medium => "`file`, `url` or `document`",
+        Rule::dated => "`dated`",
+        Rule::accessed => "`accessed`",
+        Rule::stale => "`stale after`",
+        Rule::currency => "a currency such as `CNY`",
+        Rule::fx_average => "`average`",
+        Rule::fx_closing => "`closing`",
+        Rule::fx_on => "`on`",
+        Rule::parameter => "a parameter",
+        Rule::data_format => "`yaml` or `csv`",
+        Rule::model_line | Rule::field => "a field such as `currency CNY`",
+        Rule::field_value => "the field's value",
+        Rule::function_line => "`let` or the function's value",
+        Rule::let_line => "`let`",
+        Rule::report_line | Rule::binding => "a binding such as `subject = co`",
+        Rule::data_line | Rule::data_column => "a column such as `given memory: GB = \"mem\"`",
+        Rule::ignore_line => "`ignore`",
+        Rule::source_column => "`from column`",
+        Rule::case_line | Rule::assignment_line => "a change such as `co.ke = 11%`",
+        Rule::path => "a path such as `co.ke`",
+        Rule::set => "`=`",
+        Rule::low => "`low`",
+        Rule::high => "`high`",
+        Rule::candidate => "`from`",
+        Rule::plus => "`+`",
+        Rule::minus => "`-`",
+        Rule::times => "`*`",
+        Rule::columns_line => "`columns`",
+        Rule::column => "the name of a column",
+        Rule::rows_line => "`rows`",
+        Rule::row_line | Rule::row_head => "a row",
+        Rule::row_sign => "`=` or `~`",
+        Rule::cell | Rule::literal | Rule::no_cell | Rule::minus_sign => "a cell: a value, a missing value or `.`",
+        Rule::line | Rule::definition => "a line",
+        Rule::inputs => "`in`",
+        Rule::input => "an input such as `die: mm2`",
+        Rule::check => "`check`",
+        Rule::reconcile => "`reconcile`",
+        Rule::claim => "`claim`",
+        Rule::hole => "a hole such as `premium = a / b - 1`",
+        Rule::format | Rule::format_word => "a format such as `0.0%`",
+        Rule::output | Rule::output_value => "`output`",
+        Rule::name_index => "`[`",
+        Rule::unit_pin => "`:` and a unit",
+        Rule::yes_no_type => "`yes/no`",
+        Rule::text_type => "`text`",
+        Rule::verb => "`given`, `assume` or `derive`",
+        Rule::series => "a kind of series: `flow`, `stock`, `ratio`, `rate` or `price`",
+        Rule::value | Rule::pieces | Rule::piece | Rule::periods => "a value",
+        Rule::interpolation => "`linear`, `geometric` or `step`",
+        Rule::clause => "a clause",
+        Rule::range => "`range`",
+        Rule::shape => "a shape",
+        Rule::from => "`from`",
+        Rule::locator | Rule::locator_word => "a locator such as `p 41`",
+        Rule::locator_value => "a number",
+        Rule::by => "`by`",
+        Rule::because => "`because`",
+        Rule::within => "`within`",
+        Rule::as_printed => "`as printed`",
+        Rule::case_clause => "`case`",
+        Rule::disputed => "`disputed`",
+        Rule::expression_line | Rule::expression | Rule::conditional | Rule::operand | Rule::prefix => EXPRESSION,
+        Rule::primary | Rule::paren | Rule::hole_mark | Rule::missing | Rule::yes_no | Rule::call => EXPRESSION,
+        Rule::callee | Rule::argument | Rule::over_kind | Rule::binder | Rule::quantity | Rule::reference => EXPRESSION,
+        Rule::infix | Rule::field_of | Rule::index | Rule::in_unit | Rule::under => OPERATOR,
+        Rule::shift => "`prev` or `next`",
+        Rule::dots => "`..`",
+        Rule::skip => "`skip`",
+        Rule::missing_code => "`NM`, `NA`, `ND` or `X`",
+        Rule::number | Rule::exponent | Rule::integer => "a number",
+        Rule::mark | Rule::scale | Rule::unit | Rule::unit_factor => "a unit",
+        Rule::unit_spec => "a unit such as `USD/chip`",
+        Rule::unit_name => "the unit's name",
+        Rule::unit_stop | Rule::word_char | Rule::ident | Rule::month_name => return None,
+        Rule::date => "a date such as `2026-03-31`",
+        Rule::period => "a period such as `2026E`",
+        Rule::month => "a month such as `Dec`",
+        Rule::string => "a text in quotes",
+        Rule::name | Rule::dotted => NAME,
+        Rule::kw_accessed => "`accessed`",
+        Rule::kw_after => "`after`",
+        Rule::kw_alert => "`alert`",
+        Rule::kw_also => "`also`",
+        Rule::kw_as => "`as`",
+        Rule::kw_because => "`because`",
+        Rule::kw_by => "`by`",
+        Rule::kw_calendar => "`calendar`",
+        Rule::kw_case => "`case`",
+        Rule::kw_check => "`check`",
+        Rule::kw_claim => "`claim`",
+        Rule::kw_column => "`column`",
+        Rule::kw_columns => "`columns`",
+        Rule::kw_d => "`d`",
+        Rule::kw_data => "`data`",
+        Rule::kw_dated => "`dated`",
+        Rule::kw_disputed => "`disputed`",
+        Rule::kw_else => "`else`",
+        Rule::kw_ending => "`ending`",
+        Rule::kw_fn => "`fn`",
+        Rule::kw_for => "`for`",
+        Rule::kw_format => "`format`",
+        Rule::kw_from => "`from`",
+        Rule::kw_fx => "`fx`",
+        Rule::kw_if => "`if`",
+        Rule::kw_ignore => "`ignore`",
+        Rule::kw_in => "`in`",
+        Rule::kw_kind => "`kind`",
+        Rule::kw_let => "`let`",
+        Rule::kw_like => "`like`",
+        Rule::kw_missing => "`missing`",
+        Rule::kw_model => "`model`",
+        Rule::kw_next => "`next`",
+        Rule::kw_on => "`on`",
+        Rule::kw_optional => "`optional`",
+        Rule::kw_output => "`output`",
+        Rule::kw_over => "`over`",
+        Rule::kw_period => "`period`",
+        Rule::kw_prev => "`prev`",
+        Rule::kw_prob => "`prob`",
+        Rule::kw_range => "`range`",
+        Rule::kw_reconcile => "`reconcile`",
+        Rule::kw_report => "`report`",
+        Rule::kw_rows => "`rows`",
+        Rule::kw_scn => "`scn`",
+        Rule::kw_skip => "`skip`",
+        Rule::kw_source => "`source`",
+        Rule::kw_stale => "`stale`",
+        Rule::kw_table => "`table`",
+        Rule::kw_template => "`template`",
+        Rule::kw_then => "`then`",
+        Rule::kw_to => "`to`",
+        Rule::kw_under => "`under`",
+        Rule::kw_unit => "`unit`",
+        Rule::kw_use => "`use`",
+        Rule::kw_when => "`when`",
+        Rule::kw_where => "`where`",
+        Rule::kw_with => "`with`",
+        Rule::kw_within => "`within`",
+    })
+}

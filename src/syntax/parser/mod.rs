@@ -1,0 +1,177 @@
+//! Pairs of the grammar to nodes of the tree; only this folder names a rule.
+
+mod blocks;
+mod clauses;
+mod expected;
+mod expression;
+mod items;
+mod lines;
+mod literal;
+mod mistakes;
+mod tables;
+mod trees;
+
+use pest::Parser;
+use pest::iterators::Pair;
+
+use self::trees::Trees;
+use super::ast::{self, Item, ItemKind, LineKind};
+use super::error::{Sink, SyntaxError};
+use super::layout::{Layout, RawItem, RawKind, RawLine};
+use super::{DEEPEST_NESTING, LARGEST_FILE, LONGEST_LINE, Parsed};
+use crate::text::Span;
+
+#[derive(pest_derive::Parser)]
+#[grammar = "../grammar/scenario.pest"]
+struct Grammar;
+
+/// After so many problems the rest of a file is junk and is not read.
+const HOPELESS: usize = 5_000;
+
+/// Reads a file.
+pub(super) fn file(text: &str) -> Parsed {
+    if text.len() > LARGEST_FILE {
+        return too_large(text);
+    }
+    let mut layout = Layout::new(text);
+    let mut reader = Reader::new(text);
+    let mut items = vec![];
+    while let Some(raw) = layout.next_item() {
+        items.push(reader.item(raw));
+        if layout.problems.len() + reader.problems.len() > HOPELESS {
+            items.extend(layout.rest().map(|rest| reader.item(rest)));
+        }
+    }
+    reader.version(&items);
+    let problems = reader.problems.finish(layout.problems);
+    Parsed { file: ast::File { items }, comments: layout.comments, problems, broken_names: reader.broken_names }
+}
+
+/// Reads one expression alone.
+pub(super) fn expression(text: &str) -> Result<ast::Expr, Vec<SyntaxError>> {
+    alone(text, |reader, line| {
+        let inner = reader.statement(Rule::expression_line, line)?.into_inner().next()?;
+        reader.expr(inner)
+    })
+}
+
+/// Reads `path=value` alone.
+pub(super) fn assignment(text: &str) -> Result<ast::Override, Vec<SyntaxError>> {
+    alone(text, |reader, line| reader.assignment(line))
+}
+
+fn alone<T>(text: &str, read: impl FnOnce(&mut Reader, RawLine) -> Option<T>) -> Result<T, Vec<SyntaxError>> {
+    let start = text.len() - text.trim_start().len();
+    let span = Span::new(start, text.trim_end().len().max(start));
+    let mut reader = Reader::new(text);
+    let brackets = Layout::brackets(text);
+    let line = RawLine { span, broken: brackets.len() > 0 };
+    let made = read(&mut reader, line);
+    let problems = reader.problems.finish(brackets);
+    match made {
+        Some(made) if problems.is_empty() => Ok(made),
+        _ => Err(problems),
+    }
+}
+
+fn too_large(text: &str) -> Parsed {
+    let span = Span { start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
+    let items = vec![Item { span, kind: ItemKind::Line(LineKind::Broken) }];
+    let problems = vec![SyntaxError::TooLarge { size: text.len(), span: Span { start: 0, end: 1 } }];
+    Parsed { file: ast::File { items }, problems, ..Parsed::default() }
+}
+
+/// What reading a file carries along.
+struct Reader<'t> {
+    text: &'t str,
+    problems: Sink,
+    trees: Trees<'t>,
+    broken_names: Vec<Span>,
+    /// Where the line that is being read starts: pest counts from there.
+    base: u32,
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Reader<'t> {
+        Reader { text, problems: Sink::default(), trees: Trees::default(), broken_names: vec![], base: 0 }
+    }
+
+    fn item(&mut self, raw: RawItem) -> Item {
+        let kind = match raw.kind {
+            RawKind::Stray => None,
+            RawKind::Study => Some(self.study(raw.span)),
+            RawKind::Item => self.deeply(raw.span, |reader| reader.item_kind(&raw)),
+        };
+        Item { span: raw.span, kind: kind.unwrap_or(ItemKind::Line(LineKind::Broken)) }
+    }
+
+    /// Runs on a larger stack where the text has many brackets or conditions.
+    fn deeply<T>(&mut self, span: Span, read: impl FnOnce(&mut Self) -> T) -> T {
+        if span.len() < 4 * SHALLOW || !is_deep(span.of(self.text), SHALLOW) {
+            return read(self);
+        }
+        stacker::maybe_grow(16 << 20, 32 << 20, || read(self))
+    }
+
+    /// Reads a line by a rule; nothing if it does not fit, and then the problem is kept.
+    fn statement(&mut self, rule: Rule, line: RawLine) -> Option<Pair<'t, Rule>> {
+        let text = line.span.of(self.text);
+        self.base = line.span.start;
+        if line.broken || !self.is_readable(line.span) {
+            return None;
+        }
+        match Grammar::parse(rule, text) {
+            Ok(mut pairs) => pairs.next(),
+            Err(error) => {
+                self.problems.push(expected::explain(text, &error, line.span.start));
+                None
+            }
+        }
+    }
+
+    fn is_readable(&mut self, span: Span) -> bool {
+        if span.len() > LONGEST_LINE {
+            self.problems.push(SyntaxError::TooLong { span });
+            return false;
+        }
+        let conditions =
+            if span.len() > 2 * DEEPEST_NESTING { span.of(self.text).split("if").skip(1).count() } else { 0 };
+        if conditions > DEEPEST_NESTING {
+            self.problems.push(SyntaxError::TooDeep { span });
+            return false;
+        }
+        true
+    }
+
+    /// The place of a token.
+    fn place(&self, pair: &Pair<'t, Rule>) -> Span {
+        let span = pair.as_span();
+        Span::new(span.start(), span.end()).shifted(self.base)
+    }
+
+    /// The place of a text without its quotes.
+    fn unquoted(&self, pair: &Pair<'t, Rule>) -> Span {
+        let span = self.place(pair);
+        Span { start: span.start + 1, end: span.end - 1 }
+    }
+
+    /// The place of the first token inside a pair, without quotes if it is a text.
+    fn inner(&self, pair: Pair<'t, Rule>, rule: Rule) -> Option<Span> {
+        let token = pair.into_inner().find(|token| token.as_rule() == rule)?;
+        Some(if rule == Rule::string { self.unquoted(&token) } else { self.place(&token) })
+    }
+
+    /// The place of a pair without the blanks and comments it may have swallowed.
+    fn extent(&self, pair: &Pair<'t, Rule>) -> Span {
+        let start = pair.as_span().start();
+        Span::new(start, expression::end_of(pair)).shifted(self.base)
+    }
+}
+
+/// Up to here the stack of any thread is enough.
+const SHALLOW: usize = 12;
+
+fn is_deep(text: &str, limit: usize) -> bool {
+    let brackets = text.bytes().filter(|byte| matches!(byte, b'(' | b'[')).count();
+    brackets > limit || text.split("if").count() > limit
+}

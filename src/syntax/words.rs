@@ -1,0 +1,152 @@
+//! The words of the language: which begin an item or a line, and which can never be names.
+
+/// Words that begin an item.
+pub const ITEM_WORDS: [&str; 28] = [
+    "scn",
+    "use",
+    "model",
+    "calendar",
+    "source",
+    "fx",
+    "unit",
+    "kind",
+    "fn",
+    "over",
+    "table",
+    "data",
+    "case",
+    "report",
+    "given",
+    "assume",
+    "derive",
+    "also",
+    "flow",
+    "stock",
+    "ratio",
+    "rate",
+    "price",
+    "check",
+    "alert",
+    "reconcile",
+    "claim",
+    "output",
+];
+
+/// Words that begin a line of a block.
+pub const LINE_WORDS: [&str; 19] = [
+    "given",
+    "assume",
+    "derive",
+    "also",
+    "flow",
+    "stock",
+    "ratio",
+    "rate",
+    "price",
+    "in",
+    "check",
+    "alert",
+    "reconcile",
+    "claim",
+    "output",
+    "let",
+    "columns",
+    "rows",
+    "ignore",
+];
+
+/// Words of studies: kept, not run.
+pub const STUDY_WORDS: [&str; 8] = ["grid", "tornado", "simulate", "calibrate", "bridge", "discover", "solve", "study"];
+
+/// Words that can never be names.
+pub const RESERVED: [&str; 40] = [
+    "NA",
+    "ND",
+    "NM",
+    "X",
+    "also",
+    "and",
+    "as",
+    "as_printed",
+    "assume",
+    "because",
+    "by",
+    "case",
+    "derive",
+    "disputed",
+    "else",
+    "flow",
+    "from",
+    "given",
+    "if",
+    "in",
+    "let",
+    "next",
+    "no",
+    "not",
+    "or",
+    "over",
+    "prev",
+    "price",
+    "range",
+    "rate",
+    "ratio",
+    "skip",
+    "stock",
+    "then",
+    "to",
+    "under",
+    "where",
+    "with",
+    "within",
+    "yes",
+];
+
+/// Words that, at the start of an indented line, continue the line before.
+pub(super) const CLAUSE_WORDS: [&str; 10] =
+    ["as_printed", "because", "by", "case", "disputed", "from", "range", "to", "with", "within"];
+
+/// Whether a word can never be a name.
+pub fn is_reserved(word: &str) -> bool {
+    RESERVED.contains(&word)
+}
+
+/// The nearest of some words, if it is near enough to be meant.
+pub(super) fn nearest<'w>(word: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    let near = |other: &&str| distance(word, other) <= 1 + usize::from(word.len() > 5);
+    words.into_iter().filter(near).min_by_key(|other| distance(word, other))
+}
+
+/// How many letters are added, dropped, replaced or swapped with their neighbour between two words.
+fn distance(from: &str, to: &str) -> usize {
+    let (from, to) = (from.as_bytes(), to.as_bytes());
+    if from.len().abs_diff(to.len()) > 2 {
+        return usize::MAX;
+    }
+    let mut before: Vec<usize> = vec![];
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (i, a) in from.iter().enumerate() {
+        let mut next = vec![i + 1];
+        for (j, b) in to.iter().enumerate() {
+            let mut best = (row[j] + usize::from(a != b)).min(row[j + 1] + 1).min(next[j] + 1);
+            if i > 0 && j > 0 && *a == to[j - 1] && from[i - 1] == *b {
+                best = best.min(before[j - 1] + 1);
+            }
+            next.push(best);
+        }
+        before = std::mem::replace(&mut row, next);
+    }
+    row[to.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_swap_is_one_mistake() {
+        assert_eq!(nearest("modle", ITEM_WORDS), Some("model"));
+        assert_eq!(nearest("deriv", ITEM_WORDS), Some("derive"));
+        assert_eq!(nearest("chip", ITEM_WORDS), None);
+    }
+}
