@@ -1,12 +1,20 @@
 //! A model and settings to results: every variable in every case, why it is so, and what does not hold.
 
+mod demand;
+mod error;
+mod faults;
 mod findings;
+mod layout;
+mod recipe;
 mod results;
+mod run;
 mod trace;
+mod walk;
 mod writes;
 
 use crate::model::{Model, Override};
 
+pub use error::EvalError;
 pub use findings::{Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, Findings, Verdict, findings};
 pub use results::{Cell, Results};
 pub use trace::{Step, Trace, trace};
@@ -21,5 +29,5 @@ pub struct Settings {
 
 /// Computes every variable in every case; never fails: what has no value is missing, and `Results::problems` says why.
 pub fn evaluate(model: &Model, settings: &Settings) -> Results {
-    Results::empty(model, settings)
+    run::run(model, settings)
 }

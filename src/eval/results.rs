@@ -1,11 +1,16 @@
 //! `Results`: the value of every variable in every case, cell by cell.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::model::{CaseId, EntityId, Formula, MissingCode, Model, VariableId};
+use crate::model::{CaseId, EntityId, Formula, MissingCode, Model, Type, VariableId};
+use crate::value::{Scalar, Words};
 
 use super::Settings;
+use super::demand::outside;
+use super::layout::Store;
+use super::walk::{Cells, Scope, Walk};
 
 /// One value; numbers are in base units.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,20 +43,78 @@ pub struct Results {
     pub problems: Vec<Problem>,
     /// What the run was asked for.
     pub settings: Settings,
+    pub(super) store: Store,
+    pub(super) words: Words,
+    pub(super) forms: Vec<Form>,
+}
+
+/// What the numbers of a column stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Number,
+    Text,
+    YesNo,
+}
+
+impl Form {
+    /// The form of a type.
+    pub fn of(ty: &Type) -> Form {
+        match ty {
+            Type::Number(_) => Form::Number,
+            Type::Text => Form::Text,
+            Type::YesNo => Form::YesNo,
+        }
+    }
+
+    /// A computed value as others see it.
+    pub fn cell(self, value: Scalar, words: &Words) -> Cell {
+        match (words.explain(value.missing), self) {
+            (Some((code, reason)), _) => Cell::Missing { code, reason },
+            (None, Form::Number) => Cell::Number(value.number),
+            (None, Form::Text) => Cell::Text(words.spell(value.number)),
+            (None, Form::YesNo) => Cell::YesNo(value.number != 0.0),
+        }
+    }
 }
 
 impl Results {
-    pub(super) fn empty(_model: &Model, settings: &Settings) -> Results {
-        Results { problems: Vec::new(), settings: settings.clone() }
+    /// The value of a variable in a case, at an index of its timeline; a value without time takes any index.
+    pub fn cell(&self, case: CaseId, variable: VariableId, index: Option<usize>) -> Cell {
+        match self.store.get(case, variable, index.unwrap_or(0)) {
+            Some(value) => self.forms[variable.0 as usize].cell(value, &self.words),
+            None => Cell::Missing { code: MissingCode::Na, reason: Some("after the calendar ends".into()) },
+        }
     }
 
-    /// The value of a variable in a case, at an index of its timeline; a value without time takes any index.
-    pub fn cell(&self, _case: CaseId, _variable: VariableId, _index: Option<usize>) -> Cell {
-        Cell::Missing { code: MissingCode::Na, reason: None }
+    /// Every value of a variable in a case: one, or one for each period of its timeline.
+    pub fn cells(&self, case: CaseId, variable: VariableId) -> Vec<Cell> {
+        (0..self.store.layout.periods(variable)).map(|index| self.cell(case, variable, Some(index))).collect()
     }
 
     /// The value of an expression that is not in the model: one cell, or one for each period of its timeline.
-    pub fn formula(&self, _model: &Model, _case: CaseId, _formula: &Formula, _entity: Option<EntityId>) -> Vec<Cell> {
-        vec![Cell::Missing { code: MissingCode::Na, reason: None }]
+    pub fn formula(&self, model: &Model, case: CaseId, formula: &Formula, entity: Option<EntityId>) -> Vec<Cell> {
+        let words = RefCell::new(self.words.clone());
+        let line = formula.expr.time.and_then(|frequency| model.timelines.get(frequency));
+        let mut found = Found { store: &self.store, words: &words };
+        let mut walk = Walk::new(model, &words, &mut found);
+        let values: Vec<Scalar> = (0..line.map_or(1, |line| line.len))
+            .map(|index| walk.eval(&formula.expr, Scope::new(case, entity), index))
+            .collect();
+        let words = words.borrow();
+        values.into_iter().map(|value| Form::of(&formula.expr.ty).cell(value, &words)).collect()
     }
+}
+
+/// Cells that are computed already.
+pub(super) struct Found<'r> {
+    pub store: &'r Store,
+    pub words: &'r RefCell<Words>,
+}
+
+impl Cells for Found<'_> {
+    fn read(&mut self, case: CaseId, variable: VariableId, index: usize) -> Scalar {
+        self.store.get(case, variable, index).unwrap_or_else(|| outside(self.words))
+    }
+
+    fn no_member(&mut self, _members: &[(EntityId, VariableId)], _entity: EntityId) {}
 }

@@ -1,0 +1,113 @@
+//! Cells on demand: each is computed when another one first asks for it, so that only what is truly needed can go in circles.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::model::{CaseId, EntityId, Model, VariableId};
+use crate::value::{Scalar, Words};
+
+use super::layout::Store;
+use super::recipe::Recipe;
+use super::walk::{Cells, Walk, on_a_growing_stack};
+
+/// One cell of one case.
+pub(super) type Spot = (CaseId, VariableId, usize);
+
+/// What went wrong on the way, for messages.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    /// Cells that need each other in a circle, the first of the file first.
+    pub cycles: Vec<Vec<Spot>>,
+    /// One member of an indexed name, and an entity it was asked for in vain.
+    pub no_members: BTreeSet<(VariableId, EntityId)>,
+}
+
+/// Computes cells of a store as they are asked for.
+pub(super) struct Demand<'r, 'm> {
+    pub model: &'m Model,
+    pub words: &'r RefCell<Words>,
+    /// For every case, the recipe of every variable.
+    pub recipes: &'r [Vec<Recipe<'m>>],
+    pub store: &'r mut Store,
+    pub faults: &'r mut Faults,
+    /// For every case and block that is computed here, how far each cell is.
+    pub progress: Vec<Vec<Option<Vec<Progress>>>>,
+    /// The cells in progress, and whether they turned out to be on a circle.
+    pub path: Vec<(Spot, bool)>,
+}
+
+/// How far a cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Progress {
+    Open,
+    Begun,
+    Done,
+}
+
+impl<'r, 'm> Demand<'r, 'm> {
+    fn progress(&mut self, (case, variable, index): Spot) -> Option<&mut Progress> {
+        let home = self.store.layout.home(variable);
+        let width = self.store.layout.blocks[home.block].lanes.len();
+        self.progress[case.0 as usize][home.block].as_mut()?.get_mut(index * width + home.lane)
+    }
+
+    fn compute(&mut self, spot: Spot) -> Scalar {
+        let (case, variable, index) = spot;
+        let recipe = &self.recipes[case.0 as usize][variable.0 as usize];
+        self.path.push((spot, false));
+        let (model, words) = (self.model, self.words);
+        let made = on_a_growing_stack(|| Walk::new(model, words, self).made(recipe, case, variable, index));
+        let is_circular = self.path.pop().is_some_and(|(_, is_circular)| is_circular);
+        let value = if is_circular { self.circular() } else { made };
+        self.store.set(case, variable, index, value);
+        if let Some(progress) = self.progress(spot) {
+            *progress = Progress::Done;
+        }
+        value
+    }
+
+    fn circular(&mut self) -> Scalar {
+        let reason = "it needs itself".into();
+        Scalar::missing(self.words.borrow_mut().reason(crate::model::MissingCode::Nm, Some(&reason)))
+    }
+
+    /// Marks the cells from `spot` on as a circle; reports it if none of them is on a circle already.
+    fn close_circle(&mut self, spot: Spot) {
+        let Some(from) = self.path.iter().position(|(other, _)| *other == spot) else { return };
+        let circle = &mut self.path[from..];
+        if circle.iter().all(|(_, is_circular)| !is_circular) {
+            self.faults.cycles.push(circle.iter().map(|(spot, _)| *spot).collect());
+        }
+        circle.iter_mut().for_each(|(_, is_circular)| *is_circular = true);
+    }
+}
+
+impl Cells for Demand<'_, '_> {
+    fn read(&mut self, case: CaseId, variable: VariableId, index: usize) -> Scalar {
+        let index = if self.store.layout.periods(variable) == 1 { 0 } else { index };
+        let spot = (case, variable, index);
+        match self.progress(spot) {
+            Some(progress @ Progress::Open) => {
+                *progress = Progress::Begun;
+                self.compute(spot)
+            }
+            Some(Progress::Begun) => {
+                self.close_circle(spot);
+                self.circular()
+            }
+            _ => self.store.get(case, variable, index).unwrap_or_else(|| outside(self.words)),
+        }
+    }
+
+    fn no_member(&mut self, members: &[(EntityId, VariableId)], entity: EntityId) {
+        if let Some((_, variable)) = members.first() {
+            self.faults.no_members.insert((*variable, entity));
+        }
+    }
+}
+
+/// Why there is no cell beyond the last period.
+pub(super) fn outside(words: &RefCell<Words>) -> Scalar {
+    let reason = "after the calendar ends".into();
+    Scalar::missing(words.borrow_mut().reason(crate::model::MissingCode::Na, Some(&reason)))
+}
