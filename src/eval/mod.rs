@@ -15,7 +15,7 @@ mod writes;
 use crate::model::{Model, Override};
 
 pub use error::EvalError;
-pub use findings::{Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, Findings, Verdict, findings};
+pub use findings::{Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, FindingError, Findings, Verdict, findings};
 pub use results::{Cell, Results};
 pub use trace::{Step, Trace, trace};
 pub use writes::{Layer, Write, writes};

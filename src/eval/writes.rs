@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::model::{CaseId, Model, Provenance, Role, VariableId};
+use crate::model::{CaseId, Change, Definition, Model, Override, Piece, Provenance, Role, VariableId, Window};
 use crate::text::Place;
 
 use super::Settings;
+use super::recipe::{Make, Recipe, layers};
 
 /// Who writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,13 +29,72 @@ pub struct Write {
     pub place: Place,
 }
 
-/// What was written to a cell, in the order it was written.
+/// What was written to a cell, in the order it was written; for a cell between anchors, what was written to them.
 pub fn writes(
-    _model: &Model,
-    _settings: &Settings,
-    _case: CaseId,
-    _variable: VariableId,
-    _index: Option<usize>,
+    model: &Model,
+    settings: &Settings,
+    case: CaseId,
+    variable: VariableId,
+    index: Option<usize>,
 ) -> Vec<Write> {
-    Vec::new()
+    let index = index.unwrap_or(0);
+    let definition = &model.variable(variable).definition;
+    let recipe = recipe(model, settings, case, variable);
+    let cells = match recipe.make(index) {
+        Make::Between { left, right, .. } => vec![index, left, right],
+        _ => vec![index],
+    };
+    let plain = match Recipe::Plain(definition).make(index) {
+        Make::Between { left, right, .. } => vec![left, right],
+        _ => vec![index],
+    };
+    let mut writes: Vec<Write> =
+        definition.pieces.iter().filter(|piece| holds_any(piece.window, &plain)).map(defined).collect();
+    for case in model.chain(case) {
+        let overrides = model.case(case).overrides.iter().filter(|change| change.variable == variable);
+        writes.extend(overrides.filter_map(|change| written(change, Layer::Case(case), &cells)));
+    }
+    let sets = settings.sets.iter().filter(|change| change.variable == variable);
+    writes.extend(sets.filter_map(|change| written(change, Layer::Settings, &cells)));
+    writes
+}
+
+/// The recipe of one variable in one case.
+pub(super) fn recipe<'m>(model: &'m Model, settings: &'m Settings, case: CaseId, variable: VariableId) -> Recipe<'m> {
+    let mut recipe = Recipe::Plain(&model.variable(variable).definition);
+    for change in layers(model, &settings.sets, case).filter(|change| change.variable == variable) {
+        recipe.change(change);
+    }
+    recipe
+}
+
+fn defined(piece: &Piece) -> Write {
+    Write {
+        layer: Layer::Definition,
+        text: piece.formula.text.clone(),
+        role: piece.role,
+        provenance: piece.provenance.clone(),
+        place: piece.place,
+    }
+}
+
+fn written(change: &Override, layer: Layer, cells: &[usize]) -> Option<Write> {
+    let window = change.window.unwrap_or(Window::WHOLE);
+    let within: Vec<usize> = cells.iter().copied().filter(|cell| window.holds(*cell)).collect();
+    let role = match &change.change {
+        Change::Set(definition) => set_role(definition, &within)?,
+        Change::Shift(_) | Change::Scale(_) => (!within.is_empty()).then_some(Role::Assumed)?,
+    };
+    let (text, provenance) = (change.text.clone(), change.provenance.clone());
+    Some(Write { layer, text, role, provenance, place: change.place })
+}
+
+/// The role of the pieces that a set writes to any of the cells, if it does.
+fn set_role(definition: &Definition, cells: &[usize]) -> Option<Role> {
+    let piece = definition.pieces.iter().find(|piece| holds_any(piece.window, cells));
+    piece.map(|piece| piece.role)
+}
+
+fn holds_any(window: Window, cells: &[usize]) -> bool {
+    cells.iter().any(|cell| window.holds(*cell))
 }

@@ -16,9 +16,7 @@ use crate::model::{
 };
 use crate::value::{Scalar, Words};
 
-pub(super) use scope::Scope;
-
-use scope::Held;
+pub(super) use scope::{Held, Scope};
 
 /// Where a formula finds the values of other variables.
 pub(super) trait Cells {

@@ -81,7 +81,7 @@ impl<C: Cells> Walk<'_, C> {
     }
 
     /// The indexes of a window on the timeline of an expression; one index if it has none.
-    pub(super) fn indexes(&self, operand: &Expr, window: Window) -> std::ops::Range<usize> {
+    pub fn indexes(&self, operand: &Expr, window: Window) -> std::ops::Range<usize> {
         match self.line(operand.time) {
             Some(line) => window.first.min(line.len)..window.last.saturating_add(1).min(line.len),
             None => 0..1,

@@ -1,9 +1,17 @@
 //! `Findings`: what a model is held against and how it stands: checks, published figures, claims.
 
+mod checks;
+mod claims;
+mod error;
+mod figures;
+
 use crate::diagnostic::Problem;
-use crate::model::{CaseId, Model};
+use crate::model::{CaseId, Model, Tolerance};
+use crate::units::{Unit, shown};
 
 use super::{Cell, Results};
+
+pub use error::FindingError;
 
 /// How every check, figure and claim of a model stands.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +48,7 @@ pub enum CheckState {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Breach {
     pub index: Option<usize>,
+    /// In base units.
     pub sides: Option<(f64, f64)>,
 }
 
@@ -60,6 +69,7 @@ pub enum Verdict {
     Reconciled,
     /// It does not reconcile, and the file says why.
     Disputed,
+    /// It does not reconcile, or it does although it is disputed.
     Failed,
     /// It is printed, but there is nothing to hold against it.
     Missing,
@@ -70,12 +80,64 @@ pub enum Verdict {
 pub struct ClaimOutcome {
     /// The index in `Model::claims`.
     pub claim: usize,
+    /// Yes, no or missing.
     pub holds: Cell,
     /// The values of its holes, in order.
     pub holes: Vec<Cell>,
 }
 
 /// Holds a model's results against its checks, published figures and claims.
-pub fn findings(_model: &Model, _results: &Results) -> Findings {
-    Findings::default()
+pub fn findings(model: &Model, results: &Results) -> Findings {
+    let mut findings = Findings::default();
+    checks::hold(model, results, &mut findings);
+    figures::hold(model, results, &mut findings);
+    claims::hold(model, results, &mut findings);
+    findings
+}
+
+/// Comparisons forgive this share of a tolerance, or of the numbers themselves where none is given.
+const SLACK: f64 = 1e-9;
+
+/// How far from `expected` is near enough.
+fn reach(tolerance: Tolerance, expected: f64) -> f64 {
+    let reach = match tolerance {
+        Tolerance::AsPrinted(half) => half,
+        Tolerance::Absolute(most) => most,
+        Tolerance::Relative(share) => share * expected.abs(),
+    };
+    reach * (1.0 + SLACK)
+}
+
+/// A number of base units in a unit: `1,588 CNY/share`.
+fn in_unit(number: f64, unit: &Unit) -> String {
+    with_symbol(shown(unit.from_base(number)), unit)
+}
+
+fn with_symbol(number: String, unit: &Unit) -> String {
+    match &*unit.symbol {
+        "" => number,
+        symbol @ ("%" | "x") => format!("{number}{symbol}"),
+        symbol => format!("{number} {symbol}"),
+    }
+}
+
+/// A cell in a unit, or why it is missing.
+fn cell_in_unit(cell: &Cell, unit: &Unit) -> String {
+    match cell {
+        Cell::Number(number) => in_unit(*number, unit),
+        Cell::Text(text) => text.to_string(),
+        Cell::YesNo(holds) => if *holds { "yes" } else { "no" }.to_string(),
+        Cell::Missing { code, reason: None } => code_word(*code).to_string(),
+        Cell::Missing { code, reason: Some(reason) } => format!("{} ({reason})", code_word(*code)),
+    }
+}
+
+fn code_word(code: crate::model::MissingCode) -> &'static str {
+    use crate::model::MissingCode::{Na, Nd, Nm, X};
+    match code {
+        Nm => "NM",
+        Na => "NA",
+        Nd => "ND",
+        X => "X",
+    }
 }

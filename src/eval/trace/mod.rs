@@ -1,11 +1,19 @@
 //! `Trace`: why one cell has its value: the tree of its formula with the value of every node.
 
+mod step;
+
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::calendar::Frequency;
 use crate::model::{CaseId, Model, Type, VariableId};
 
+use super::results::Found;
+use super::walk::{Scope, Walk};
+use super::writes::recipe;
 use super::{Cell, Results, Write, writes};
+
+use step::Tracer;
 
 /// Why one cell has its value.
 #[derive(Debug, Clone)]
@@ -14,9 +22,9 @@ pub struct Trace {
     pub case: CaseId,
     pub index: Option<usize>,
     pub value: Cell,
-    /// What was written to the cell, the data first; the last one holds unless a formula was shifted or scaled.
+    /// What was written to the cell, the file's line first; the last one holds unless it shifts or scales.
     pub writes: Vec<Write>,
-    /// The formula that holds, if it is more than a literal.
+    /// The formula that holds; nothing for a cell that nothing is said about.
     pub root: Option<Step>,
 }
 
@@ -38,7 +46,17 @@ pub struct Step {
 
 /// Explains one cell.
 pub fn trace(model: &Model, results: &Results, case: CaseId, variable: VariableId, index: Option<usize>) -> Trace {
-    let value = results.cell(case, variable, index);
-    let writes = writes(model, &results.settings, case, variable, index);
-    Trace { variable, case, index, value, writes, root: None }
+    let words = RefCell::new(results.words.clone());
+    let mut found = Found { store: &results.store, words: &words };
+    let walk = Walk::new(model, &words, &mut found);
+    let scope = Scope::new(case, model.variable(variable).entity);
+    let recipe = recipe(model, &results.settings, case, variable);
+    Trace {
+        variable,
+        case,
+        index,
+        value: results.cell(case, variable, index),
+        writes: writes(model, &results.settings, case, variable, index),
+        root: Tracer { walk, formula: "".into() }.root(&recipe, variable, scope, index.unwrap_or(0)),
+    }
 }

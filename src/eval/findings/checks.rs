@@ -1,0 +1,133 @@
+//! Checks and alerts, in every case and period where both sides exist.
+
+use crate::diagnostic::Problem;
+use crate::eval::walk::compares;
+use crate::eval::{Cell, Results};
+use crate::model::{CaseId, Check, CompareOp, Condition, Model, Tolerance, VariableId};
+
+use super::error::FindingError;
+use super::{Breach, CheckOutcome, CheckState, Findings, SLACK, in_unit, reach};
+
+/// How many breaches a message names.
+const NAMED: usize = 3;
+
+/// Holds every check, case by case; a check that fails in several cases is one problem.
+pub(super) fn hold(model: &Model, results: &Results, findings: &mut Findings) {
+    for (at, check) in model.checks.iter().enumerate() {
+        let cases = match check.case {
+            Some(case) => vec![case],
+            None => (0..model.cases.len() as u32).map(CaseId).collect(),
+        };
+        let outcomes =
+            cases.into_iter().map(|case| CheckOutcome { check: at, case, state: state(model, results, check, case) });
+        let outcomes: Vec<CheckOutcome> = outcomes.collect();
+        findings.problems.extend(problem(model, check, &outcomes));
+        findings.checks.extend(outcomes);
+    }
+}
+
+fn state(model: &Model, results: &Results, check: &Check, case: CaseId) -> CheckState {
+    let held: Vec<(Option<usize>, bool, Option<(f64, f64)>)> = indexes(model, results, check)
+        .into_iter()
+        .filter_map(|index| look(results, check, case, index).map(|(holds, sides)| (index, holds, sides)))
+        .collect();
+    if held.is_empty() {
+        return CheckState::Missing;
+    }
+    let breaches = held.into_iter().filter(|(_, holds, _)| !holds);
+    let breaches: Vec<Breach> = breaches.map(|(index, _, sides)| Breach { index, sides }).collect();
+    if breaches.is_empty() { CheckState::Holds } else { CheckState::Fails(breaches) }
+}
+
+fn indexes(model: &Model, results: &Results, check: &Check) -> Vec<Option<usize>> {
+    let sides = match &check.condition {
+        Condition::Compare { left, right, .. } => vec![*left, *right],
+        Condition::Holds(variable) => vec![*variable],
+    };
+    match sides.into_iter().find(|side| model.variable(*side).time.is_some()) {
+        Some(side) => (0..results.store.layout.periods(side)).map(Some).collect(),
+        None => vec![None],
+    }
+}
+
+/// Whether a check holds at an index, and both sides if it compares; nothing if one of them is missing.
+fn look(results: &Results, check: &Check, case: CaseId, index: Option<usize>) -> Option<(bool, Option<(f64, f64)>)> {
+    let number = |variable: VariableId| results.cell(case, variable, index).number();
+    match &check.condition {
+        Condition::Compare { left, op, right, tolerance } => {
+            let (left, right) = (number(*left)?, number(*right)?);
+            Some((near_enough(*op, left, right, *tolerance), Some((left, right))))
+        }
+        Condition::Holds(variable) => match results.cell(case, *variable, index) {
+            Cell::YesNo(holds) => Some((holds, None)),
+            _ => None,
+        },
+    }
+}
+
+fn near_enough(op: CompareOp, left: f64, right: f64, tolerance: Option<Tolerance>) -> bool {
+    let reach = match tolerance {
+        Some(tolerance) => reach(tolerance, right),
+        None => SLACK * left.abs().max(right.abs()),
+    };
+    match op {
+        CompareOp::Equal => (left - right).abs() <= reach,
+        CompareOp::NotEqual => (left - right).abs() > reach,
+        CompareOp::LessEqual => left - right <= reach,
+        CompareOp::GreaterEqual => right - left <= reach,
+        CompareOp::Less | CompareOp::Greater if tolerance.is_none() => compares(op, left, right),
+        CompareOp::Less => left - right < reach,
+        CompareOp::Greater => right - left < reach,
+    }
+}
+
+fn problem(model: &Model, check: &Check, outcomes: &[CheckOutcome]) -> Option<Problem> {
+    let failing = outcomes.iter().filter_map(|outcome| match &outcome.state {
+        CheckState::Fails(breaches) => Some(breaches.iter().map(|breach| (outcome.case, breach))),
+        _ => None,
+    });
+    let breaches: Vec<(CaseId, &Breach)> = failing.flatten().collect();
+    if breaches.is_empty() {
+        return None;
+    }
+    let mut named: Vec<String> =
+        breaches.iter().take(NAMED).map(|(case, breach)| spelled(model, check, *case, breach)).collect();
+    if breaches.len() > NAMED {
+        named.push(format!("and {} more", breaches.len() - NAMED));
+    }
+    let (span, breaches) = (check.place.span, named.join("; "));
+    let what = match check.entity {
+        Some(entity) => format!("`{}` of {}", check.text, model.entity(entity).name),
+        None => format!("`{}`", check.text),
+    };
+    let message = check.message.as_ref().map(|message| format!(": {message}")).unwrap_or_default();
+    let error = match check.alert {
+        true => FindingError::Alert { what, message, breaches, span },
+        false => FindingError::CheckFailed { what, message, breaches, span },
+    };
+    Some(Problem::new(check.place.source, &error))
+}
+
+/// `2026E in case bull: 12 mn CNY against 15 mn CNY, 3 mn CNY apart`
+fn spelled(model: &Model, check: &Check, case: CaseId, breach: &Breach) -> String {
+    let side = match &check.condition {
+        Condition::Compare { left, .. } => *left,
+        Condition::Holds(variable) => *variable,
+    };
+    let (variable, in_case) = (model.variable(side), super::error::in_case(model, case));
+    let other = match &check.condition {
+        Condition::Compare { right, .. } => model.variable(*right).time,
+        Condition::Holds(_) => None,
+    };
+    let line = variable.time.or(other).and_then(|frequency| model.timelines.get(frequency));
+    let period = breach.index.and_then(|index| line?.period(index)).map(|period| period.to_string());
+    let place = format!("{}{in_case}", period.unwrap_or_default()).trim().to_string();
+    let said = match breach.sides {
+        Some((left, right)) => {
+            let in_unit = |number| in_unit(number, &variable.unit);
+            format!("{} against {}, {} apart", in_unit(left), in_unit(right), in_unit((left - right).abs()))
+        }
+        None => "it does not hold".to_string(),
+    };
+    if place.is_empty() { said } else { format!("{place}: {said}") }
+}
