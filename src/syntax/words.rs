@@ -59,7 +59,7 @@ pub const LINE_WORDS: [&str; 19] = [
 pub const STUDY_WORDS: [&str; 8] = ["grid", "tornado", "simulate", "calibrate", "bridge", "discover", "solve", "study"];
 
 /// Words that can never be names.
-pub const RESERVED: [&str; 40] = [
+pub const RESERVED: [&str; 35] = [
     "NA",
     "ND",
     "NM",
@@ -75,7 +75,6 @@ pub const RESERVED: [&str; 40] = [
     "derive",
     "disputed",
     "else",
-    "flow",
     "from",
     "given",
     "if",
@@ -87,12 +86,8 @@ pub const RESERVED: [&str; 40] = [
     "or",
     "over",
     "prev",
-    "price",
     "range",
-    "rate",
-    "ratio",
     "skip",
-    "stock",
     "then",
     "to",
     "under",

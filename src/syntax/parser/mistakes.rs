@@ -139,7 +139,7 @@ fn scale(text: &str, here: Span, before: Span) -> Option<Mistake> {
     (number && unit).then(|| boxed(move |start| SyntaxError::Scale { word, help, span: before.shifted(start) }))
 }
 
-/// `given price: USD = 5`: the name is a word of the language.
+/// `given range: USD = 5`: the name is a word of the language.
 fn reserved_word(text: &str, here: Span, before: Span, rules: &[Rule]) -> Option<Mistake> {
     let names = [Rule::name, Rule::dotted];
     let wanted = rules.iter().any(|rule| names.contains(rule));
