@@ -263,7 +263,7 @@ impl<'t> Layout<'t> {
     fn goes_on(&self, place: Where) -> bool {
         let start = self.at + 1;
         if self.open.is_empty() {
-            return self.continued(start, place);
+            return self.continued(start, place) || self.waits();
         }
         let first = self.skip_blanks(start);
         match self.bytes.get(first) {
@@ -287,6 +287,13 @@ impl<'t> Layout<'t> {
         }
     }
 
+    /// Whether the line ends with a sign that something must follow, and the next one is indented.
+    fn waits(&self) -> bool {
+        let line = self.text[..self.at].trim_end_matches([' ', '\t', '\r']);
+        let next = self.skip_blanks(self.at + 1);
+        line.ends_with(['=', '~', '|']) && next > self.at + 1 && !matches!(self.bytes.get(next), None | Some(b'\n'))
+    }
+
     fn continues(&self, at: usize, byte: u8, place: Where) -> bool {
         match byte {
             b'|' => true,
@@ -304,7 +311,7 @@ impl<'t> Layout<'t> {
         let rest = &self.bytes[at..];
         let length = match rest {
             [b'=' | b'!' | b'<' | b'>', b'=', ..] => 2,
-            [b'+' | b'-' | b'*' | b'/' | b'^' | b'<' | b'>', ..] => 1,
+            [b'+' | b'-' | b'*' | b'/' | b'^' | b'<' | b'>' | b'=', ..] => 1,
             _ => return false,
         };
         matches!(rest.get(length), Some(b' ' | b'\t'))

@@ -98,8 +98,8 @@ pub const RESERVED: [&str; 35] = [
 ];
 
 /// Words that, at the start of an indented line, continue the line before.
-pub(super) const CLAUSE_WORDS: [&str; 10] =
-    ["as_printed", "because", "by", "case", "disputed", "from", "range", "to", "with", "within"];
+pub(super) const CLAUSE_WORDS: [&str; 11] =
+    ["as_printed", "because", "by", "case", "disputed", "from", "range", "to", "when", "with", "within"];
 
 /// Whether a word can never be a name.
 pub fn is_reserved(word: &str) -> bool {
