@@ -6,6 +6,7 @@ pub mod check;
 pub mod data;
 pub mod diagnostic;
 pub mod eval;
+pub mod format;
 pub mod model;
 pub mod resolve;
 pub mod syntax;

@@ -4,6 +4,7 @@ pub mod ast;
 mod comment;
 mod error;
 mod layout;
+pub mod outline;
 mod parser;
 mod words;
 
@@ -51,6 +52,11 @@ impl Parsed {
 /// Reads a file. Never fails: one mistake costs one line of a block, or one item.
 pub fn parse(text: &str) -> Parsed {
     parser::file(text)
+}
+
+/// The lines and tokens of a text that reads well, for the formatter.
+pub fn outline(text: &str) -> Vec<outline::OutlineItem> {
+    parser::outline(text)
 }
 
 /// Reads one expression, as given on the command line.

@@ -9,11 +9,13 @@ mod lines;
 mod literal;
 mod mistakes;
 mod tables;
+mod tokens;
 mod trees;
 
 use pest::Parser;
 use pest::iterators::Pair;
 
+pub(super) use self::tokens::outline;
 use self::trees::Trees;
 use super::ast::{self, Item, ItemKind, LineKind};
 use super::error::{Sink, SyntaxError};

@@ -1,0 +1,136 @@
+//! One logical line: its tokens side by side, broken before pieces and clauses where it is too long.
+
+use super::WIDTH;
+use crate::syntax::outline::{OutlineLine, Token, TokenKind};
+
+/// Blanks before what continues a line.
+const CONTINUED: &str = "    ";
+
+/// Sets a line: the texts of its physical lines, of which the first is indented by `indent`; `reserve` letters must stay free at the end.
+pub(super) fn set(text: &str, line: &OutlineLine, indent: usize, reserve: usize) -> Vec<String> {
+    let segments = segments(text, &line.tokens, indent, reserve);
+    let mut lines = vec![];
+    for (at, segment) in segments.iter().enumerate() {
+        let margin = " ".repeat(indent) + if at == 0 { "" } else { CONTINUED };
+        lines.push(margin + &joined(text, segment));
+    }
+    lines
+}
+
+/// Cuts a line where it must or should break.
+fn segments<'l>(text: &str, tokens: &'l [Token], indent: usize, reserve: usize) -> Vec<&'l [Token]> {
+    let room = WIDTH.saturating_sub(indent + reserve);
+    let mut segments = vec![];
+    for part in split_at_comments(text, tokens) {
+        if width(text, part) <= room {
+            segments.push(part);
+            continue;
+        }
+        for piece in split_before(part, |token| token.kind == TokenKind::Bar) {
+            fill(text, piece, room.saturating_sub(CONTINUED.len()), &mut segments);
+        }
+    }
+    segments
+}
+
+/// A comment ends its physical line, and one that has its own line keeps it.
+fn split_at_comments<'l>(text: &str, tokens: &'l [Token]) -> Vec<&'l [Token]> {
+    let mut parts = vec![];
+    for part in tokens.split_inclusive(|token| token.kind == TokenKind::Comment).filter(|part| !part.is_empty()) {
+        match part {
+            [code @ .., last, comment] if comment.kind == TokenKind::Comment && is_break(text, last, comment) => {
+                parts.push(&part[..code.len() + 1]);
+                parts.push(&part[code.len() + 1..]);
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts
+}
+
+/// Whether a line ends between two tokens.
+fn is_break(text: &str, before: &Token, next: &Token) -> bool {
+    text.get(before.span.end as usize..next.span.start as usize).is_some_and(|between| between.contains('\n'))
+}
+
+fn split_before(tokens: &[Token], breaks: impl Fn(&Token) -> bool) -> Vec<&[Token]> {
+    let mut parts = vec![];
+    let mut start = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        if at > start && breaks(token) {
+            parts.push(&tokens[start..at]);
+            start = at;
+        }
+    }
+    parts.push(&tokens[start..]);
+    parts
+}
+
+/// Puts as many clauses on a line as it holds; what is still too long keeps the breaks its author gave it.
+fn fill<'l>(text: &str, tokens: &'l [Token], room: usize, segments: &mut Vec<&'l [Token]>) {
+    let clauses = split_before(tokens, |token| token.kind == TokenKind::Clause);
+    let mut start = 0;
+    let mut end = 0;
+    for clause in clauses {
+        let next = end + clause.len();
+        if end > start && width(text, &tokens[start..next]) > room {
+            keep_breaks(text, &tokens[start..end], room, segments);
+            start = end;
+        }
+        end = next;
+    }
+    keep_breaks(text, &tokens[start..end], room, segments);
+}
+
+fn keep_breaks<'l>(text: &str, tokens: &'l [Token], room: usize, segments: &mut Vec<&'l [Token]>) {
+    if width(text, tokens) <= room {
+        return segments.push(tokens);
+    }
+    let mut start = 0;
+    for at in 1..tokens.len() {
+        if is_break(text, &tokens[at - 1], &tokens[at]) {
+            segments.push(&tokens[start..at]);
+            start = at;
+        }
+    }
+    segments.push(&tokens[start..]);
+}
+
+fn width(text: &str, tokens: &[Token]) -> usize {
+    let code = tokens.split_last().filter(|(last, _)| last.kind == TokenKind::Comment).map_or(tokens, |(_, code)| code);
+    joined(text, code).chars().count()
+}
+
+/// Tokens on one line, with the blanks that stand between them.
+pub(super) fn joined(text: &str, tokens: &[Token]) -> String {
+    let mut line = String::new();
+    let mut before: Option<TokenKind> = None;
+    for token in tokens {
+        line.push_str(blanks(before, token.kind));
+        push_token(&mut line, text, token);
+        before = Some(token.kind);
+    }
+    line
+}
+
+fn push_token(line: &mut String, text: &str, token: &Token) {
+    let word = token.span.of(text);
+    match token.kind {
+        TokenKind::Word if word == "as_printed" => line.push_str("as printed"),
+        TokenKind::Word if word.contains([' ', '\t']) => {
+            line.push_str(&word.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        _ => line.push_str(word),
+    }
+}
+
+fn blanks(before: Option<TokenKind>, next: TokenKind) -> &'static str {
+    use TokenKind::*;
+    match (before, next) {
+        (None, _) => "",
+        (_, Comment) => "  ",
+        (Some(Prefix | Joint | Open | OpenJoint), _) => "",
+        (_, Suffix | Joint | OpenJoint) => "",
+        _ => " ",
+    }
+}

@@ -1,0 +1,189 @@
+//! The tokens of each line, for the formatter.
+
+use pest::iterators::Pair;
+
+use super::{Reader, Rule};
+use crate::syntax::layout::{Layout, RawBlock, RawItem, RawKind, RawLine};
+use crate::syntax::outline::{OutlineBlock, OutlineItem, OutlineKind, OutlineLine, Token, TokenKind};
+use crate::text::Span;
+
+/// The outline of a text that reads well; lines that do not are left out.
+pub(in crate::syntax) fn outline(text: &str) -> Vec<OutlineItem> {
+    let mut layout = Layout::new(text);
+    let mut reader = Reader::new(text);
+    let mut items = vec![];
+    while let Some(raw) = layout.next_item() {
+        items.push(reader.deeply(raw.span, |reader| reader.outline_item(&raw)));
+    }
+    items
+}
+
+impl<'t> Reader<'t> {
+    fn outline_item(&mut self, raw: &RawItem) -> OutlineItem {
+        let text = raw.head.span.of(self.text);
+        let word = text.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or("");
+        let (head_rule, line_rule) = rules(word);
+        let kind = match raw.kind {
+            RawKind::Item if word == "table" => OutlineKind::Table,
+            RawKind::Item => OutlineKind::Plain,
+            _ => OutlineKind::Verbatim,
+        };
+        if kind == OutlineKind::Verbatim {
+            let head = OutlineLine { span: raw.span, tokens: vec![] };
+            return OutlineItem { span: raw.span, head, block: None, kind };
+        }
+        let block = raw.block.as_ref().map(|block| self.outline_block(block, line_rule));
+        OutlineItem { span: raw.span, head: self.outline_line(raw.head, head_rule), block, kind }
+    }
+
+    fn outline_block(&mut self, block: &RawBlock, rule: Rule) -> OutlineBlock {
+        let lines = block.lines.iter().map(|line| {
+            let text = line.span.of(self.text);
+            let rule = match rule {
+                Rule::row_line if text.starts_with("columns") => Rule::columns_line,
+                Rule::row_line if text.starts_with("rows") => Rule::rows_line,
+                rule => rule,
+            };
+            self.outline_line(*line, rule)
+        });
+        OutlineBlock { lines: lines.collect(), span: block.span }
+    }
+
+    fn outline_line(&mut self, line: RawLine, rule: Rule) -> OutlineLine {
+        let mut tokens =
+            Tokens { text: self.text, base: line.span.start as usize, at: line.span.start as usize, all: vec![] };
+        if let Some(pair) = self.statement(rule, line) {
+            tokens.pair(pair, Rule::line);
+        }
+        OutlineLine { span: line.span, tokens: tokens.all }
+    }
+}
+
+/// The rules of an item's head and of the lines of its block.
+fn rules(word: &str) -> (Rule, Rule) {
+    match word {
+        "scn" => (Rule::version_head, Rule::line),
+        "use" => (Rule::use_head, Rule::line),
+        "model" => (Rule::model_head, Rule::model_line),
+        "calendar" => (Rule::calendar_head, Rule::line),
+        "source" => (Rule::source_head, Rule::line),
+        "fx" => (Rule::fx_head, Rule::line),
+        "unit" => (Rule::unit_head, Rule::line),
+        "kind" => (Rule::kind_head, Rule::line),
+        "fn" | "over" => (Rule::function_head, Rule::function_line),
+        "table" => (Rule::table_head, Rule::row_line),
+        "data" => (Rule::data_head, Rule::data_line),
+        "case" => (Rule::case_head, Rule::case_line),
+        "report" => (Rule::report_head, Rule::report_line),
+        word if crate::syntax::ITEM_WORDS.contains(&word) => (Rule::line, Rule::line),
+        _ => (Rule::entity_head, Rule::line),
+    }
+}
+
+/// Walks the pairs of a line: the smallest are tokens, and so is what stands between them.
+struct Tokens<'t> {
+    text: &'t str,
+    base: usize,
+    at: usize,
+    all: Vec<Token>,
+}
+
+impl Tokens<'_> {
+    fn pair(&mut self, pair: Pair<Rule>, parent: Rule) {
+        let (start, end) = (pair.as_span().start() + self.base, pair.as_span().end() + self.base);
+        let rule = pair.as_rule();
+        let first = self.all.len();
+        let kind = kind(rule, parent, pair.as_str());
+        let mut inner = pair.into_inner().peekable();
+        if rule == Rule::EOI {
+            return;
+        }
+        if inner.peek().is_none() {
+            self.token(start, end, kind);
+            return self.mark(rule, first);
+        }
+        for part in inner {
+            self.signs_until(part.as_span().start() + self.base, rule);
+            self.pair(part, rule);
+        }
+        self.signs_until(end, rule);
+        self.mark(rule, first);
+    }
+
+    /// Corrects the tokens of a pair by what the pair is.
+    fn mark(&mut self, rule: Rule, first: usize) {
+        let mut own = self.all[first..].iter_mut().filter(|token| token.kind != TokenKind::Comment);
+        match rule {
+            // `2026E.. x`: nothing but a blank tells the open end from the value.
+            Rule::periods => {
+                let last = own.next_back().filter(|token| token.span.of(self.text) == "..");
+                last.into_iter().for_each(|dots| dots.kind = TokenKind::Suffix);
+            }
+            // `= from source` is a value; no line breaks before it.
+            Rule::candidate => own.next().into_iter().for_each(|word| {
+                *word = Token { kind: TokenKind::Word, begins_clause: false, ..*word };
+            }),
+            _ if begins_clause(rule) => own.next().into_iter().for_each(|word| word.begins_clause = true),
+            _ => {}
+        }
+    }
+
+    /// Signs and comments that no rule stands for.
+    fn signs_until(&mut self, end: usize, parent: Rule) {
+        while self.at < end {
+            let rest = &self.text[self.at..end];
+            let Some(letter) = rest.chars().next() else { break };
+            if letter == '#' {
+                let line = rest.lines().next().unwrap_or("").trim_end();
+                self.token(self.at, self.at + line.len(), TokenKind::Comment);
+            } else if letter.is_whitespace() {
+                self.at += letter.len_utf8();
+            } else {
+                let length = if rest.starts_with("..") { 2 } else { letter.len_utf8() };
+                self.token(self.at, self.at + length, sign(&rest[..length], parent));
+            }
+        }
+    }
+
+    fn token(&mut self, start: usize, end: usize, kind: TokenKind) {
+        let end = start + self.text[start..end].trim_end().len();
+        self.all.push(Token { span: Span::new(start, end), kind, begins_clause: false });
+        self.at = end;
+    }
+}
+
+fn begins_clause(rule: Rule) -> bool {
+    use Rule::*;
+    matches!(rule, range | shape | from | by | because | within | as_printed | case_clause | disputed)
+}
+
+fn sign(text: &str, parent: Rule) -> TokenKind {
+    match text {
+        "(" if matches!(parent, Rule::call | Rule::function_head) => TokenKind::OpenJoint,
+        "(" => TokenKind::Open,
+        "[" => TokenKind::OpenJoint,
+        ")" | "]" | "," | ":" => TokenKind::Suffix,
+        ".." | "/" => TokenKind::Joint,
+        "|" => TokenKind::Bar,
+        "=" | "~" => TokenKind::Sign,
+        _ => TokenKind::Word,
+    }
+}
+
+fn kind(rule: Rule, parent: Rule, text: &str) -> TokenKind {
+    match rule {
+        Rule::string | Rule::field_value => TokenKind::Text,
+        Rule::format if text.starts_with('"') => TokenKind::Text,
+        Rule::prefix if text == "-" => TokenKind::Prefix,
+        Rule::infix if text == "^" => TokenKind::Joint,
+        Rule::minus_sign => TokenKind::Prefix,
+        Rule::mark | Rule::field_of => TokenKind::Suffix,
+        Rule::dots => TokenKind::Joint,
+        Rule::row_sign => TokenKind::Sign,
+        Rule::kw_from if parent == Rule::from => TokenKind::Clause,
+        Rule::kw_by if parent == Rule::by => TokenKind::Clause,
+        Rule::kw_because if parent == Rule::because => TokenKind::Clause,
+        Rule::kw_disputed => TokenKind::Clause,
+        _ => TokenKind::Word,
+    }
+}
