@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod eval;
 pub mod format;
 pub mod model;
+pub mod report;
 pub mod resolve;
 pub mod syntax;
 pub mod text;

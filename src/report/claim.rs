@@ -1,0 +1,123 @@
+//! Sentences that must be true: claims of the book, and predicates written in a template.
+
+use std::sync::Arc;
+
+use crate::eval::Cell;
+use crate::model::{CaseId, Expr, ExprKind, Formula, Hole, VariableId};
+use crate::units::Unit;
+
+use super::ReportError;
+use super::desk::{Desk, Subject};
+use super::finding::claim_named;
+use super::look::Look;
+use super::number::Number;
+use super::pattern::Pattern;
+use super::text::code;
+
+/// The sentence of a claim with its holes filled, or which sides make it false.
+pub fn sentence(desk: &Arc<Desk>, name: &str) -> Result<String, ReportError> {
+    let at = claim_named(desk, name)?;
+    let claim = &desk.model.claims[at];
+    let holds = desk.results.cell(claim.case, claim.condition, None);
+    if holds != Cell::YesNo(true) {
+        let formula = condition(desk, claim.condition);
+        let values = formula.map(|formula| sides(desk, claim.case, &formula)).unwrap_or_default();
+        return Err(ReportError::ClaimFalse { predicate: claim.text.to_string(), values: values_or(values, &holds) });
+    }
+    let mut sentence = claim.sentence.to_string();
+    for hole in &claim.holes {
+        sentence = sentence.replace(&format!("{{{}}}", hole.name), &filled(desk, claim.case, hole)?);
+    }
+    Ok(sentence)
+}
+
+/// Nothing if a predicate of the language is true; else which sides make it false.
+pub fn must_hold(desk: &Arc<Desk>, text: &str) -> Result<(), ReportError> {
+    let asked = desk.ask(text)?;
+    let cells = desk.results.formula(&desk.model, desk.case, &asked.formula, None);
+    let untrue = cells.iter().find(|cell| **cell != Cell::YesNo(true));
+    let Some(cell) = untrue else { return Ok(()) };
+    let values = values_or(sides(desk, desk.case, &asked.formula), cell);
+    Err(ReportError::ClaimFalse { predicate: text.to_string(), values })
+}
+
+fn filled(desk: &Arc<Desk>, case: CaseId, hole: &Hole) -> Result<String, ReportError> {
+    let value = Number::read(desk, &Subject::Variable(hole.value), case, None);
+    let Some(number) = value.downcast_object_ref::<Number>() else { return Ok(value.to_string()) };
+    let Some(format) = &hole.format else { return Ok(number.display()) };
+    let pattern = Pattern::read(format, &desk.model.units)?;
+    Ok(number.looking(|look| look.take(pattern)).to_string())
+}
+
+fn condition(desk: &Desk, id: VariableId) -> Option<Arc<Formula>> {
+    desk.model.variable(id).definition.pieces.first().map(|piece| piece.formula.clone())
+}
+
+fn values_or(values: String, holds: &Cell) -> String {
+    match holds {
+        Cell::Missing { code: missing, reason } => {
+            format!("it is {} ({})", code(*missing), reason.as_deref().unwrap_or("something it reads is missing"))
+        }
+        _ if values.is_empty() => "it is no longer so".to_string(),
+        _ => values,
+    }
+}
+
+/// Both sides of every comparison in a predicate: `` `co.value` is 98 CNY, `co.price` is 112 CNY ``.
+fn sides(desk: &Desk, case: CaseId, formula: &Formula) -> String {
+    let mut parts = Vec::new();
+    compared(desk, case, formula, &formula.expr, &mut parts);
+    parts.join(", ")
+}
+
+fn compared(desk: &Desk, case: CaseId, formula: &Formula, expr: &Expr, parts: &mut Vec<String>) {
+    match &expr.kind {
+        ExprKind::Compare { operands, .. } => {
+            parts.extend(operands.iter().filter_map(|operand| said(desk, case, formula, operand)));
+        }
+        ExprKind::Binary { left, right, .. } => {
+            compared(desk, case, formula, left, parts);
+            compared(desk, case, formula, right, parts);
+        }
+        ExprKind::Unary { operand, .. } | ExprKind::Under { operand, .. } => {
+            compared(desk, case, formula, operand, parts);
+        }
+        ExprKind::Inlined { body, .. } | ExprKind::Let { body, .. } => compared(desk, case, formula, body, parts),
+        _ => {}
+    }
+}
+
+fn said(desk: &Desk, case: CaseId, formula: &Formula, operand: &Expr) -> Option<String> {
+    let text = operand.span.of(&formula.text);
+    if matches!(operand.kind, ExprKind::Number(_) | ExprKind::Text(_)) || text.is_empty() {
+        return None;
+    }
+    let alone = Formula { expr: operand.clone(), text: formula.text.clone() };
+    let cell = desk.results.formula(&desk.model, case, &alone, None).into_iter().next()?;
+    Some(format!("`{text}` is {}", shown(desk, &cell, &unit_of(desk, operand))))
+}
+
+fn shown(desk: &Desk, cell: &Cell, unit: &Unit) -> String {
+    match cell {
+        Cell::Number(base) => Look::default().write(*base, unit, &desk.model.units),
+        Cell::Text(text) => format!("\"{text}\""),
+        Cell::YesNo(yes) => (if *yes { "yes" } else { "no" }).to_string(),
+        Cell::Missing { code: missing, .. } => code(*missing).to_string(),
+    }
+}
+
+/// The unit an operand would be shown in: that of the name it looks at, else base units.
+fn unit_of(desk: &Desk, expr: &Expr) -> Unit {
+    match &expr.kind {
+        ExprKind::Variable(id) => desk.model.variable(*id).unit.clone(),
+        ExprKind::At { operand, .. }
+        | ExprKind::Shift { operand, .. }
+        | ExprKind::RollUp { operand, .. }
+        | ExprKind::Unary { operand, .. }
+        | ExprKind::Under { operand, .. } => unit_of(desk, operand),
+        _ => match &expr.ty {
+            crate::model::Type::Number(dimension) => desk.model.units.canonical(dimension),
+            _ => Unit::ratio(),
+        },
+    }
+}

@@ -1,0 +1,202 @@
+//! `Desk`: what lies open while one report is written: the model, its results, and the notes taken so far.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::calendar::{Frequency, Period, Timeline};
+use crate::diagnostic::Problem;
+use crate::eval::{Cell, Findings, Results};
+use crate::model::{CaseId, EntityId, Formula, Model, VariableId};
+use crate::text::{Place, Sources, nearest};
+use crate::units::Unit;
+
+use super::notes::Notes;
+use super::{Material, ReportError};
+
+/// Reads an expression of the language, as the checker does.
+pub type Expressions = dyn Fn(&str) -> Result<(Formula, Unit), Vec<Problem>> + Send + Sync;
+
+/// What lies open while one report is written.
+pub struct Desk {
+    pub model: Arc<Model>,
+    pub results: Arc<Results>,
+    pub findings: Arc<Findings>,
+    pub sources: Sources,
+    pub expressions: Arc<Expressions>,
+    /// The case of the report.
+    pub case: CaseId,
+    notes: Mutex<Notes>,
+    names: BTreeMap<(Option<EntityId>, Arc<str>), Vec<VariableId>>,
+}
+
+/// What a number or a series is a reading of.
+#[derive(Debug, Clone)]
+pub enum Subject {
+    Variable(VariableId),
+    Expression(Arc<Asked>),
+    /// A published figure, by its index in the model.
+    Printed(usize),
+}
+
+/// An expression written in a template, checked.
+#[derive(Debug)]
+pub struct Asked {
+    pub formula: Formula,
+    pub unit: Unit,
+}
+
+impl Desk {
+    /// Lays out the material of a report.
+    pub fn new(material: &Material, sources: Sources, case: CaseId) -> Desk {
+        let mut names: BTreeMap<_, Vec<VariableId>> = BTreeMap::new();
+        for (at, variable) in material.model.variables.iter().enumerate().filter(|(_, variable)| !variable.hidden) {
+            names.entry((variable.entity, variable.name.clone())).or_default().push(VariableId(at as u32));
+        }
+        Desk {
+            model: material.model.clone(),
+            results: material.results.clone(),
+            findings: material.findings.clone(),
+            sources,
+            expressions: material.expressions.clone(),
+            case,
+            notes: Mutex::default(),
+            names,
+        }
+    }
+
+    /// The variables of a name of an entity, or of the book: one, or a member for each entity of an index.
+    pub fn named(&self, entity: Option<EntityId>, name: &str) -> &[VariableId] {
+        self.names.get(&(entity, Arc::from(name))).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every name that stands at the top of the book.
+    pub fn top_names(&self) -> impl Iterator<Item = &str> {
+        let entities = self.model.entities.iter().map(|entity| &*entity.name);
+        let kinds = self.model.kinds.iter().map(|kind| &*kind.name);
+        let values = self.names.keys().filter(|(entity, _)| entity.is_none()).map(|(_, name)| &**name);
+        entities.chain(kinds).chain(values)
+    }
+
+    /// Every name of a value of any entity.
+    pub fn attribute_names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().filter(|(entity, _)| entity.is_some()).map(|(_, name)| &**name)
+    }
+
+    /// The notes, whoever held them before.
+    pub fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Checks an expression written in a template.
+    pub fn ask(&self, text: &str) -> Result<Arc<Asked>, ReportError> {
+        let refused = |problems: Vec<Problem>| refusal(text, problems);
+        let (formula, unit) = (self.expressions)(text).map_err(refused)?;
+        Ok(Arc::new(Asked { formula, unit }))
+    }
+
+    /// What stands at an index of a subject in a case.
+    pub fn cell(&self, subject: &Subject, case: CaseId, index: Option<usize>) -> Cell {
+        match subject {
+            Subject::Variable(id) => self.results.cell(case, *id, index),
+            Subject::Expression(asked) => {
+                let cells = self.results.formula(&self.model, case, &asked.formula, None);
+                cells.into_iter().nth(index.unwrap_or(0)).unwrap_or_else(outside)
+            }
+            Subject::Printed(at) => match self.model.reconciles[*at].printed.value {
+                Ok(number) => Cell::Number(number),
+                Err(code) => Cell::Missing { code, reason: None },
+            },
+        }
+    }
+
+    /// The unit a subject is shown in.
+    pub fn unit(&self, subject: &Subject) -> Unit {
+        match subject {
+            Subject::Variable(id) => self.model.variable(*id).unit.clone(),
+            Subject::Expression(asked) => asked.unit.clone(),
+            Subject::Printed(at) => self.model.reconciles[*at].printed.unit.clone(),
+        }
+    }
+
+    /// The timeline a subject varies along.
+    pub fn timeline(&self, subject: &Subject) -> Option<&Timeline> {
+        let frequency: Frequency = match subject {
+            Subject::Variable(id) => self.model.variable(*id).time?,
+            Subject::Expression(asked) => asked.formula.expr.time?,
+            Subject::Printed(_) => return None,
+        };
+        self.model.timelines.get(frequency)
+    }
+
+    /// The path of a subject, or the expression as it was written.
+    pub fn path(&self, subject: &Subject) -> Arc<str> {
+        match subject {
+            Subject::Variable(id) => self.model.variable(*id).path.clone(),
+            Subject::Expression(asked) => asked.formula.text.clone(),
+            Subject::Printed(at) => self.model.reconciles[*at].path.clone(),
+        }
+    }
+
+    /// The words a reader knows a subject by.
+    pub fn label(&self, subject: &Subject) -> Arc<str> {
+        match subject {
+            Subject::Variable(id) => {
+                let variable = self.model.variable(*id);
+                variable.label.clone().unwrap_or_else(|| spelled(&variable.name))
+            }
+            _ => self.path(subject),
+        }
+    }
+
+    /// The period at an index of a subject.
+    pub fn period(&self, subject: &Subject, index: usize) -> Option<Period> {
+        self.timeline(subject)?.period(index)
+    }
+
+    /// The case of a name.
+    pub fn case_named(&self, name: &str) -> Result<CaseId, ReportError> {
+        self.model.case_named(name).ok_or_else(|| {
+            let known: Vec<_> = self.model.cases.iter().map(|case| format!("`{}`", case.name)).collect();
+            ReportError::UnknownCase { name: name.to_string(), known: known.join(", ") }
+        })
+    }
+
+    /// `path:line` of a place.
+    pub fn locate(&self, place: Place) -> String {
+        let source = self.sources.get(place.source);
+        format!("{}:{}", source.path, source.line_column(place.span.start).0)
+    }
+
+    /// The name most like one that is unknown.
+    pub fn nearest<'a>(&self, word: &str, words: impl IntoIterator<Item = &'a str>) -> Option<String> {
+        nearest(word, words).map(str::to_string)
+    }
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the desk of `{}`", self.model.name)
+    }
+}
+
+/// A name as words: `gross_margin` becomes `Gross margin`; short names and abbreviations stay as they are.
+pub fn spelled(name: &str) -> Arc<str> {
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) if words.len() > 3 => first.to_uppercase().chain(letters).collect::<String>().into(),
+        _ => words.into(),
+    }
+}
+
+/// The answer where there is no such period.
+fn outside() -> Cell {
+    Cell::Missing { code: crate::model::MissingCode::Na, reason: Some("outside the calendar".into()) }
+}
+
+fn refusal(text: &str, problems: Vec<Problem>) -> ReportError {
+    let first = problems.into_iter().next();
+    let (message, help) = first.map_or_else(Default::default, |problem| (problem.message, problem.help));
+    let help = help.unwrap_or_else(|| "it is read as in a `.scn` file".to_string());
+    ReportError::Expression { text: text.to_string(), message, help }
+}

@@ -1,0 +1,112 @@
+//! What the template engine reports, as a problem with a place in the template.
+
+use minijinja::value::Value;
+use minijinja::{Error, ErrorKind};
+
+use crate::diagnostic::Problem;
+use crate::model::ReportItem;
+use crate::text::{Source, Sources, Span};
+
+use super::entity::EntityView;
+use super::names::Names;
+use super::{Material, ReportError, environment, filters, functions};
+
+/// A problem of a report: its code and words from the error, its place from the engine.
+pub fn problem(error: &Error, material: &Material, item: &ReportItem, names: &Names, sources: &mut Sources) -> Problem {
+    let chain = chain(error);
+    let found = chain.iter().find_map(|error| std::error::Error::source(*error)?.downcast_ref::<ReportError>());
+    let inner = chain.iter().rev().find(|error| error.line().is_some()).copied().unwrap_or(error);
+    let cause = found.cloned().unwrap_or_else(|| cause(inner, names));
+    let name = inner.name().unwrap_or(&item.template);
+    let Some(text) = environment::text(&*material.templates, name) else {
+        return placed(Problem::new(item.place.source, &cause), item);
+    };
+    let span = span(inner, &text);
+    let source = sources.add(Source::new(format!("templates/{name}"), text));
+    let problem = Problem::new(source, &cause).with(span.at(source), "here");
+    problem.with(item.place, format!("for the report `{}`", item.name))
+}
+
+fn placed(problem: Problem, item: &ReportItem) -> Problem {
+    problem.with(item.place, "asked for here")
+}
+
+/// An error and those it came from, the outermost first.
+fn chain(error: &Error) -> Vec<&Error> {
+    let mut all = vec![error];
+    while let Some(inner) = all.last().and_then(|error| std::error::Error::source(*error)?.downcast_ref::<Error>()) {
+        all.push(inner);
+    }
+    all
+}
+
+/// Where in a template: what the engine names, else the line it was at, else the start.
+fn span(error: &Error, text: &str) -> Span {
+    if let Some(range) = error.range().filter(|range| !range.is_empty() && range.end <= text.len()) {
+        return Span::new(range.start, range.end);
+    }
+    let line = error.line().unwrap_or(1).saturating_sub(1);
+    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+    let length = text.get(start..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
+    Span::new(start, start + length)
+}
+
+/// What an error of the engine itself means for whoever writes templates.
+fn cause(error: &Error, names: &Names) -> ReportError {
+    let detail = error.detail().unwrap_or_default();
+    match error.kind() {
+        ErrorKind::OutOfFuel => ReportError::Fuel,
+        ErrorKind::TemplateNotFound => no_template(quoted(detail, '"').unwrap_or(detail)),
+        ErrorKind::UnknownFunction => unknown(called(detail), &functions::NAMES, names),
+        ErrorKind::UnknownFilter => unknown(called(detail), &filters::NAMES, names),
+        ErrorKind::UnknownTest => unknown(called(detail), &["missing", "series", "value", "defined"], names),
+        ErrorKind::InvalidOperation if detail.starts_with("tried to use") => {
+            ReportError::Arithmetic { message: detail.to_string() }
+        }
+        _ => match quoted(detail, '`').filter(|_| detail.contains("is undefined")) {
+            Some(path) => undefined(path, names),
+            None => ReportError::Template { message: message(error) },
+        },
+    }
+}
+
+fn message(error: &Error) -> String {
+    match error.detail() {
+        Some(detail) => detail.to_string(),
+        None => error.kind().to_string(),
+    }
+}
+
+fn no_template(name: &str) -> ReportError {
+    let nearest = crate::text::nearest(name, super::LIBRARY.iter().map(|(known, _)| *known));
+    ReportError::NoTemplate { name: name.to_string(), nearest: nearest.map(str::to_string) }
+}
+
+fn unknown(name: &str, known: &[&str], names: &Names) -> ReportError {
+    ReportError::UnknownName { name: name.to_string(), nearest: names.desk.nearest(name, known.iter().copied()) }
+}
+
+/// A name, or a name after a dot, that stands for nothing.
+fn undefined(path: &str, names: &Names) -> ReportError {
+    let Some((owner, name)) = path.rsplit_once('.') else {
+        let known = names.all().chain(functions::NAMES);
+        return ReportError::UnknownName { name: path.to_string(), nearest: names.desk.nearest(path, known) };
+    };
+    let owned = names.lookup(owner).and_then(|value: Value| value.downcast_object::<EntityView>());
+    let nearest = match &owned {
+        Some(entity) => names.desk.nearest(name, entity.attributes()),
+        None => names.desk.nearest(name, names.desk.attribute_names()),
+    };
+    ReportError::UnknownAttribute { owner: format!("`{owner}`"), name: name.to_string(), nearest }
+}
+
+fn quoted(text: &str, quote: char) -> Option<&str> {
+    let (_, after) = text.split_once(quote)?;
+    after.split_once(quote).map(|(inner, _)| inner)
+}
+
+/// The name in `filter foo is unknown` and the like.
+fn called(detail: &str) -> &str {
+    let head = detail.strip_suffix(" is unknown").unwrap_or(detail);
+    head.rsplit(' ').next().unwrap_or(head)
+}

@@ -1,0 +1,113 @@
+//! Filters: how a number or a series is shown, and how text is kept from being markup.
+
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Value};
+use minijinja::{Environment, Error};
+
+use crate::units::{Unit, Units};
+
+use super::ReportError;
+use super::desk::Desk;
+use super::environment::printable;
+use super::look::Look;
+use super::number::Number;
+use super::pattern::{Pattern, unit_named};
+use super::series::Series;
+use super::text::escaped;
+
+/// Every filter this crate adds, for those who mistype one.
+pub const NAMES: [&str; 10] = ["fmt", "in", "signed", "multiple", "money", "bare", "cite", "md", "digits", "words"];
+
+/// Adds the filters and tests of reports.
+pub fn add(engine: &mut Environment<'static>, desk: &Arc<Desk>) {
+    let units = desk.clone();
+    engine.add_filter("fmt", move |value: &Value, pattern: &str, options: Kwargs| {
+        fmt(value, pattern, &options, &units.model.units)
+    });
+    let units = desk.clone();
+    engine.add_filter("in", move |value: &Value, name: &str| Ok::<_, Error>(in_unit(value, name, &units.model.units)?));
+    let units = desk.clone();
+    engine.add_filter("multiple", move |value: &Value| Ok::<_, Error>(in_unit(value, "x", &units.model.units)?));
+    simple(engine, "signed", |look| look.signed = true);
+    simple(engine, "money", |look| look.money = true);
+    engine.add_filter("bare", |value: &Value| kept(value, |look| look.bare = true));
+    simple(engine, "cite", |look| look.cited = true);
+    engine.add_filter("md", |value: &Value| Ok::<_, Error>(escaped(&printable(value)?)));
+    engine.add_filter("digits", digits);
+    engine.add_filter("words", |text: &str| super::desk::spelled(text));
+    engine.add_test("missing", |value: &Value| {
+        value.downcast_object_ref::<Number>().is_some_and(|number| number.value.is_err())
+    });
+    engine.add_test("series", |value: &Value| value.downcast_object_ref::<Series>().is_some());
+    engine.add_test("value", |value: &Value| value.downcast_object_ref::<Number>().is_some());
+}
+
+/// A filter without arguments that changes how a number is looked at.
+fn simple(engine: &mut Environment<'static>, name: &'static str, change: fn(&mut Look)) {
+    engine.add_filter(name, move |value: &Value| Ok::<_, Error>(changed(value, name, change)?));
+}
+
+fn fmt(value: &Value, pattern: &str, options: &Kwargs, units: &Units) -> Result<Value, Error> {
+    let mut pattern = Pattern::read(pattern, units)?;
+    if let Some(name) = options.get::<Option<&str>>("unit")? {
+        pattern.unit = Some(unit_named(name, units)?);
+    }
+    options.assert_all_used()?;
+    if let Some(unit) = &pattern.unit {
+        refuse_other_dimension(value, unit, units)?;
+    }
+    Ok(changed(value, "fmt", |look| look.take(pattern))?)
+}
+
+fn in_unit(value: &Value, name: &str, units: &Units) -> Result<Value, ReportError> {
+    let unit = unit_named(name, units)?;
+    refuse_other_dimension(value, &unit, units)?;
+    changed(value, "in", |look| look.unit = Some(unit))
+}
+
+fn refuse_other_dimension(value: &Value, unit: &Unit, units: &Units) -> Result<(), ReportError> {
+    let own = match (value.downcast_object_ref::<Number>(), value.downcast_object_ref::<Series>()) {
+        (Some(number), _) => number.unit.clone(),
+        (None, Some(series)) => series.desk.unit(&series.subject),
+        (None, None) => return Ok(()),
+    };
+    match own.measures_like(unit) {
+        true => Ok(()),
+        false => Err(ReportError::Unit {
+            message: format!("{} is not shown in {}", units.describe(&own.dimension), units.describe(&unit.dimension)),
+        }),
+    }
+}
+
+/// A number or series that is looked at differently; other values are refused.
+fn changed(value: &Value, filter: &str, change: impl FnOnce(&mut Look)) -> Result<Value, ReportError> {
+    match (value.downcast_object_ref::<Number>(), value.downcast_object_ref::<Series>()) {
+        (Some(number), _) => Ok(number.looking(change)),
+        (None, Some(series)) => Ok(series.looking(change)),
+        (None, None) => Err(ReportError::Misuse {
+            what: format!("the filter `{filter}`"),
+            given: format!("a {}", value.kind()),
+            help: "give it a value of the book: a number, or a series".to_string(),
+        }),
+    }
+}
+
+/// Like `changed`, but text, yes and no stay as they are.
+fn kept(value: &Value, change: impl FnOnce(&mut Look)) -> Value {
+    match (value.downcast_object_ref::<Number>(), value.downcast_object_ref::<Series>()) {
+        (Some(number), _) => number.looking(change),
+        (None, Some(series)) => series.looking(change),
+        (None, None) => value.clone(),
+    }
+}
+
+/// The plain digits of a number, for diagrams that want nothing else: `15200.5`.
+fn digits(value: &Value, decimals: Option<usize>) -> Result<String, Error> {
+    let pattern = Pattern { decimals: decimals.unwrap_or(1).min(12), ..Pattern::default() };
+    let shown = changed(value, "digits", |look| {
+        look.pattern = Some(pattern);
+        look.bare = true;
+    })?;
+    Ok(shown.to_string())
+}

@@ -1,0 +1,179 @@
+//! Functions of templates: values by path, sentences that must be true, exhibits, footnotes, rows of tables.
+
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Value};
+use minijinja::{Environment, Error, State};
+
+use super::ReportError;
+use super::desk::{Desk, Subject};
+use super::entity::named;
+use super::names::book_name;
+use super::origin::together;
+use super::series::{Series, view};
+use super::text::{escaped, sentence};
+use super::{chart, claim, table};
+
+/// Every function this crate adds, for those who mistype one.
+pub const NAMES: [&str; 15] = [
+    "value",
+    "evaluate",
+    "lookup",
+    "claim",
+    "holds",
+    "exhibit",
+    "exhibit_ref",
+    "footnotes",
+    "missing_notes",
+    "header",
+    "row",
+    "periods",
+    "bars",
+    "range",
+    "namespace",
+];
+
+/// Marks where the number of an exhibit will stand, for those that come later.
+pub const REFERENCE: (char, char) = ('\u{e000}', '\u{e001}');
+
+/// Adds the functions of reports.
+pub fn add(engine: &mut Environment<'static>, desk: &Arc<Desk>) {
+    let at = desk.clone();
+    engine.add_function("value", move |path: &str, options: Kwargs| value(&at, path, &options));
+    let at = desk.clone();
+    engine.add_function("evaluate", move |text: &str, options: Kwargs| evaluate(&at, text, &options));
+    let at = desk.clone();
+    engine.add_function("lookup", move |name: &str| Ok::<_, Error>(lookup(&at, name)?));
+    let at = desk.clone();
+    engine.add_function("claim", move |name: &str| Ok::<_, Error>(claim::sentence(&at, name)?));
+    let at = desk.clone();
+    engine.add_function("holds", move |state: &mut State, predicate: &str, text: Option<&str>, options: Kwargs| {
+        claim::must_hold(&at, predicate)?;
+        body(state, text, &options)
+    });
+    let at = desk.clone();
+    engine.add_function("exhibit", move |state: &mut State, title: &str, options: Kwargs| {
+        exhibit(&at, state, title, &options)
+    });
+    engine.add_function("exhibit_ref", |label: &str| format!("{}{label}{}", REFERENCE.0, REFERENCE.1));
+    let at = desk.clone();
+    engine.add_function("footnotes", move || footnotes(&at));
+    let at = desk.clone();
+    engine.add_function("missing_notes", move || at.notes().all_missing().into_iter().collect::<Vec<_>>());
+    engine.add_function("periods", periods);
+    table::add(engine);
+    chart::add(engine);
+}
+
+/// A value by its path: `co.revenue[2026E]`, `co.units[c1]`, `rf`.
+fn value(desk: &Arc<Desk>, path: &str, options: &Kwargs) -> Result<Value, Error> {
+    let case = match options.get::<Option<&str>>("case")? {
+        Some(name) => desk.case_named(name)?,
+        None => desk.case,
+    };
+    options.assert_all_used()?;
+    if let Some(id) = desk.model.variable_at(path) {
+        return Ok(view(desk, &Subject::Variable(id), case));
+    }
+    let (whole, period) = match path.strip_suffix(']').and_then(|head| head.rsplit_once('[')) {
+        Some((whole, period)) => (whole, Some(period)),
+        None => (path, None),
+    };
+    let found = match desk.model.variable_at(whole) {
+        Some(id) => view(desk, &Subject::Variable(id), case),
+        None => members(desk, path, case).ok_or_else(|| unknown(desk, path))?,
+    };
+    match (period, found.downcast_object_ref::<Series>()) {
+        (Some(period), Some(series)) => Ok(series.at(period)?),
+        (Some(_), None) => Err(unknown(desk, path).into()),
+        (None, _) => Ok(found),
+    }
+}
+
+/// An indexed name as a whole: `co.units`.
+fn members(desk: &Arc<Desk>, path: &str, case: crate::model::CaseId) -> Option<Value> {
+    match path.split_once('.') {
+        Some((entity, name)) => named(desk, Some(desk.model.entity_named(entity)?), name, case),
+        None => named(desk, None, path, case),
+    }
+}
+
+fn unknown(desk: &Desk, path: &str) -> ReportError {
+    let paths = desk.model.variables.iter().filter(|variable| !variable.hidden).map(|variable| &*variable.path);
+    let whole = path.split('[').next().unwrap_or(path);
+    ReportError::UnknownPath { path: path.to_string(), nearest: desk.nearest(whole, paths) }
+}
+
+/// An expression of the language, checked and computed: `co.price / co.eps[2026E]`.
+fn evaluate(desk: &Arc<Desk>, text: &str, options: &Kwargs) -> Result<Value, Error> {
+    let case = match options.get::<Option<&str>>("case")? {
+        Some(name) => desk.case_named(name)?,
+        None => desk.case,
+    };
+    options.assert_all_used()?;
+    Ok(view(desk, &Subject::Expression(desk.ask(text)?), case))
+}
+
+/// The entity, kind or value of a name that a template has as text.
+fn lookup(desk: &Arc<Desk>, name: &str) -> Result<Value, ReportError> {
+    book_name(desk, name).ok_or_else(|| ReportError::UnknownName {
+        name: name.to_string(),
+        nearest: desk.nearest(name, desk.top_names()),
+    })
+}
+
+/// The text given, or what stands in the `call` block.
+fn body(state: &mut State, text: Option<&str>, options: &Kwargs) -> Result<String, Error> {
+    let caller = options.get::<Option<Value>>("caller")?;
+    options.assert_all_used()?;
+    match (text, caller) {
+        (Some(text), _) => Ok(text.to_string()),
+        (None, Some(caller)) => Ok(caller.call(state, &[])?.to_string()),
+        (None, None) => Ok(String::new()),
+    }
+}
+
+/// A numbered exhibit: title, body, and what its numbers rest on.
+fn exhibit(desk: &Arc<Desk>, state: &mut State, title: &str, options: &Kwargs) -> Result<String, Error> {
+    let label = options.get::<Option<String>>("label")?;
+    let anchor = label.as_ref().map(|label| format!("<a id=\"{label}\"></a>")).unwrap_or_default();
+    let number = desk.notes().open_exhibit(label);
+    let body = body(state, None, options);
+    let collected = desk.notes().close_exhibit();
+    let mut out = format!("{anchor}**Exhibit {number}. {}**\n\n{}\n", escaped(title), body?.trim_end());
+    let sources = together(desk, &collected.origins);
+    if !sources.is_empty() {
+        out.push_str(&format!("\n*Source: {}*\n", escaped(&sources)));
+    }
+    if !collected.missing.is_empty() {
+        out.push_str(&format!("\n*{}*\n", escaped(&sentence(&collected.missing.join("; ")))));
+    }
+    Ok(out)
+}
+
+/// The footnotes of the numbers cited since the last call.
+fn footnotes(desk: &Desk) -> String {
+    let line = |(number, text): (usize, String)| format!("[^{number}]: {}\n", text.replace('\n', " "));
+    desk.notes().take_footnotes().into_iter().map(line).collect()
+}
+
+/// The periods in which any of several series has a value, in order.
+fn periods(rows: Vec<Value>, options: Kwargs) -> Result<Vec<String>, Error> {
+    let (from, to) = (options.get::<Option<&str>>("first")?, options.get::<Option<&str>>("last")?);
+    options.assert_all_used()?;
+    let mut all: Vec<(crate::calendar::Period, String)> = Vec::new();
+    for series in rows.iter().filter_map(|row| row.downcast_object_ref::<Series>()) {
+        for period in series.known_periods() {
+            if !all.iter().any(|(other, _)| *other == period) {
+                all.push((period, period.to_string()));
+            }
+        }
+    }
+    all.sort_by_key(|(period, _)| *period);
+    let names: Vec<String> = all.into_iter().map(|(_, name)| name).collect();
+    let place = |name: Option<&str>, otherwise: usize| {
+        name.and_then(|name| names.iter().position(|other| other == name)).unwrap_or(otherwise)
+    };
+    let (first, last) = (place(from, 0), place(to, names.len().saturating_sub(1)));
+    Ok(names.iter().take(last + 1).skip(first).cloned().collect())
+}

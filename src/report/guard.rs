@@ -1,0 +1,103 @@
+//! What a template may not do although its engine would let it: hold a value of the book against a number of its own.
+//!
+//! The engine orders values of different sorts by their sort, so `co.upside > 0.2` would be true whatever the upside is.
+
+use super::ReportError;
+
+/// Counts that are plain whole numbers; they may be compared.
+const COUNTS: [&str; 9] =
+    ["index", "index0", "revindex", "revindex0", "length", "count", "touched", "breaches", "depth"];
+
+/// Refuses comparisons of anything but a count with a number that is written in the template.
+pub fn refuse_comparisons(text: &str) -> Result<(), ReportError> {
+    let mut rest = text;
+    while let Some(start) = rest.find('{') {
+        let tag = &rest[start..];
+        let close = match tag.as_bytes().get(1) {
+            Some(b'%') => "%}",
+            Some(b'{') => "}}",
+            Some(b'#') => "#}",
+            _ => {
+                rest = &tag[1..];
+                continue;
+            }
+        };
+        let end = tag.find(close).unwrap_or(tag.len());
+        if close != "#}" {
+            tokens_hold(&tokens(&tag[2.min(tag.len())..end]))?;
+        }
+        rest = &tag[end..];
+    }
+    Ok(())
+}
+
+fn tokens_hold(tokens: &[String]) -> Result<(), ReportError> {
+    for at in 1..tokens.len().saturating_sub(1) {
+        let is_comparison = ["<", ">", "<=", ">=", "==", "!="].contains(&tokens[at].as_str());
+        let (left, right) = (&tokens[at - 1], &tokens[at + 1]);
+        let suspect = |number: &str, other: &str| is_number(number) && !is_number(other) && !is_count(other);
+        if is_comparison && (suspect(left, right) || suspect(right, left)) {
+            let message = format!("`{left} {} {right}` holds a value against a number", tokens[at]);
+            return Err(ReportError::Arithmetic { message });
+        }
+    }
+    Ok(())
+}
+
+fn is_number(token: &str) -> bool {
+    token.starts_with(|letter: char| letter.is_ascii_digit())
+}
+
+fn is_count(token: &str) -> bool {
+    COUNTS.contains(&token.rsplit('.').next().unwrap_or(token))
+}
+
+/// Words with their dots, numbers, operators; a text is one token `""`.
+fn tokens(code: &str) -> Vec<String> {
+    let mut tokens: Vec<String> = Vec::new();
+    let mut letters = code.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let mut token = String::from(letter);
+        match letter {
+            ' ' | '\n' | '\r' | '\t' => continue,
+            '"' | '\'' => {
+                while letters.next_if(|next| *next != letter).is_some() {}
+                letters.next();
+                token = "\"\"".to_string();
+            }
+            '<' | '>' | '=' | '!' => token.extend(letters.next_if_eq(&'=')),
+            _ if is_word(letter) => {
+                while let Some(next) = letters.next_if(|next| is_word(*next) || *next == '.') {
+                    token.push(next);
+                }
+            }
+            _ => {}
+        }
+        tokens.push(token);
+    }
+    tokens
+}
+
+fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refuse_comparisons;
+
+    #[test]
+    fn values_are_not_held_against_numbers() {
+        assert!(refuse_comparisons("{% if co.upside > 0.2 %}").is_err());
+        assert!(refuse_comparisons("{{ 'a' if 3 == co.n }}").is_err());
+    }
+
+    #[test]
+    fn counts_and_texts_are_compared() {
+        for text in
+            ["{% if loop.index > 3 %}", "{% if rows | length == 0 %}", "{% if c.x == \"HBM\" %}", "a < 3 {# x > 2 #}"]
+        {
+            assert!(refuse_comparisons(text).is_ok(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The inputs of an entity or of the book as a template sees them: what is assumed or given, by whom, and why.
+
+use std::sync::Arc;
+
+use minijinja::value::Value;
+
+use crate::eval::Cell;
+use crate::model::{
+    CaseId, Definition, Distribution, EntityId, Expr, Formula, Interpolation, Role, Variable, VariableId,
+};
+
+use super::desk::{Desk, Subject};
+use super::look::Look;
+use super::number::role_word;
+use super::series::view;
+use super::source::SourceView;
+
+/// Every input of an entity, or of the whole book, in the order of the file.
+pub fn inputs(desk: &Arc<Desk>, entity: Option<EntityId>, case: CaseId) -> Value {
+    let wanted = |variable: &Variable| !variable.hidden && (entity.is_none() || variable.entity == entity);
+    let all = desk.model.variables.iter().enumerate().filter(|(_, variable)| wanted(variable));
+    let all = all.filter(|(_, variable)| role(&variable.definition) != Role::Derived);
+    all.map(|(at, _)| input(desk, VariableId(at as u32), case)).collect()
+}
+
+/// The role of the first piece that is an input; a formula has none.
+fn role(definition: &Definition) -> Role {
+    definition.pieces.iter().map(|piece| piece.role).find(|role| *role != Role::Derived).unwrap_or(Role::Derived)
+}
+
+fn input(desk: &Arc<Desk>, id: VariableId, case: CaseId) -> Value {
+    let variable = desk.model.variable(id);
+    let piece = variable.definition.pieces.iter().find(|piece| piece.role != Role::Derived);
+    let provenance = piece.map(|piece| piece.provenance.clone()).unwrap_or_default();
+    let text = |text: &Option<Arc<str>>| text.clone().map_or(Value::from(()), Value::from);
+    let source = provenance
+        .citation
+        .clone()
+        .map_or(Value::from(()), |citation| Value::from_object(SourceView { desk: desk.clone(), citation }));
+    let range = variable.distribution.as_ref().map(|distribution| range(desk, variable, distribution, case));
+    let subject = Subject::Variable(id);
+    Value::from_pairs([
+        ("path", Value::from(variable.path.clone())),
+        ("name", Value::from(variable.name.clone())),
+        ("label", Value::from(desk.label(&subject))),
+        ("entity", Value::from(variable.entity.map_or("", |entity| &*desk.model.entity(entity).label))),
+        ("unit", Value::from(variable.unit.symbol.clone())),
+        ("role", Value::from(role_word(role(&variable.definition)))),
+        ("written", Value::from(written(desk, variable))),
+        ("is_series", Value::from(variable.time.is_some())),
+        ("value", view(desk, &subject, case)),
+        ("owner", text(&provenance.owner)),
+        ("because", text(&provenance.reason)),
+        ("source", source),
+        ("range", range.map_or(Value::from(()), Value::from)),
+        ("place", Value::from(desk.locate(variable.place))),
+    ])
+}
+
+/// The definition as it was written: `2026E 26% | 2037E 17% linear`.
+fn written(desk: &Desk, variable: &Variable) -> String {
+    let line = variable.time.and_then(|frequency| desk.model.timelines.get(frequency));
+    let period = |index: usize| line.and_then(|line| line.period(index)).map(|period| period.to_string());
+    let piece = |piece: &crate::model::Piece| match (period(piece.window.first), period(piece.window.last)) {
+        (Some(first), Some(last)) if first == last => format!("{first} {}", piece.formula.text),
+        (Some(first), Some(last)) => format!("{first}..{last} {}", piece.formula.text),
+        (Some(first), None) => format!("{first}.. {}", piece.formula.text),
+        _ => piece.formula.text.to_string(),
+    };
+    let pieces: Vec<_> = variable.definition.pieces.iter().map(piece).collect();
+    let shape = match variable.definition.interpolation {
+        Some(Interpolation::Linear) => " linear",
+        Some(Interpolation::Geometric) => " geometric",
+        Some(Interpolation::Step) => " step",
+        None => "",
+    };
+    format!("{}{shape}", pieces.join(" | "))
+}
+
+fn range(desk: &Desk, variable: &Variable, distribution: &Distribution, case: CaseId) -> String {
+    let end = |expr: &Expr| {
+        let formula = Formula { expr: expr.clone(), text: "".into() };
+        let cell = desk.results.formula(&desk.model, case, &formula, variable.entity).into_iter().next();
+        let number = cell.as_ref().and_then(Cell::number);
+        number.map_or_else(|| "?".to_string(), |base| Look::default().write(base, &variable.unit, &desk.model.units))
+    };
+    format!("{} to {}", end(&distribution.low), end(&distribution.high))
+}

@@ -1,0 +1,141 @@
+//! `Look`: how one number is shown, as a template's filters have asked for it.
+
+use crate::units::{Unit, Units, grouped, shown};
+
+use super::pattern::{Pattern, with_unit};
+
+/// What filters have set; what they have not keeps its default.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Look {
+    pub unit: Option<Unit>,
+    pub pattern: Option<Pattern>,
+    pub signed: bool,
+    /// Without the unit.
+    pub bare: bool,
+    /// Currency first, with the scale word that suits the size.
+    pub money: bool,
+    /// With a footnote.
+    pub cited: bool,
+}
+
+const SCALES: [(f64, &str); 5] = [(1e12, " tn"), (1e9, " bn"), (1e6, " mn"), (1e3, " k"), (1.0, "")];
+
+impl Look {
+    /// Takes a pattern, and with it the unit it names.
+    pub fn take(&mut self, pattern: Pattern) {
+        if pattern.unit.is_some() {
+            self.unit = pattern.unit.clone();
+        }
+        self.signed |= pattern.signed;
+        self.pattern = Some(pattern);
+    }
+
+    /// Writes a number of base units whose own unit is `own`.
+    pub fn write(&self, base: f64, own: &Unit, units: &Units) -> String {
+        if self.money {
+            if let Some(text) = self.money_text(base, own, units) {
+                return text;
+            }
+        }
+        let unit = self.unit.as_ref().unwrap_or(own);
+        if self.unit.is_none() && self.pattern.is_none() && is_plain_money(unit, units) && base.abs() >= 1e6 {
+            return self.scaled(base, &unit.symbol);
+        }
+        let digits = self.digits(unit.from_base(base), &unit.symbol);
+        if self.bare { digits } else { with_unit(digits, &unit.symbol) }
+    }
+
+    fn digits(&self, number: f64, symbol: &str) -> String {
+        let text = match &self.pattern {
+            Some(pattern) => pattern.digits(number),
+            None => default_digits(number, symbol),
+        };
+        self.with_sign(text, number)
+    }
+
+    fn with_sign(&self, text: String, number: f64) -> String {
+        match self.signed && number > 0.0 && !text.starts_with('+') {
+            true => format!("+{text}"),
+            false => text,
+        }
+    }
+
+    /// `15.2 bn CNY`, whatever the size.
+    fn scaled(&self, base: f64, symbol: &str) -> String {
+        let (scale, word) = scale_of(base);
+        let digits = self.with_sign(three_digits(base / scale), base);
+        if self.bare { digits } else { format!("{digits}{word} {symbol}") }
+    }
+
+    /// `CNY 15.2 bn`, `USD 9,500/wafer`; nothing if there is no currency in it.
+    fn money_text(&self, base: f64, own: &Unit, units: &Units) -> Option<String> {
+        let currency = units.currency_of(&own.dimension)?;
+        let spelled = units.canonical(&own.dimension).symbol;
+        let per = spelled.strip_prefix(units.symbol(currency))?;
+        let whole = per.is_empty() && base.abs() >= 1e6;
+        let (scale, word) = if whole { scale_of(base) } else { (1.0, "") };
+        let digits = match &self.pattern {
+            Some(pattern) => pattern.digits(base / scale),
+            None if whole => three_digits(base / scale),
+            None => shown(base),
+        };
+        Some(format!("{} {}{word}{per}", units.symbol(currency), self.with_sign(digits, base)))
+    }
+}
+
+/// Digits for a reader who asked for nothing: one decimal for shares, two digits for multiples, else about four.
+fn default_digits(number: f64, symbol: &str) -> String {
+    match symbol {
+        "%" | "pp" => grouped(number, 1),
+        "bps" => grouped(number, 0),
+        "x" if number.abs() >= 10.0 => grouped(number, 0),
+        "x" => grouped(number, 1),
+        _ => shown(number),
+    }
+}
+
+fn is_plain_money(unit: &Unit, units: &Units) -> bool {
+    unit.factor == 1.0 && unit.dimension.single().is_some_and(|base| units.is_currency(base))
+}
+
+fn scale_of(base: f64) -> (f64, &'static str) {
+    SCALES.into_iter().find(|(scale, _)| base.abs() >= *scale).unwrap_or((1.0, ""))
+}
+
+fn three_digits(number: f64) -> String {
+    match number.abs() {
+        size if size >= 100.0 => grouped(number, 0),
+        size if size >= 10.0 => grouped(number, 1),
+        _ => grouped(number, 2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(text: &str) -> Unit {
+        Units::default().parse(text).unwrap_or_else(|_| Unit::ratio())
+    }
+
+    #[test]
+    fn numbers_without_a_wish_look_right() {
+        let look = Look::default();
+        let write = |base: f64, name: &str| look.write(base, &unit(name), &Units::default());
+        assert_eq!(write(0.4204, "%"), "42.0%");
+        assert_eq!(write(32.4, "x"), "32x");
+        assert_eq!(write(15.2e9, "bn CNY"), "15.2 bn CNY");
+        assert_eq!(write(15.23e9, "CNY"), "15.2 bn CNY");
+        assert_eq!(write(1588.02, "CNY"), "1,588 CNY");
+        assert_eq!(write(0.25, "ratio"), "0.25");
+    }
+
+    #[test]
+    fn money_stands_currency_first() {
+        let look = Look { money: true, ..Look::default() };
+        let write = |base: f64, name: &str| look.write(base, &unit(name), &Units::default());
+        assert_eq!(write(15.2e9, "mn CNY"), "CNY 15.2 bn");
+        assert_eq!(write(-1.5e6, "USD"), "USD -1.50 mn");
+        assert_eq!(write(0.5, "%"), "50.0%");
+    }
+}

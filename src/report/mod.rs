@@ -1,0 +1,56 @@
+//! Results to a document: a template, the model it looks at, and Markdown that says where each number is from.
+
+mod book;
+mod change;
+mod chart;
+mod claim;
+mod desk;
+mod entity;
+mod environment;
+mod error;
+mod failure;
+mod filters;
+mod finding;
+mod functions;
+mod guard;
+mod input;
+mod library;
+mod look;
+mod names;
+mod notes;
+mod number;
+mod origin;
+mod pattern;
+mod render;
+mod series;
+mod source;
+mod table;
+mod text;
+mod tidy;
+
+use std::sync::Arc;
+
+use crate::eval::{Findings, Results};
+use crate::model::Model;
+
+pub use desk::Expressions;
+pub use error::ReportError;
+pub use library::LIBRARY;
+pub use render::render;
+
+/// The templates of a book, by their path in its `templates/`; those of the library are known without it.
+pub trait Templates: Send + Sync {
+    /// The text of a template, if the book has one of that name.
+    fn read(&self, name: &str) -> Option<String>;
+}
+
+/// What the reports of a book are made from.
+#[derive(Clone)]
+pub struct Material {
+    pub model: Arc<Model>,
+    pub results: Arc<Results>,
+    pub findings: Arc<Findings>,
+    pub templates: Arc<dyn Templates>,
+    /// Checks an expression that is written in a template.
+    pub expressions: Arc<Expressions>,
+}

@@ -1,0 +1,72 @@
+//! `Names`: what a name stands for in a template: what the report binds, then the entities, kinds and values of the book.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use minijinja::value::{Enumerator, Object, Value};
+
+use crate::model::{ReportBinding, ReportItem};
+
+use super::book::BookView;
+use super::desk::{Desk, Subject};
+use super::entity::{EntityView, KindView, named};
+use super::series::view;
+
+/// What a name stands for in a template.
+#[derive(Debug)]
+pub struct Names {
+    pub desk: Arc<Desk>,
+    pub bound: BTreeMap<String, Value>,
+}
+
+impl Names {
+    /// The names of a report: those of its block, `title`, and `model`.
+    pub fn new(desk: &Arc<Desk>, item: &ReportItem) -> Names {
+        let mut bound = BTreeMap::new();
+        bound.insert("model".to_string(), Value::from_object(BookView { desk: desk.clone() }));
+        bound.insert("title".to_string(), Value::from(item.title.clone()));
+        for (name, binding) in &item.bindings {
+            bound.insert(name.to_string(), bind(desk, binding));
+        }
+        Names { desk: desk.clone(), bound }
+    }
+
+    /// Every name, for those who mistype one.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.bound.keys().map(String::as_str).chain(self.desk.top_names())
+    }
+
+    /// What a name of the book stands for.
+    pub fn lookup(&self, name: &str) -> Option<Value> {
+        self.bound.get(name).cloned().or_else(|| book_name(&self.desk, name))
+    }
+}
+
+/// The entity, kind or value of a name at the top of the book.
+pub fn book_name(desk: &Arc<Desk>, name: &str) -> Option<Value> {
+    let case = desk.case;
+    let entity = || desk.model.entity_named(name).map(|id| EntityView { desk: desk.clone(), id, case });
+    let kind = || desk.model.kind_named(name).map(|id| KindView { desk: desk.clone(), id, case });
+    let value = || named(desk, None, name, case);
+    entity().map(Value::from_object).or_else(|| kind().map(Value::from_object)).or_else(value)
+}
+
+fn bind(desk: &Arc<Desk>, binding: &ReportBinding) -> Value {
+    let case = desk.case;
+    match binding {
+        ReportBinding::Entity(id) => Value::from_object(EntityView { desk: desk.clone(), id: *id, case }),
+        ReportBinding::Kind(id) => Value::from_object(KindView { desk: desk.clone(), id: *id, case }),
+        ReportBinding::Variable(id) => view(desk, &Subject::Variable(*id), case),
+        ReportBinding::Text(text) => Value::from(text.clone()),
+    }
+}
+
+impl Object for Names {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.lookup(key.as_str()?)
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.all().map(Value::from).collect())
+    }
+}

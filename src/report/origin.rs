@@ -1,0 +1,136 @@
+//! `Origin`: what a printed number rests on, and the sentence a reader finds it under.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::eval::{Layer, writes};
+use crate::model::{CaseId, Citation, Provenance, Role, VariableId};
+use crate::text::Place;
+
+use super::desk::{Desk, Subject};
+use super::text::sentence;
+
+/// What one number rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Origin {
+    pub role: Role,
+    pub provenance: Arc<Provenance>,
+    /// As written, without clauses.
+    pub text: Arc<str>,
+    /// The case that wrote it, if it is not the file's own value.
+    pub case: Option<CaseId>,
+    pub place: Option<Place>,
+}
+
+impl Origin {
+    /// Looks up the last write to a cell.
+    pub fn of(desk: &Desk, subject: &Subject, case: CaseId, index: Option<usize>) -> Origin {
+        match subject {
+            Subject::Variable(id) => Origin::of_variable(desk, *id, case, index),
+            Subject::Expression(asked) => Origin::derived(asked.formula.text.clone(), None),
+            Subject::Printed(at) => {
+                let reconcile = &desk.model.reconciles[*at];
+                Origin {
+                    role: Role::Given,
+                    provenance: reconcile.provenance.clone(),
+                    text: reconcile.printed.text.clone(),
+                    case: None,
+                    place: Some(reconcile.place),
+                }
+            }
+        }
+    }
+
+    fn of_variable(desk: &Desk, id: VariableId, case: CaseId, index: Option<usize>) -> Origin {
+        let variable = desk.model.variable(id);
+        let Some(last) = writes(&desk.model, &desk.results.settings, case, id, index).pop() else {
+            return Origin::derived(variable.path.clone(), Some(variable.place));
+        };
+        let case = match last.layer {
+            Layer::Case(case) => Some(case),
+            Layer::Definition | Layer::Settings => None,
+        };
+        Origin { role: last.role, provenance: last.provenance, text: last.text, case, place: Some(last.place) }
+    }
+
+    fn derived(text: Arc<str>, place: Option<Place>) -> Origin {
+        Origin { role: Role::Derived, provenance: Arc::default(), text, case: None, place }
+    }
+
+    /// The footnote of a number with this origin.
+    pub fn footnote(&self, desk: &Desk, path: &str) -> String {
+        let said = match (self.role, &self.provenance.citation) {
+            (Role::Given, Some(citation)) => cited(desk, citation),
+            (Role::Given, None) => "Given".to_string(),
+            (Role::Assumed, _) => self.assumption(desk),
+            (Role::Derived, _) if &*self.text == path => format!("Computed: `{}`", self.text),
+            (Role::Derived, _) => format!("Computed: `{path} = {}`", self.text),
+        };
+        match self.case {
+            Some(case) => sentence(&format!("{said} (case {})", desk.model.case(case).name)),
+            None => sentence(&said),
+        }
+    }
+
+    fn assumption(&self, desk: &Desk) -> String {
+        let mut said = match &self.provenance.owner {
+            Some(owner) => format!("Assumption of {owner}"),
+            None => "Assumption".to_string(),
+        };
+        if let Some(citation) = &self.provenance.citation {
+            said = format!("{said} after {}", cited(desk, citation));
+        }
+        match &self.provenance.reason {
+            Some(reason) => format!("{said}: {reason}"),
+            None => said,
+        }
+    }
+}
+
+/// Title, locator and date of a citation: `Annual report 2025, p 41, 2026-03-28`.
+pub fn cited(desk: &Desk, citation: &Citation) -> String {
+    let source = desk.model.source(citation.source);
+    let mut said = source.title.to_string();
+    if let Some(locator) = &citation.locator {
+        said = format!("{said}, {locator}");
+    }
+    match source.dated {
+        Some(date) => format!("{said}, {date}"),
+        None => said,
+    }
+}
+
+/// What the numbers of an exhibit rest on, in one line: sources with their locators, who assumed, what is computed.
+pub fn together(desk: &Desk, origins: &[Origin]) -> String {
+    let mut parts = given_together(desk, origins);
+    let mut owners: Vec<&str> = Vec::new();
+    for origin in origins.iter().filter(|origin| origin.role == Role::Assumed) {
+        let owner = origin.provenance.owner.as_deref().unwrap_or("the book");
+        if !owners.contains(&owner) {
+            owners.push(owner);
+        }
+    }
+    if !owners.is_empty() {
+        parts.push(format!("assumptions of {}", owners.join(", ")));
+    }
+    if origins.iter().any(|origin| origin.role == Role::Derived) {
+        parts.push("computed by the model".to_string());
+    }
+    sentence(&parts.join("; "))
+}
+
+fn given_together(desk: &Desk, origins: &[Origin]) -> Vec<String> {
+    let mut locators: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for citation in origins.iter().filter_map(|origin| origin.provenance.citation.as_ref()) {
+        let of_source = locators.entry(citation.source.0 as usize).or_default();
+        let locator = citation.locator.as_deref().unwrap_or("");
+        if !locator.is_empty() && !of_source.contains(&locator) {
+            of_source.push(locator);
+        }
+    }
+    let said = |(source, locators): (usize, Vec<&str>)| {
+        let title = &desk.model.sources[source].title;
+        if locators.is_empty() { title.to_string() } else { format!("{title} ({})", locators.join("; ")) }
+    };
+    locators.into_iter().map(said).collect()
+}

@@ -1,0 +1,65 @@
+//! `render`: one report of a book as Markdown, the same bytes every time.
+
+use std::sync::Arc;
+
+use minijinja::value::Value;
+
+use crate::diagnostic::Problem;
+use crate::model::ReportItem;
+use crate::text::Sources;
+
+use super::desk::Desk;
+use super::environment::environment;
+use super::failure::problem;
+use super::functions::REFERENCE;
+use super::names::Names;
+use super::tidy::tidy;
+use super::{Material, ReportError};
+
+/// Writes a report; a template that has a problem is added to `sources`, so that its place can be shown.
+pub fn render(material: &Material, item: &ReportItem, sources: &mut Sources) -> Result<String, Vec<Problem>> {
+    let desk = Arc::new(Desk::new(material, sources.clone(), item.case));
+    let names = Arc::new(Names::new(&desk, item));
+    let written = written(material, item, &desk, &names);
+    written.map_err(|error| vec![problem(&error, material, item, &names, sources)])
+}
+
+fn written(
+    material: &Material,
+    item: &ReportItem,
+    desk: &Arc<Desk>,
+    names: &Arc<Names>,
+) -> Result<String, minijinja::Error> {
+    let engine = environment(desk, &material.templates);
+    let template = engine.get_template(&item.template)?;
+    let mut text = template.render(Value::from_dyn_object(names.clone()))?;
+    let rest = desk.notes().take_footnotes();
+    for (number, note) in rest {
+        text.push_str(&format!("\n[^{number}]: {}", note.replace('\n', " ")));
+    }
+    Ok(tidy(&referred(&text, desk)?))
+}
+
+/// Puts the numbers of exhibits where a template refers to them.
+fn referred(text: &str, desk: &Desk) -> Result<String, ReportError> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(REFERENCE.0) {
+        let (label, after) = after.split_once(REFERENCE.1).unwrap_or((after, ""));
+        out.push_str(before);
+        out.push_str(&reference(label, desk)?);
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+fn reference(label: &str, desk: &Desk) -> Result<String, ReportError> {
+    let notes = desk.notes();
+    let labels = || notes.exhibits.iter().filter_map(Option::as_deref);
+    let at = notes.exhibits.iter().position(|known| known.as_deref() == Some(label));
+    match at {
+        Some(at) => Ok(format!("[Exhibit {}](#{label})", at + 1)),
+        None => Err(ReportError::UnknownExhibit { label: label.to_string(), nearest: desk.nearest(label, labels()) }),
+    }
+}

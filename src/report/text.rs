@@ -1,0 +1,45 @@
+//! Words in Markdown: what is escaped, how a sentence ends, how a date or a missing code is spelled.
+
+use crate::model::MissingCode;
+
+/// A text in which Markdown sees no markup: `|`, `*`, `_`, `<` and a backtick are escaped, line ends are blanks.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '|' | '*' | '_' | '<' | '`' => out.extend(['\\', letter]),
+            '\n' | '\r' => out.push(' '),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// A text with a capital at its start and a full stop at its end.
+pub fn sentence(text: &str) -> String {
+    let text = text.trim();
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let end = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{}{}{end}", first.to_uppercase(), letters.as_str())
+}
+
+/// The letters a missing value is printed as.
+pub fn code(code: MissingCode) -> &'static str {
+    match code {
+        MissingCode::Nm => "NM",
+        MissingCode::Na => "NA",
+        MissingCode::Nd => "ND",
+        MissingCode::X => "X",
+    }
+}
+
+/// What the letters stand for.
+pub fn meaning(code: MissingCode) -> &'static str {
+    match code {
+        MissingCode::Nm => "not meaningful",
+        MissingCode::Na => "not available",
+        MissingCode::Nd => "not disclosed",
+        MissingCode::X => "not applicable",
+    }
+}
