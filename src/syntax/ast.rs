@@ -518,7 +518,7 @@ impl Expr {
 }
 
 /// The tree of one expression text; every [`Span`] in it is relative to `text`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ExprTree {
     pub text: Box<str>,
     pub nodes: Vec<Node>,

@@ -141,7 +141,7 @@ impl<'t> Layout<'t> {
             match byte {
                 b' ' | b'\t' | b'\r' => self.at += 1,
                 b'#' => self.comment(),
-                b'\n' if self.goes_on(place) => self.join(&mut line),
+                b'\n' if self.goes_on(place, line.end) => self.join(&mut line),
                 b'\n' => break,
                 b'{' if place == Where::Top => break,
                 b'}' if place != Where::Top && line.braces == 0 => break,
@@ -259,11 +259,11 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// Whether the line goes on after the newline at this place.
-    fn goes_on(&self, place: Where) -> bool {
+    /// Whether the line, whose last sign or word ends at `end`, goes on after the newline at this place.
+    fn goes_on(&self, place: Where, end: usize) -> bool {
         let start = self.at + 1;
         if self.open.is_empty() {
-            return self.continued(start, place) || self.waits();
+            return self.continued(start, place) || self.waits(end);
         }
         let first = self.skip_blanks(start);
         match self.bytes.get(first) {
@@ -288,10 +288,10 @@ impl<'t> Layout<'t> {
     }
 
     /// Whether the line ends with a sign that something must follow, and the next one is indented.
-    fn waits(&self) -> bool {
-        let line = self.text[..self.at].trim_end_matches([' ', '\t', '\r']);
+    fn waits(&self, end: usize) -> bool {
         let next = self.skip_blanks(self.at + 1);
-        line.ends_with(['=', '~', '|']) && next > self.at + 1 && !matches!(self.bytes.get(next), None | Some(b'\n'))
+        let more = next > self.at + 1 && !matches!(self.bytes.get(next), None | Some(b'\n' | b'#' | b'}'));
+        more && self.text[..end].ends_with(['=', '~', '|'])
     }
 
     fn continues(&self, at: usize, byte: u8, place: Where) -> bool {

@@ -3,7 +3,7 @@
 use super::SourceId;
 
 /// A byte range in one source, `start..end`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     pub start: u32,
     pub end: u32,
@@ -43,6 +43,12 @@ impl Span {
     /// This range in `source`.
     pub fn at(self, source: SourceId) -> Place {
         Place { source, span: self }
+    }
+}
+
+impl std::fmt::Debug for Span {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "@{}..{}", self.start, self.end)
     }
 }
 

@@ -102,11 +102,14 @@ impl<'t> Reader<'t> {
 
     /// A report and what its template may use.
     pub fn report(&mut self, raw: &RawItem) -> Option<ItemKind> {
-        let pair = self.statement(Rule::report_head, raw.head);
+        let head = self.statement(Rule::report_head, raw.head).and_then(|pair| self.report_head(pair));
         let bindings = raw.block.as_ref().map(|block| self.bindings(block)).unwrap_or_default();
-        let (mut names, mut texts, mut after) = (vec![], vec![], false);
-        let mut title = None;
-        for part in pair?.into_inner() {
+        Some(ItemKind::Report(Report { bindings, ..head? }))
+    }
+
+    fn report_head(&self, pair: Pair<'t, Rule>) -> Option<Report> {
+        let (mut names, mut texts, mut title, mut after) = (vec![], vec![], None, false);
+        for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::name => names.push(self.place(&part)),
                 Rule::kw_template => after = true,
@@ -117,7 +120,7 @@ impl<'t> Reader<'t> {
         }
         let (mut names, mut texts) = (names.into_iter(), texts.into_iter());
         let (name, case) = (names.next()?, names.next());
-        Some(ItemKind::Report(Report { name, title, template: texts.next()?, to: texts.next()?, case, bindings }))
+        Some(Report { name, title, template: texts.next()?, to: texts.next()?, case, bindings: vec![] })
     }
 
     fn bindings(&mut self, block: &RawBlock) -> Vec<(Span, Expr)> {

@@ -110,9 +110,9 @@ impl<'t> Reader<'t> {
     }
 
     fn model(&mut self, raw: &RawItem) -> Option<ItemKind> {
-        let pair = self.statement(Rule::model_head, raw.head);
+        let head = self.statement(Rule::model_head, raw.head).and_then(|pair| self.named(pair));
         let fields = raw.block.as_ref().map(|block| self.fields(block)).unwrap_or_default();
-        let (name, label) = self.named(pair?)?;
+        let (name, label) = head?;
         Some(ItemKind::Model(ModelItem { name, label, fields }))
     }
 

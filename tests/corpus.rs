@@ -1,0 +1,34 @@
+//! The corpus of the fuzz targets, every fixture and every scenario, held against what must hold of any text.
+
+mod support;
+
+use std::path::PathBuf;
+
+use support::invariants;
+
+fn texts() -> Vec<(PathBuf, String)> {
+    let folders = [support::tests("fuzz/corpus"), support::tests("fixtures"), support::tests("../scenarios")];
+    let paths = folders.iter().flat_map(|folder| support::files(folder));
+    paths
+        .filter(|path| path.extension().is_none_or(|extension| extension == "scn"))
+        .filter_map(|path| Some((path.clone(), String::from_utf8_lossy(&std::fs::read(&path).ok()?).into_owned())))
+        .collect()
+}
+
+#[test]
+fn every_text_reads_and_nothing_of_it_is_lost() {
+    for (path, text) in texts() {
+        if let Err(error) = invariants::reads(&text) {
+            panic!("{}: {error}", path.display());
+        }
+    }
+}
+
+#[test]
+fn setting_a_text_keeps_its_tree_and_its_comments() {
+    for (path, text) in texts() {
+        if let Err(error) = invariants::sets(&text) {
+            panic!("{}: {error}", path.display());
+        }
+    }
+}

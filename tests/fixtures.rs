@@ -1,0 +1,116 @@
+//! Every `.scn` below `tests/fixtures` is one test, and what comes of it stands beside it in a `.snap`.
+//!
+//! `cargo test --test fixtures syntax/err` runs a folder; `INSTA_UPDATE=always` before it accepts what came.
+
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// A fixture: its place, its name, its text.
+struct Fixture {
+    name: String,
+    path: PathBuf,
+    text: String,
+}
+
+/// A folder of fixtures and what is shown of each; to add a folder, add a line to [`FOLDERS`].
+struct Folder {
+    path: &'static str,
+    show: fn(&Fixture) -> Result<String, String>,
+}
+
+const FOLDERS: &[Folder] = &[
+    Folder { path: "syntax/ok", show: syntax::tree },
+    Folder { path: "syntax/err", show: syntax::problems },
+    Folder { path: "format", show: syntax::set },
+];
+
+fn main() {
+    let mut trials = vec![];
+    for folder in FOLDERS {
+        let root = support::tests("fixtures").join(folder.path);
+        let files = support::files(&root).into_iter();
+        trials.extend(files.filter(|path| is_scenario(path)).map(|path| trial(folder, &root, path)));
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+fn is_scenario(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "scn")
+}
+
+fn trial(folder: &'static Folder, root: &Path, path: PathBuf) -> Trial {
+    let inside = path.strip_prefix(root).unwrap_or(&path).with_extension("");
+    let name = inside.display().to_string();
+    let show = folder.show;
+    Trial::test(format!("{}/{name}", folder.path), move || {
+        let text = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
+        let fixture = Fixture { name, path, text };
+        let shown = show(&fixture)?;
+        snapshot(&fixture, &shown)
+    })
+}
+
+/// Compares with the `.snap` beside the fixture.
+fn snapshot(fixture: &Fixture, shown: &str) -> Result<(), Failed> {
+    let stem = fixture.path.file_stem().unwrap_or_default().to_string_lossy().to_string();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(fixture.path.parent().unwrap_or(Path::new(".")));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_input_file(&fixture.name);
+    let compare = || settings.bind(|| insta::assert_snapshot!(stem, shown));
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(compare))
+        .map_err(|_| Failed::from(format!("differs from its snapshot:\n{shown}")))
+}
+
+mod syntax {
+    use scn::syntax::parse;
+
+    use super::Fixture;
+    use super::support::{invariants, tree};
+
+    /// The tree of a text that reads without problems.
+    pub fn tree(fixture: &Fixture) -> Result<String, String> {
+        let parsed = invariants::reads(&fixture.text)?;
+        if parsed.has_errors() {
+            return Err(super::shown_problems(&fixture.text));
+        }
+        Ok(tree::shown(&parsed, &fixture.text))
+    }
+
+    /// The problems of a text that has some.
+    pub fn problems(fixture: &Fixture) -> Result<String, String> {
+        invariants::reads(&fixture.text)?;
+        if parse(&fixture.text).problems.is_empty() {
+            return Err("no problem was found".to_string());
+        }
+        Ok(super::shown_problems(&fixture.text))
+    }
+
+    /// The canonical text.
+    pub fn set(fixture: &Fixture) -> Result<String, String> {
+        let set = invariants::sets(&fixture.text)?;
+        set.ok_or_else(|| super::shown_problems(&fixture.text))
+    }
+}
+
+/// The problems of reading a text: place, code, message, labels and help.
+fn shown_problems(text: &str) -> String {
+    use scn::text::{Source, Sources};
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new("fixture.scn", text));
+    let mut shown = String::new();
+    for problem in scn::syntax::parse(text).problems(id) {
+        let place = problem.place().map(|place| sources.locate(place)).unwrap_or_default();
+        shown += &format!("{} {}\n  {}\n", place.trim_start_matches("fixture.scn:"), problem.code, problem.message);
+        for label in &problem.labels {
+            let there = sources.slice(label.place).lines().next().unwrap_or("");
+            shown += &format!("  · {there:.60} · {}\n", label.text);
+        }
+        shown += &problem.help.map(|help| format!("  help: {help}\n")).unwrap_or_default();
+    }
+    shown
+}
