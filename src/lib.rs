@@ -3,9 +3,11 @@
 pub mod builtin;
 pub mod calendar;
 pub mod check;
+pub mod cli;
 pub mod data;
 pub mod diagnostic;
 pub mod eval;
+pub mod export;
 pub mod format;
 pub mod model;
 pub mod report;
@@ -15,3 +17,4 @@ pub mod text;
 pub mod units;
 pub mod value;
 pub mod word;
+pub mod workspace;

@@ -40,6 +40,24 @@ pub enum MissingCode {
     X,
 }
 
+impl MissingCode {
+    /// The code as a file writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            MissingCode::Nm => "NM",
+            MissingCode::Na => "NA",
+            MissingCode::Nd => "ND",
+            MissingCode::X => "X",
+        }
+    }
+
+    /// The code of a word.
+    pub fn named(word: &str) -> Option<MissingCode> {
+        use MissingCode::{Na, Nd, Nm, X};
+        [Nm, Na, Nd, X].into_iter().find(|code| code.word() == word)
+    }
+}
+
 /// An operator before its operand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum UnaryOp {

@@ -2,11 +2,13 @@
 
 mod csv;
 mod error;
+mod settings;
 mod yaml;
 
 use crate::word::MissingCode;
 
 pub use error::DataError;
+pub use settings::settings;
 
 /// The rows of one file, all with the same columns.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -68,7 +70,9 @@ impl Table {
             Raw::Number(number, _) => Ok(Reading::Number(*number)),
             Raw::Empty => Ok(Reading::Empty),
             Raw::YesNo(yes) => Err(self.not_a_number(row, column, yes_no(*yes))),
-            Raw::Text(text) => missing(text).map(Reading::Missing).ok_or_else(|| self.not_a_number(row, column, text)),
+            Raw::Text(text) => {
+                MissingCode::named(text).map(Reading::Missing).ok_or_else(|| self.not_a_number(row, column, text))
+            }
         }
     }
 
@@ -125,14 +129,4 @@ impl Table {
 
 fn yes_no(yes: bool) -> &'static str {
     if yes { "yes" } else { "no" }
-}
-
-fn missing(text: &str) -> Option<MissingCode> {
-    match text {
-        "NM" => Some(MissingCode::Nm),
-        "NA" => Some(MissingCode::Na),
-        "ND" => Some(MissingCode::Nd),
-        "X" => Some(MissingCode::X),
-        _ => None,
-    }
 }

@@ -1,8 +1,15 @@
 //! `Problem`: anything wrong with a file; `Problems`: all of them, sorted by place.
 
+mod explain;
+mod policy;
+pub mod render;
+
 use miette::Diagnostic;
 
 use crate::text::{Place, SourceId, Span};
+
+pub use explain::{PAGES, page};
+pub use policy::Policy;
 
 /// How bad a problem is: an error makes no model, a warning makes a doubtful one, a hint is advice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

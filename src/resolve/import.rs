@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::diagnostic::Problem;
 use crate::syntax::ast;
 use crate::text::{SourceId, Sources};
@@ -34,6 +36,8 @@ pub struct Loaded {
     pub data: BTreeMap<String, Vec<u8>>,
     /// Of reading files and of their syntax.
     pub problems: Vec<Problem>,
+    /// The date to read the book as of, instead of the model's own.
+    pub as_of: Option<Date>,
 }
 
 /// Reads a root file and everything it uses.

@@ -1,0 +1,205 @@
+//! What the command takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Checked scenarios for research: read .scn files, evaluate them, hold them against published figures, write reports.
+#[derive(Debug, Parser)]
+#[command(name = "scn", version, propagate_version = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 clean, 1 findings, 2 usage or input that cannot be read.")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to colour what is printed.
+    #[arg(long, global = true, value_name = "WHEN", alias = "colour")]
+    pub color: Option<When>,
+    /// Print no summary.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a book: a small one that checks, evaluates and reports.
+    New(NewArgs),
+    /// Find everything wrong with a book.
+    Check(CheckArgs),
+    /// Print values: the outputs, or the paths and expressions that are named.
+    Eval(EvalArgs),
+    /// Say why a value is what it is, what a name means, or what a code stands for.
+    Explain(ExplainArgs),
+    /// Hold the book against the published figures it names.
+    Reconcile(ReconcileArgs),
+    /// Put files into the one canonical style.
+    Fmt(FmtArgs),
+    /// Print a completion script for a shell.
+    Completions { shell: Shell },
+    /// Write the manual pages into a directory.
+    Man { directory: PathBuf },
+}
+
+/// Always, never, or where a terminal reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How strictly a book is read.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Strictness {
+    /// Take a problem as an error: a code, an area such as `units`, or `warnings`.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub deny: Vec<String>,
+    /// Do not mention a warning or hint: a code, an area, or `warnings`.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub allow: Vec<String>,
+    /// Read the book as of this date instead of its own.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// The path that a book read from `-` is taken to have.
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<PathBuf>,
+}
+
+/// `scn new`
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The directory to make; its name is the model's name.
+    pub directory: PathBuf,
+}
+
+/// `scn check`
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// A directory with a `book.scn`, a file, or `-`.
+    #[arg(default_value = ".")]
+    pub book: PathBuf,
+    #[command(flatten)]
+    pub strictness: Strictness,
+    /// How to print the problems.
+    #[arg(long, value_enum, default_value_t = ProblemFormat::Human)]
+    pub format: ProblemFormat,
+    /// Write to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `scn eval`
+#[derive(Debug, Args)]
+pub struct EvalArgs {
+    /// The book (a directory, a file or `-`), then paths, entities, kinds or expressions.
+    #[arg(value_name = "BOOK|PATH")]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub strictness: Strictness,
+    /// Which cases: names separated by commas, or `all`.
+    #[arg(long, value_name = "CASES", default_value = "base", value_delimiter = ',')]
+    pub case: Vec<String>,
+    /// Change a value for this run: `co.ke=12%`, `co.revenue[2027E]=15 bn CNY`.
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Which periods of series: `2025A..2028E`, `2027E`, `2026E..`.
+    #[arg(long, value_name = "PERIODS")]
+    pub periods: Option<String>,
+    /// How to print the values.
+    #[arg(long, value_enum, default_value_t = ValueFormat::Human)]
+    pub format: ValueFormat,
+    /// Write to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `scn explain`
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The book if it is not here, then a path, name, module or code.
+    #[arg(value_name = "BOOK|NAME", required = true)]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub strictness: Strictness,
+    /// In which case.
+    #[arg(long, default_value = "base")]
+    pub case: String,
+    /// How many levels of formulas to unfold.
+    #[arg(long, default_value_t = 4)]
+    pub depth: usize,
+}
+
+/// `scn reconcile`
+#[derive(Debug, Args)]
+pub struct ReconcileArgs {
+    /// The book if it is not here, then beginnings of paths, or names of sources.
+    #[arg(value_name = "BOOK|PATH|SOURCE")]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub strictness: Strictness,
+    /// Which figures.
+    #[arg(long, value_enum, value_name = "VERDICT", value_delimiter = ',')]
+    pub only: Vec<VerdictArg>,
+    /// How to print the figures.
+    #[arg(long, value_enum, default_value_t = FigureFormat::Human)]
+    pub format: FigureFormat,
+    /// Write to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `scn fmt`
+#[derive(Debug, Args)]
+pub struct FmtArgs {
+    /// Files and directories; `-` reads standard input and prints.
+    #[arg(value_name = "FILE|DIR", default_value = ".")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; print what would change and exit with 1 if anything would.
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing; print what would change.
+    #[arg(long, conflicts_with = "check")]
+    pub diff: bool,
+    /// The path that text read from `-` is taken to have.
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<PathBuf>,
+}
+
+/// How problems are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProblemFormat {
+    Human,
+    Short,
+    Json,
+    Github,
+    Junit,
+}
+
+/// How values are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ValueFormat {
+    Human,
+    Json,
+    Csv,
+}
+
+/// How published figures are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FigureFormat {
+    Human,
+    Short,
+    Json,
+    Github,
+    Junit,
+    Md,
+}
+
+/// A verdict on a published figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum VerdictArg {
+    Reconciled,
+    Disputed,
+    Failed,
+    Missing,
+}

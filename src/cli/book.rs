@@ -1,0 +1,145 @@
+//! The book a command is about: its root file, its problems by the run's policy, and what it comes to.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{PAGES, Policy, Problem, Problems};
+use crate::eval::Settings;
+use crate::resolve::Loader;
+use crate::text::nearest;
+use crate::workspace::{Checked, Evaluated, open};
+
+use super::args::Strictness;
+use super::config::Config;
+use super::disk;
+use super::failure::Failure;
+use super::terminal::Terminal;
+
+/// An opened book.
+pub struct Book {
+    pub checked: Checked,
+    pub policy: Policy,
+    /// The folder of the root file.
+    pub folder: PathBuf,
+}
+
+impl Book {
+    /// Opens the book at a path: a directory, a file, or `-`.
+    pub fn open(path: &Path, strictness: &Strictness, config: &Config) -> Result<Book, Failure> {
+        let as_of = strictness.as_of.as_deref().map(date).transpose()?;
+        let policy = policy(strictness, config)?;
+        let disk = Disk::default();
+        let root = if path == Path::new("-") {
+            let root = strictness.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
+            disk.held.replace(Some((disk::shown(&root), disk::read_stdin()?)));
+            root
+        } else {
+            let root = root_of(path)?;
+            let bytes = disk::read(&root).map_err(|reason| disk::error_of("read", &root, reason))?;
+            disk.held.replace(Some((disk::shown(&root), bytes)));
+            root
+        };
+        let folder = root.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let checked = open(&disk::shown(&root), &disk, as_of);
+        Ok(Book { checked, policy, folder: folder.to_path_buf() })
+    }
+
+    /// Evaluates the book if it is sound.
+    pub fn evaluate(&self, settings: &Settings) -> Option<Evaluated> {
+        self.checked.is_sound().then(|| self.checked.evaluate(settings))
+    }
+
+    /// The book's problems and those of later phases, by the run's policy.
+    pub fn judged<'a>(&self, more: impl IntoIterator<Item = &'a Problem>) -> Problems {
+        let mut all = self.checked.problems.clone();
+        all.extend(more.into_iter().cloned());
+        self.policy.judge(all)
+    }
+
+    /// Draws problems on standard error; whether any of them is an error.
+    pub fn say(&self, problems: &Problems, terminal: &Terminal) -> bool {
+        terminal.problems(problems, self.checked.sources());
+        problems.has_errors()
+    }
+}
+
+/// Splits a command's words into the book and the rest: the first word is the book if it is a path.
+pub fn split(words: &[String]) -> (PathBuf, &[String]) {
+    match words.split_first() {
+        Some((first, rest)) if is_book(first) => (PathBuf::from(first), rest),
+        _ => (PathBuf::from("."), words),
+    }
+}
+
+fn is_book(word: &str) -> bool {
+    word == "-" || word.ends_with(".scn") || word.ends_with('/') || word.starts_with('.') || Path::new(word).is_dir()
+}
+
+/// The root file of a path: a file is its own, a directory has a `book.scn` or a single `.scn`.
+fn root_of(path: &Path) -> Result<PathBuf, Failure> {
+    if !path.is_dir() {
+        return Ok(path.to_path_buf());
+    }
+    let book = path.join("book.scn");
+    if book.is_file() {
+        return Ok(book);
+    }
+    let found = disk::scenarios_in(path)?;
+    let names: Vec<String> = found.iter().map(|path| disk::shown(path)).collect();
+    match found.as_slice() {
+        [single] => Ok(single.clone()),
+        [] => {
+            let message = format!("there is no book in `{}`", disk::shown(path));
+            Err(Failure::asked(message, "name a directory with a `book.scn`, or start one with `scn new NAME`"))
+        }
+        _ => {
+            let message = format!("`{}` holds {} files and no `book.scn`", disk::shown(path), found.len());
+            Err(Failure::asked(message, format!("name the root file: {}", names.join(", "))))
+        }
+    }
+}
+
+fn policy(strictness: &Strictness, config: &Config) -> Result<Policy, Failure> {
+    let all = |flag: &[String], config: &[String]| -> Result<BTreeSet<String>, Failure> {
+        flag.iter().chain(config).map(|word| known(word)).collect()
+    };
+    Ok(Policy { deny: all(&strictness.deny, &config.deny)?, allow: all(&strictness.allow, &config.allow)? })
+}
+
+/// A code, an area or a group of problems that exists.
+fn known(word: &str) -> Result<String, Failure> {
+    let codes = PAGES.iter().map(|(code, _)| *code);
+    let areas = codes.clone().filter_map(|code| code.split("::").next());
+    let words: Vec<&str> = codes.chain(areas).chain(["warnings", "hints"]).collect();
+    if words.contains(&word) {
+        return Ok(word.to_string());
+    }
+    let help = match nearest(word, words) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "a code stands at the head of each problem; `scn explain CODE` prints its page".to_string(),
+    };
+    Err(Failure::asked(format!("`{word}` is not the code of a problem"), help))
+}
+
+fn date(text: &str) -> Result<Date, Failure> {
+    let wrong = || Failure::asked(format!("`{text}` is not a date"), "write it as 2026-03-31");
+    text.parse::<Date>().map_err(|_| wrong())
+}
+
+/// Files as the book sees them; the root is held, so that it is read once and may come from a pipe.
+#[derive(Default)]
+struct Disk {
+    held: RefCell<Option<(String, Vec<u8>)>>,
+}
+
+impl Loader for Disk {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        match &*self.held.borrow() {
+            Some((held, bytes)) if held == path => Ok(bytes.clone()),
+            _ => disk::read(Path::new(path)),
+        }
+    }
+}

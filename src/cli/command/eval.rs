@@ -1,0 +1,124 @@
+//! `scn eval`: values as tables, JSON or CSV.
+
+use std::io::IsTerminal;
+
+use crate::eval::{Cell, Settings};
+use crate::export::{Selected, aligned, csv, display, json};
+
+use super::super::Outcome;
+use super::super::args::{EvalArgs, ValueFormat};
+use super::super::book::{Book, split};
+use super::super::config::Config;
+use super::super::failure::Failure;
+use super::super::select::{View, cases, periods, sets};
+use super::super::sheet::Sheet;
+use super::super::terminal::{Terminal, width};
+
+/// Prints the outputs of a book, or what is named.
+pub fn run(args: &EvalArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
+    let (path, words) = split(&args.words);
+    let book = Book::open(&path, &args.strictness, config)?;
+    if !book.checked.is_sound() {
+        book.say(&book.judged([]), terminal);
+        return Ok(Outcome::Findings);
+    }
+    let settings = Settings { sets: sets(&book.checked, &args.set)? };
+    let evaluated = book.checked.evaluate(&settings);
+    let found = book.say(&book.judged(&evaluated.results.problems), terminal);
+    let view = View {
+        checked: &book.checked,
+        results: &evaluated.results,
+        cases: cases(&book.checked.model, &args.case)?,
+        periods: args.periods.as_deref().map(periods).transpose()?,
+    };
+    let selected = match words {
+        [] => view.outputs(),
+        _ => words.iter().map(|word| view.word(word)).collect::<Result<Vec<_>, _>>()?.concat(),
+    };
+    let text = match args.format {
+        ValueFormat::Human => tables(&selected, args.output.is_none()),
+        ValueFormat::Json => json(&selected),
+        ValueFormat::Csv => csv(&selected),
+    };
+    terminal.data(args.output.as_deref(), &text)?;
+    Ok(Outcome::findings(found))
+}
+
+/// Values without time first, then the series of each timeline, then why what is missing is missing.
+fn tables(selected: &[Selected], to_screen: bool) -> String {
+    let width = (to_screen && std::io::stdout().is_terminal()).then(width);
+    let plain: Vec<&Selected> = selected.iter().filter(|one| one.time.is_none()).collect();
+    let mut parts = Vec::new();
+    if !plain.is_empty() {
+        parts.push(values(&plain).text(width));
+    }
+    let mut frequencies: Vec<_> = selected.iter().filter_map(|one| one.time).collect();
+    frequencies.sort();
+    frequencies.dedup();
+    for frequency in frequencies.into_iter().rev() {
+        let some: Vec<&Selected> = selected.iter().filter(|one| one.time == Some(frequency)).collect();
+        parts.push(series(&some).text(width));
+    }
+    let notes = notes(selected);
+    if !notes.is_empty() {
+        parts.push(notes);
+    }
+    parts.join("\n")
+}
+
+/// One row for each path, one column for each case.
+fn values(selected: &[&Selected]) -> Sheet {
+    let cases: Vec<String> = selected[0].cases.iter().map(|(case, _)| case.to_string()).collect();
+    let labelled = selected.iter().any(|one| one.label.is_some());
+    let mut head = vec![String::new()];
+    head.extend(labelled.then(String::new));
+    let labels = head.len();
+    head.extend(cases);
+    head.push(String::new());
+    let row = |one: &&Selected| {
+        let cells: Vec<Cell> = one.cases.iter().filter_map(|(_, cells)| cells.first().cloned()).collect();
+        let mut row = vec![one.path.to_string()];
+        row.extend(labelled.then(|| one.label.as_deref().unwrap_or("").to_string()));
+        row.extend(aligned(&cells, &one.unit));
+        row.push(one.unit.symbol.to_string());
+        row
+    };
+    Sheet { rows: selected.iter().map(row).collect(), labels, trailing: 1, head }
+}
+
+/// One row for each path and case, one column for each period.
+fn series(selected: &[&Selected]) -> Sheet {
+    let several = selected.iter().any(|one| one.cases.len() > 1);
+    let mut head = vec![String::new(), String::new()];
+    head.extend(several.then(String::new));
+    let labels = head.len();
+    head.extend(selected[0].periods.iter().cloned());
+    let mut rows = Vec::new();
+    for one in selected {
+        for (at, (case, cells)) in one.cases.iter().enumerate() {
+            let first = at == 0;
+            let mut row = vec![if first { one.path.to_string() } else { String::new() }];
+            row.extend(several.then(|| case.to_string()));
+            row.push(if first { one.unit.symbol.to_string() } else { String::new() });
+            row.extend(aligned(cells, &one.unit));
+            rows.push(row);
+        }
+    }
+    Sheet { head, labels, trailing: 0, rows }
+}
+
+/// The reasons of what is missing, each once.
+fn notes(selected: &[Selected]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for one in selected {
+        for cell in one.cases.iter().flat_map(|(_, cells)| cells) {
+            if let Cell::Missing { reason: Some(reason), .. } = cell {
+                let line = format!("{}: {}, {reason}\n", one.path, display(cell, &one.unit));
+                if !lines.contains(&line) {
+                    lines.push(line);
+                }
+            }
+        }
+    }
+    lines.concat()
+}

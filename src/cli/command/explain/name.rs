@@ -1,0 +1,95 @@
+//! What a name of a book stands for: an entity, a kind, a case, a source, a unit, a function.
+
+use crate::model::{Model, Type};
+use crate::workspace::Checked;
+
+/// What a name stands for, if it is one.
+pub fn named(word: &str, checked: &Checked) -> Option<String> {
+    let model = &checked.model;
+    entity(word, checked)
+        .or_else(|| kind(word, checked))
+        .or_else(|| case(word, checked))
+        .or_else(|| source(word, checked))
+        .or_else(|| unit(word, model))
+}
+
+/// Every name that is explained.
+pub fn names(checked: &Checked) -> impl Iterator<Item = &str> {
+    let model = &checked.model;
+    let paths = model.variables.iter().filter(|variable| !variable.hidden).map(|variable| &*variable.path);
+    let entities = model.entities.iter().map(|entity| &*entity.name);
+    let kinds = model.kinds.iter().map(|kind| &*kind.name);
+    let cases = model.cases.iter().map(|case| &*case.name);
+    let sources = model.sources.iter().map(|source| &*source.name);
+    paths.chain(entities).chain(kinds).chain(cases).chain(sources)
+}
+
+fn entity(word: &str, checked: &Checked) -> Option<String> {
+    let model = &checked.model;
+    let entity = model.entity(model.entity_named(word)?);
+    let like = entity.like.map(|other| format!(", like {}", model.entity(other).name)).unwrap_or_default();
+    let kind = &model.kind(entity.kind).name;
+    let mut out = format!("{kind} {}  {}{like}\n      {}\n", entity.name, entity.label, place(checked, entity.place));
+    for id in &entity.slots {
+        let variable = model.variable(*id);
+        out += &format!("  {}{}\n", variable.path, measured(model, &variable.ty, &variable.unit.symbol));
+    }
+    Some(out)
+}
+
+fn kind(word: &str, checked: &Checked) -> Option<String> {
+    let model = &checked.model;
+    let kind = model.kind(model.kind_named(word)?);
+    let mut out = format!("kind {}  {}\n      {}\n", kind.name, kind.label, place(checked, kind.place));
+    for attribute in &kind.attributes {
+        out += &format!("  {}{}\n", attribute.name, measured(model, &attribute.ty, &attribute.unit.symbol));
+    }
+    let entities: Vec<&str> = kind.entities.iter().map(|id| &*model.entity(*id).name).collect();
+    Some(out + &format!("  {} of it: {}\n", entities.len(), entities.join(", ")))
+}
+
+fn case(word: &str, checked: &Checked) -> Option<String> {
+    let model = &checked.model;
+    let case = model.case(model.case_named(word)?);
+    let parent = case.extends.map(|id| format!(" from {}", model.case(id).name)).unwrap_or_default();
+    let share =
+        case.probability.map(|share| format!(" prob {}%", crate::units::shown(share * 100.0))).unwrap_or_default();
+    let mut out = format!("case {}{parent}{share}  {}\n      {}\n", case.name, case.label, place(checked, case.place));
+    for change in &case.overrides {
+        let path = &model.variable(change.variable).path;
+        let reason =
+            change.provenance.reason.as_ref().map(|reason| format!("  because \"{reason}\"")).unwrap_or_default();
+        out += &format!("  {path}: {}{reason}\n", change.text);
+    }
+    Some(out)
+}
+
+fn source(word: &str, checked: &Checked) -> Option<String> {
+    let source = checked.model.sources.iter().find(|source| &*source.name == word)?;
+    let dated = source.dated.map(|date| format!(" dated {date}")).unwrap_or_default();
+    let accessed = source.accessed.map(|date| format!(" accessed {date}")).unwrap_or_default();
+    let head = format!("source {}  {}\n      {}\n", source.name, source.title, place(checked, source.place));
+    Some(format!("{head}  {} {}{dated}{accessed}\n", source.medium, source.target))
+}
+
+fn unit(word: &str, model: &Model) -> Option<String> {
+    let unit = model.units.parse(word).ok()?;
+    let label = unit.dimension.single().map(|base| model.units.label(base)).filter(|label| *label != word);
+    let label = label.map(|label| format!("  {label}")).unwrap_or_default();
+    let base = model.units.canonical(&unit.dimension);
+    let base = if base.symbol.is_empty() { "as a pure number".to_string() } else { base.symbol.to_string() };
+    Some(format!("unit {word}{label}\n  = {} {base}\n", crate::units::significant(unit.factor, 12)))
+}
+
+fn measured(model: &Model, ty: &Type, symbol: &str) -> String {
+    match ty {
+        Type::Text => ", text".to_string(),
+        Type::YesNo => ", yes/no".to_string(),
+        Type::Number(dimension) if symbol.is_empty() => format!(", {}", model.units.describe(dimension)),
+        Type::Number(_) => format!(", {symbol}"),
+    }
+}
+
+fn place(checked: &Checked, place: crate::text::Place) -> String {
+    checked.sources().locate(place)
+}

@@ -1,0 +1,226 @@
+//! Why a value is what it is: its formula with the value of every part, and everything that was written to it.
+
+use crate::calendar::Period;
+use crate::eval::{Cell, Layer, Results, Step, Trace, Write, trace, writes};
+use crate::export::{aligned, display};
+use crate::model::{Candidate, CaseId, Model, Provenance, Role, Type, Variable, VariableId, Window};
+use crate::units::Unit;
+use crate::workspace::Checked;
+
+use super::super::super::failure::Failure;
+use super::super::super::sheet::Sheet;
+
+/// What is told about values: in which case, and how deep.
+pub struct Told<'a> {
+    pub checked: &'a Checked,
+    pub results: &'a Results,
+    pub case: CaseId,
+    pub depth: usize,
+}
+
+impl Told<'_> {
+    /// A value without time with its tree; a series with its numbers and its lines.
+    pub fn variable(&self, id: VariableId) -> String {
+        let variable = self.model().variable(id);
+        match variable.time {
+            None => self.cell(id, None),
+            Some(_) => self.series(id, variable),
+        }
+    }
+
+    /// One period of a series with its tree.
+    pub fn period(&self, id: VariableId, text: &str) -> Result<String, Failure> {
+        let variable = self.model().variable(id);
+        let line = variable.time.and_then(|frequency| self.model().timelines.get(frequency));
+        let line = line.ok_or_else(|| Failure::plain(format!("`{}` does not vary over time", variable.path)))?;
+        let index = Period::parse(text).ok().filter(|period| period.frequency == line.frequency);
+        match index.and_then(|period| line.index_of(period.ordinal)) {
+            Some(index) => Ok(self.cell(id, Some(index))),
+            None => {
+                let names: Vec<String> = line.periods().map(|period| period.to_string()).collect();
+                let message = format!("`{}` has no value in {text}", variable.path);
+                let range = format!("its periods are {} to {}", names[0], names[names.len() - 1]);
+                Err(Failure::asked(message, range))
+            }
+        }
+    }
+
+    fn model(&self) -> &Model {
+        &self.checked.model
+    }
+
+    fn cell(&self, id: VariableId, index: Option<usize>) -> String {
+        let trace = trace(self.model(), self.results, self.case, id, index);
+        let mut out = self.headline(&trace);
+        if let Some(root) = &trace.root {
+            out += &format!("  = {}\n", root.text);
+            self.children(&root.children, "  ", self.depth, &mut out);
+        }
+        out += &self.written(&trace.writes);
+        out + &self.candidates(self.model().variable(id), index)
+    }
+
+    fn headline(&self, trace: &Trace) -> String {
+        let variable = self.model().variable(trace.variable);
+        let period = self.period_name(variable, trace.index).map(|name| format!("[{name}]")).unwrap_or_default();
+        let case = match trace.case {
+            CaseId::BASE => String::new(),
+            case => format!(" in case {}", self.model().case(case).name),
+        };
+        let label = variable.label.as_ref().map(|label| format!("  {label}")).unwrap_or_default();
+        let value = told(&trace.value, &variable.unit);
+        format!("{}{period} = {value}{case}{label}\n", variable.path)
+    }
+
+    /// The operands of a formula; a name is followed into its own formula as deep as asked.
+    fn children(&self, steps: &[Step], indent: &str, depth: usize, out: &mut String) {
+        let shown: Vec<&Step> = steps.iter().flat_map(interesting).collect();
+        for (at, step) in shown.iter().enumerate() {
+            let last = at + 1 == shown.len();
+            let (fork, rail) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+            *out += &format!("{indent}{fork}{}\n", self.line(step));
+            let below = format!("{indent}{rail}");
+            match self.formula_of(step).filter(|_| depth > 1) {
+                Some(inner) => self.children(&inner, &below, depth - 1, out),
+                None => self.children(&step.children, &below, depth, out),
+            }
+        }
+    }
+
+    /// The steps of a name's own formula; nothing for a literal.
+    fn formula_of(&self, step: &Step) -> Option<Vec<Step>> {
+        let trace = trace(self.model(), self.results, step.case, step.variable?, step.at.map(|(_, index)| index));
+        trace.root.map(|root| root.children)
+    }
+
+    fn line(&self, step: &Step) -> String {
+        let Some(id) = step.variable else {
+            let unit = match &step.ty {
+                Type::Number(dimension) => self.model().units.canonical(dimension),
+                _ => Unit::ratio(),
+            };
+            return format!("{} = {}", one_line(&step.text), told(&step.value, &unit));
+        };
+        let variable = self.model().variable(id);
+        let index = step.at.map(|(_, index)| index);
+        let last = writes(self.model(), &self.results.settings, step.case, id, index).into_iter().next_back();
+        let origin = last.map(|write| self.origin(&write)).unwrap_or_default();
+        format!("{} = {}{origin}", step.text, told(&step.value, &variable.unit))
+    }
+
+    /// Where a value is from, behind it: `  from ar25 p 41`, `  by li.wei`, `  = its formula`.
+    fn origin(&self, write: &Write) -> String {
+        match write.role {
+            Role::Derived => format!("  = {}", one_line(&write.text)),
+            _ => format!("  {}", self.clauses(&write.provenance)),
+        }
+    }
+
+    fn series(&self, id: VariableId, variable: &Variable) -> String {
+        let Some(line) = variable.time.and_then(|frequency| self.model().timelines.get(frequency)) else {
+            return String::new();
+        };
+        let cells: Vec<Cell> = (0..line.len).map(|index| self.results.cell(self.case, id, Some(index))).collect();
+        let unit = &*variable.unit.symbol;
+        let mut out =
+            format!("{}{}\n", variable.path, if unit.is_empty() { String::new() } else { format!(", {unit}") });
+        let rows = vec![aligned(&cells, &variable.unit)];
+        let head = line.periods().map(|period| period.to_string()).collect();
+        out += &Sheet { head, labels: 0, trailing: 0, rows }.text(Some(100));
+        let mut all: Vec<Write> = Vec::new();
+        for index in 0..line.len {
+            for write in writes(self.model(), &self.results.settings, self.case, id, Some(index)) {
+                if !all.iter().any(|other| other.place == write.place && other.text == write.text) {
+                    all.push(write);
+                }
+            }
+        }
+        out += &self.written(&all);
+        out + &self.candidates(variable, None)
+    }
+
+    /// Everything that was written, the file's own line first.
+    fn written(&self, writes: &[Write]) -> String {
+        let mut out = String::new();
+        for write in writes {
+            let layer = match write.layer {
+                Layer::Definition => role_word(write.role).to_string(),
+                Layer::Case(case) => format!("case {}", self.model().case(case).name),
+                Layer::Settings => "set".to_string(),
+            };
+            let clauses = self.clauses(&write.provenance);
+            let gap = if clauses.is_empty() { "" } else { "  " };
+            let place = self.checked.sources().locate(write.place);
+            out += &format!("  {layer} {}{gap}{clauses}\n      {place}\n", one_line(&write.text));
+        }
+        out
+    }
+
+    /// The values of other sources that were kept and not chosen.
+    fn candidates(&self, variable: &Variable, index: Option<usize>) -> String {
+        let held =
+            |candidate: &&Candidate| index.is_none_or(|at| candidate.pieces.iter().any(|(window, _)| window.holds(at)));
+        let line = |candidate: &Candidate| {
+            let texts = candidate
+                .pieces
+                .iter()
+                .map(|(window, formula)| format!("{}{}", self.window(variable, *window), one_line(&formula.text)));
+            let texts = texts.collect::<Vec<_>>().join(" | ");
+            let place = self.checked.sources().locate(candidate.place);
+            format!("  also {texts}  {}\n      {place}\n", self.clauses(&candidate.provenance))
+        };
+        variable.candidates.iter().filter(held).map(line).collect()
+    }
+
+    fn window(&self, variable: &Variable, window: Window) -> String {
+        match (self.period_name(variable, Some(window.first)), self.period_name(variable, Some(window.last))) {
+            (Some(first), Some(last)) if first == last => format!("{first} "),
+            (Some(first), Some(last)) => format!("{first}..{last} "),
+            _ => String::new(),
+        }
+    }
+
+    fn period_name(&self, variable: &Variable, index: Option<usize>) -> Option<String> {
+        let line = self.model().timelines.get(variable.time?)?;
+        line.period(index?).map(|period| period.to_string())
+    }
+
+    fn clauses(&self, provenance: &Provenance) -> String {
+        let source = provenance.citation.as_ref().map(|citation| {
+            let name = &self.model().source(citation.source).name;
+            citation.locator.as_ref().map_or(format!("from {name}"), |at| format!("from {name} {at}"))
+        });
+        let owner = provenance.owner.as_ref().map(|owner| format!("by {owner}"));
+        let reason = provenance.reason.as_ref().map(|reason| format!("because \"{reason}\""));
+        [source, owner, reason].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A literal explains itself; what stands between names and the whole is told.
+fn interesting(step: &Step) -> Vec<&Step> {
+    match step.variable.is_some() || !step.children.is_empty() {
+        true => vec![step],
+        false => Vec::new(),
+    }
+}
+
+/// A value and, if it is missing, why.
+fn told(cell: &Cell, unit: &Unit) -> String {
+    match cell {
+        Cell::Missing { reason: Some(reason), .. } => format!("{} ({reason})", display(cell, unit)),
+        Cell::Text(text) => format!("\"{text}\""),
+        _ => display(cell, unit),
+    }
+}
+
+fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::Given => "given",
+        Role::Assumed => "assume",
+        Role::Derived => "derive",
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,9 @@
+//! One file for each command.
+
+pub mod check;
+pub mod eval;
+pub mod explain;
+pub mod fmt;
+pub mod new;
+pub mod reconcile;
+pub mod shell;

@@ -1,0 +1,122 @@
+//! Published figures as a table, as lines, for build servers, and as Markdown.
+
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+
+use crate::diagnostic::Severity;
+use crate::diagnostic::render::annotation;
+use crate::export::FigureRow;
+use crate::text::Sources;
+
+use super::super::super::sheet::Sheet;
+use super::Shown;
+
+/// A table, then why each disputed figure is disputed.
+pub fn human(figures: &[Shown]) -> String {
+    if figures.is_empty() {
+        return String::new();
+    }
+    let head = ["", "figure", "case", "tolerance", "source", "printed", "computed", "off by"];
+    let row = |figure: &Shown| {
+        let row = &figure.row;
+        let (printed, computed) = (row.printed.display.clone(), row.computed.display.clone());
+        let facts = [row.verdict.to_string(), row.path.to_string(), row.case.to_string(), row.tolerance.clone()];
+        facts.into_iter().chain([source(row), printed, computed, off_by(row)]).collect()
+    };
+    let rows = figures.iter().map(row).collect();
+    let sheet = Sheet { head: head.map(str::to_string).to_vec(), labels: 5, trailing: 0, rows };
+    let reasons: String = figures.iter().filter_map(|figure| reason(&figure.row)).collect();
+    let gap = if reasons.is_empty() { "" } else { "\n" };
+    format!("{}{gap}{reasons}", sheet.text(None))
+}
+
+/// One line a figure, at its place in the book.
+pub fn short(figures: &[Shown], sources: &Sources) -> String {
+    figures.iter().map(|figure| format!("{}: {}\n", sources.locate(figure.place), told(&figure.row))).collect()
+}
+
+/// A workflow command for each figure that is a finding.
+pub fn github(figures: &[Shown], sources: &Sources) -> String {
+    let found = figures.iter().filter(|figure| figure.is_finding());
+    found
+        .map(|figure| annotation(Severity::Error, "reconcile", Some(figure.place), sources, &told(&figure.row)))
+        .collect()
+}
+
+/// A suite for each source, a case for each figure.
+pub fn junit(figures: &[Shown], sources: &Sources) -> String {
+    let mut report = Report::new("scn reconcile");
+    let mut suites: Vec<(&str, TestSuite)> = Vec::new();
+    for figure in figures {
+        let name = figure.row.source.as_deref().unwrap_or("without source");
+        let at = suites.iter().position(|(other, _)| *other == name).unwrap_or_else(|| {
+            suites.push((name, TestSuite::new(name)));
+            suites.len() - 1
+        });
+        suites[at].1.add_test_case(case(figure, sources));
+    }
+    report.add_test_suites(suites.into_iter().map(|(_, suite)| suite));
+    report.to_string().unwrap_or_default()
+}
+
+/// A table for a page or a comment.
+pub fn markdown(figures: &[Shown]) -> String {
+    let mut out = "| Verdict | Figure | Case | Printed | Computed | Off by | Tolerance | Source |\n".to_string();
+    out += "|---|---|---|--:|--:|--:|---|---|\n";
+    for Shown { row, .. } in figures {
+        let off = off_by(row);
+        let source = source(row);
+        let cells: [&str; 8] = [
+            row.verdict,
+            &row.path,
+            &row.case,
+            &row.printed.display,
+            &row.computed.display,
+            &off,
+            &row.tolerance,
+            &source,
+        ];
+        out += &format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | "));
+    }
+    out
+}
+
+fn case(figure: &Shown, sources: &Sources) -> TestCase {
+    let mut status = match figure.is_finding() {
+        true => TestCaseStatus::non_success(NonSuccessKind::Failure),
+        false => TestCaseStatus::success(),
+    };
+    if figure.is_finding() {
+        status.set_message(told(&figure.row)).set_type(figure.row.verdict);
+        status.set_description(format!("{}: {}", sources.locate(figure.place), told(&figure.row)));
+    }
+    TestCase::new(&*figure.row.id, status)
+}
+
+/// A figure in one sentence.
+fn told(row: &FigureRow) -> String {
+    let source = if row.source.is_some() { format!(" in {}", source(row)) } else { String::new() };
+    let (path, printed, computed) = (&row.path, &row.printed.display, &row.computed.display);
+    let because = row.because.as_ref().map(|because| format!("; {because}")).unwrap_or_default();
+    format!("{}: {path} is printed {printed}{source} and computed {computed} ({}){because}", row.verdict, row.tolerance)
+}
+
+fn reason(row: &FigureRow) -> Option<String> {
+    row.because.as_ref().map(|because| format!("{} is disputed: {because}\n", row.path))
+}
+
+fn source(row: &FigureRow) -> String {
+    let parts = [row.source.as_deref(), row.at.as_deref()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The difference as a share of what is printed.
+fn off_by(row: &FigureRow) -> String {
+    match (row.computed.value.as_f64(), row.printed.value.as_f64()) {
+        (Some(computed), Some(printed)) if printed != 0.0 => {
+            let share = (computed - printed) / printed.abs() * 100.0;
+            let text = format!("{share:+.2}%");
+            if text == "-0.00%" { "+0.00%".to_string() } else { text }
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,159 @@
+//! The disk: the one place where files are read and written.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::text::nearest;
+
+use super::failure::{Failure, reason};
+
+/// No file of a book is longer than this.
+const LARGEST: u64 = 64 << 20;
+
+/// Reads a file; the error is in words, with the nearest sibling if there is no such file.
+#[allow(clippy::disallowed_methods)]
+pub fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let metadata = fs::metadata(path).map_err(|error| not_there(path, &error))?;
+    if metadata.is_dir() {
+        return Err("it is a directory".to_string());
+    }
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|error| reason(&error))?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    within_limit(bytes)
+}
+
+/// Reads standard input to its end.
+pub fn read_stdin() -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| error_of("read", Path::new("-"), reason(&error)))?;
+    within_limit(bytes).map_err(|reason| error_of("read", Path::new("-"), reason))
+}
+
+/// Reads a file as UTF-8 text.
+pub fn read_text(path: &Path) -> Result<String, Failure> {
+    let bytes = read(path).map_err(|reason| error_of("read", path, reason))?;
+    text(bytes).map_err(|reason| error_of("read", path, reason))
+}
+
+/// Bytes as text, or where they stop being any.
+pub fn text(bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+        format!("byte {valid}, on line {line}, is not UTF-8 text")
+    })
+}
+
+/// Writes a file whole or not at all: into a neighbour first, which then takes its name.
+pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(|error| error_of("make the directory", folder, reason(&error)))?;
+    if target.is_dir() {
+        return Err(error_of("write", path, "it is a directory".to_string()));
+    }
+    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let draft = folder.join(format!(".{name}.{}.tmp", std::process::id()));
+    let written =
+        fill(&draft, text).and_then(|()| keep_mode(&target, &draft)).and_then(|()| fs::rename(&draft, &target));
+    written.map_err(|error| {
+        let _ = fs::remove_file(&draft);
+        error_of("write", path, reason(&error))
+    })
+}
+
+/// Every `.scn` file in a directory and below it, sorted; hidden directories and links are left out.
+pub fn scenarios_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for (path, kind) in entries(&folder)? {
+            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            if kind.is_dir() && !hidden {
+                open.push(path);
+            } else if kind.is_file() && is_scenario(&path) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The `.scn` files of one directory, sorted.
+pub fn scenarios_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let files = entries(folder)?.into_iter().map(|(path, _)| path);
+    let mut found: Vec<PathBuf> = files.filter(|path| is_scenario(path) && path.is_file()).collect();
+    found.sort();
+    Ok(found)
+}
+
+/// A path as messages show it: relative to the working directory where it lies below it, with `/`.
+pub fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let relative = path.strip_prefix(&here).unwrap_or(path);
+    let text = relative.to_string_lossy().replace('\\', "/");
+    let text = text.strip_prefix("./").unwrap_or(&text).to_string();
+    if text.is_empty() { ".".to_string() } else { text }
+}
+
+/// The failure of doing something to a file.
+pub fn error_of(what: &'static str, path: &Path, reason: String) -> Failure {
+    Failure::File { what, path: shown(path), reason }
+}
+
+fn within_limit(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+    if bytes.len() as u64 > LARGEST {
+        return Err(format!("it is longer than the {} MB that a file may have", LARGEST >> 20));
+    }
+    Ok(bytes)
+}
+
+fn fill(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// A file that is replaced keeps who may read and write it.
+fn keep_mode(old: &Path, new: &Path) -> std::io::Result<()> {
+    match fs::metadata(old) {
+        Ok(metadata) if metadata.permissions().readonly() => Err(std::io::ErrorKind::PermissionDenied.into()),
+        Ok(metadata) => fs::set_permissions(new, metadata.permissions()),
+        Err(_) => Ok(()),
+    }
+}
+
+fn entries(folder: &Path) -> Result<Vec<(PathBuf, fs::FileType)>, Failure> {
+    let failed = |error: std::io::Error| error_of("list", folder, reason(&error));
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        all.push((entry.path(), entry.file_type().map_err(failed)?));
+    }
+    Ok(all)
+}
+
+fn is_scenario(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "scn")
+}
+
+fn not_there(path: &Path, error: &std::io::Error) -> String {
+    let why = reason(error);
+    if error.kind() != std::io::ErrorKind::NotFound {
+        return why;
+    }
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let siblings: Vec<String> = entries(folder).unwrap_or_default().iter().map(|(path, _)| file_name(path)).collect();
+    match nearest(&file_name(path), siblings.iter().map(String::as_str)) {
+        Some(near) => format!("{why}; did you mean `{}`?", shown(&folder.join(near))),
+        None => why,
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}

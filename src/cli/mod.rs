@@ -1,0 +1,99 @@
+//! The command: arguments in, files read, text out. The only floor that knows the disk and the terminal.
+
+mod args;
+mod book;
+mod command;
+mod config;
+mod disk;
+mod failure;
+mod select;
+mod sheet;
+mod terminal;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use config::Config;
+use failure::Failure;
+use terminal::Terminal;
+
+/// How a run ended, as the exit code says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Clean,
+    /// Problems, failed figures, files that are not as they should be.
+    Findings,
+    /// The run could not do what it was asked.
+    Failed,
+}
+
+impl Outcome {
+    /// 0, 1 or 2.
+    pub fn code(self) -> u8 {
+        match self {
+            Outcome::Clean => 0,
+            Outcome::Findings => 1,
+            Outcome::Failed => 2,
+        }
+    }
+
+    fn findings(found: bool) -> Outcome {
+        if found { Outcome::Findings } else { Outcome::Clean }
+    }
+}
+
+/// Runs the command with its arguments, the first being its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { Outcome::Failed } else { Outcome::Clean };
+        }
+    };
+    let bare = Terminal::new(cli.color, None, cli.quiet);
+    let config = match config::find(&place_of(&cli.command)) {
+        Ok(config) => config,
+        Err(failure) => return failed(&bare, &failure),
+    };
+    let terminal = Terminal::new(cli.color, config.colour, cli.quiet);
+    match dispatch(&cli.command, &terminal, &config) {
+        Ok(outcome) => outcome,
+        Err(failure) => failed(&terminal, &failure),
+    }
+}
+
+fn dispatch(command: &Command, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
+    match command {
+        Command::New(args) => command::new::run(args, terminal),
+        Command::Check(args) => command::check::run(args, terminal, config),
+        Command::Eval(args) => command::eval::run(args, terminal, config),
+        Command::Explain(args) => command::explain::run(args, terminal, config),
+        Command::Reconcile(args) => command::reconcile::run(args, terminal, config),
+        Command::Fmt(args) => command::fmt::run(args, terminal),
+        Command::Completions { shell } => command::shell::completions(*shell, terminal),
+        Command::Man { directory } => command::shell::man(directory, terminal),
+    }
+}
+
+/// The directory from which the configuration is looked for.
+fn place_of(command: &Command) -> PathBuf {
+    match command {
+        Command::Check(args) => config::folder_of(&args.book),
+        Command::Eval(args) => config::folder_of(&book::split(&args.words).0),
+        Command::Explain(args) => config::folder_of(&book::split(&args.words).0),
+        Command::Reconcile(args) => config::folder_of(&book::split(&args.words).0),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn failed(terminal: &Terminal, failure: &Failure) -> Outcome {
+    if matches!(failure, Failure::BrokenPipe) {
+        return Outcome::Clean;
+    }
+    terminal.failure(failure);
+    Outcome::Failed
+}

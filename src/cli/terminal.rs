@@ -1,0 +1,101 @@
+//! The terminal: colour, width, and the two streams.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use crate::diagnostic::Problems;
+use crate::diagnostic::render::{Look, human};
+use crate::text::Sources;
+
+use super::args::When;
+use super::disk;
+use super::failure::{Failure, reason};
+
+/// What a run knows of its terminal.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal {
+    when: When,
+    pub quiet: bool,
+}
+
+impl Terminal {
+    /// Decides by the flag, then the configuration, then the environment, then who reads.
+    pub fn new(flag: Option<When>, config: Option<When>, quiet: bool) -> Terminal {
+        let when = flag.or_else(from_environment).or(config).unwrap_or(When::Auto);
+        Terminal { when, quiet }
+    }
+
+    /// How problems are drawn on standard error.
+    pub fn look(&self) -> Look {
+        Look { colour: self.colours(std::io::stderr().is_terminal()), width: width() }
+    }
+
+    /// How problems are drawn into a file.
+    pub fn plain(&self) -> Look {
+        Look { colour: false, width: 100 }
+    }
+
+    /// Prints to standard output, or writes a file; `-` is standard output.
+    pub fn data(&self, output: Option<&Path>, text: &str) -> Result<(), Failure> {
+        match output.filter(|path| *path != Path::new("-")) {
+            Some(path) => disk::write(path, text),
+            None => print(&mut std::io::stdout().lock(), text),
+        }
+    }
+
+    /// Draws problems on standard error.
+    pub fn problems(&self, problems: &Problems, sources: &Sources) {
+        if !problems.is_empty() {
+            self.say(&human(problems, sources, self.look()));
+        }
+    }
+
+    /// Prints problems and hints to standard error, which may be closed.
+    pub fn say(&self, text: &str) {
+        let _ = print(&mut std::io::stderr().lock(), text);
+    }
+
+    /// Prints one line to standard error unless the run is quiet.
+    pub fn summary(&self, text: &str) {
+        if !self.quiet {
+            self.say(&format!("{text}\n"));
+        }
+    }
+
+    /// Prints why the run ends.
+    pub fn failure(&self, failure: &Failure) {
+        let (bold, plain) = if self.look().colour { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
+        let help = failure.help().map(|help| format!("help: {help}\n")).unwrap_or_default();
+        self.say(&format!("{bold}error:{plain} {failure}\n{help}"));
+    }
+
+    fn colours(&self, terminal: bool) -> bool {
+        match self.when {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => terminal,
+        }
+    }
+}
+
+/// How wide a table or a drawing may be.
+pub fn width() -> usize {
+    let found = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0));
+    found.unwrap_or(80).clamp(40, 120)
+}
+
+fn print(stream: &mut dyn Write, text: &str) -> Result<(), Failure> {
+    let written = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+    written.map_err(|error| match error.kind() {
+        std::io::ErrorKind::BrokenPipe => Failure::BrokenPipe,
+        _ => disk::error_of("write", Path::new("-"), reason(&error)),
+    })
+}
+
+fn from_environment() -> Option<When> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    if set("NO_COLOR").is_some() {
+        return Some(When::Never);
+    }
+    set("CLICOLOR_FORCE").filter(|value| value != "0").map(|_| When::Always)
+}

@@ -1,0 +1,193 @@
+//! Published figures and the facts behind a book as plain rows: what `scn reconcile --format json` writes.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::eval::{Cell, Figure, Findings, Results, Verdict, Write, writes};
+use crate::model::{CaseId, Model, Printed, Provenance, Reconcile, Role, Tolerance, VariableId};
+use crate::text::Sources;
+use crate::units::{Unit, grouped, shown};
+
+use super::{display, in_unit, value, with_unit};
+
+/// A value as machines and people read it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Amount {
+    pub value: Value,
+    pub display: String,
+    pub unit: String,
+}
+
+/// One published figure and how the book stands to it.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureRow {
+    pub id: String,
+    pub path: String,
+    pub case: String,
+    pub computed: Amount,
+    pub printed: Amount,
+    pub tolerance: String,
+    pub verdict: &'static str,
+    pub source: Option<String>,
+    pub at: Option<String>,
+    pub because: Option<String>,
+}
+
+/// One value that a file states: a fact or a judgement, with who stands behind it.
+#[derive(Debug, Clone, Serialize)]
+pub struct GivenRow {
+    pub path: String,
+    pub period: Option<String>,
+    #[serde(flatten)]
+    pub amount: Amount,
+    pub role: &'static str,
+    pub source: Option<String>,
+    pub at: Option<String>,
+    /// `path:line:column` in the book.
+    pub place: String,
+    pub by: Option<String>,
+    pub because: Option<String>,
+}
+
+impl Verdict {
+    /// The word that people and machines are shown.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Reconciled => "reconciled",
+            Verdict::Disputed => "disputed",
+            Verdict::Failed => "failed",
+            Verdict::Missing => "missing",
+        }
+    }
+}
+
+/// Every published figure, in the order of the files.
+pub fn figure_rows(model: &Model, findings: &Findings) -> Vec<FigureRow> {
+    findings.reconciles.iter().map(|figure| figure_row(model, figure)).collect()
+}
+
+/// Every value of the base case that a file states, in the order of the files, then of time.
+pub fn given_rows(model: &Model, results: &Results, sources: &Sources) -> Vec<GivenRow> {
+    let ids = (0..model.variables.len() as u32).map(VariableId);
+    let shown = ids.filter(|id| !model.variable(*id).hidden);
+    shown
+        .flat_map(|id| indexes(model, id).into_iter().map(move |index| (id, index)))
+        .filter_map(|(id, index)| given_row(model, results, sources, id, index))
+        .collect()
+}
+
+/// The figures and givens as one JSON text.
+pub fn figures_json(figures: &[FigureRow], givens: &[GivenRow]) -> String {
+    let whole = json!({ "schema_version": 1, "figures": figures, "givens": givens });
+    format!("{whole:#}\n")
+}
+
+fn figure_row(model: &Model, figure: &Figure) -> FigureRow {
+    let reconcile = &model.reconciles[figure.reconcile];
+    let (source, at) = cited(model, &reconcile.provenance);
+    FigureRow {
+        id: reconcile.id.to_string(),
+        path: reconcile.path.to_string(),
+        case: model.case(reconcile.case).name.to_string(),
+        computed: computed(&figure.computed, &reconcile.printed),
+        printed: printed(&reconcile.printed),
+        tolerance: tolerance(reconcile),
+        verdict: figure.verdict.word(),
+        source,
+        at,
+        because: reconcile.disputed.as_deref().map(str::to_string),
+    }
+}
+
+/// The computed value in the printed unit, with more digits than are printed.
+fn computed(cell: &Cell, printed: &Printed) -> Amount {
+    let unit = &printed.unit;
+    let text = match in_unit(cell, unit) {
+        Some(number) => {
+            let more = if number.abs() < 1000.0 { 2 } else { 1 };
+            with_unit(&grouped(number, printed.decimals + more), unit)
+        }
+        None => display(cell, unit),
+    };
+    Amount { value: value(cell, unit), display: text, unit: unit.symbol.to_string() }
+}
+
+/// The printed value with the digits that are printed.
+fn printed(printed: &Printed) -> Amount {
+    let unit = &printed.unit;
+    let (value, display) = match printed.value {
+        Ok(base) => {
+            let number = in_unit(&Cell::Number(base), unit).unwrap_or(base);
+            (json!(number), with_unit(&grouped(number, printed.decimals), unit))
+        }
+        Err(code) => (Value::Null, code.word().to_string()),
+    };
+    Amount { value, display, unit: unit.symbol.to_string() }
+}
+
+fn tolerance(reconcile: &Reconcile) -> String {
+    let unit = &reconcile.printed.unit;
+    match reconcile.tolerance {
+        Tolerance::AsPrinted(_) => "as printed".to_string(),
+        Tolerance::Absolute(base) => display(&Cell::Number(base), unit),
+        Tolerance::Relative(share) => format!("{}%", shown(share * 100.0)),
+    }
+}
+
+fn given_row(
+    model: &Model,
+    results: &Results,
+    sources: &Sources,
+    id: VariableId,
+    index: Option<usize>,
+) -> Option<GivenRow> {
+    let write = writes(model, &results.settings, CaseId::BASE, id, index).into_iter().next_back()?;
+    let role = role_word(&write)?;
+    let variable = model.variable(id);
+    let cell = results.cell(CaseId::BASE, id, index);
+    let (source, at) = cited(model, &write.provenance);
+    Some(GivenRow {
+        path: variable.path.to_string(),
+        period: index.and_then(|index| period(model, id, index)),
+        amount: amount(&cell, &variable.unit),
+        role,
+        source,
+        at,
+        place: sources.locate(write.place),
+        by: write.provenance.owner.as_deref().map(str::to_string),
+        because: write.provenance.reason.as_deref().map(str::to_string),
+    })
+}
+
+fn amount(cell: &Cell, unit: &Unit) -> Amount {
+    Amount { value: value(cell, unit), display: display(cell, unit), unit: unit.symbol.to_string() }
+}
+
+fn role_word(write: &Write) -> Option<&'static str> {
+    match write.role {
+        Role::Given => Some("given"),
+        Role::Assumed => Some("assumed"),
+        Role::Derived => None,
+    }
+}
+
+fn cited(model: &Model, provenance: &Provenance) -> (Option<String>, Option<String>) {
+    match &provenance.citation {
+        Some(citation) => {
+            (Some(model.source(citation.source).name.to_string()), citation.locator.as_deref().map(str::to_string))
+        }
+        None => (None, None),
+    }
+}
+
+fn indexes(model: &Model, id: VariableId) -> Vec<Option<usize>> {
+    match model.variable(id).time.and_then(|frequency| model.timelines.get(frequency)) {
+        Some(line) => (0..line.len).map(Some).collect(),
+        None => vec![None],
+    }
+}
+
+fn period(model: &Model, id: VariableId, index: usize) -> Option<String> {
+    let line = model.timelines.get(model.variable(id).time?)?;
+    Some(line.period(index)?.to_string())
+}

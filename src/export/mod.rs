@@ -1,0 +1,9 @@
+//! Values and figures in other systems' words: plain rows that JSON, CSV and tables are made of.
+
+mod figure;
+mod number;
+mod value;
+
+pub use figure::{Amount, FigureRow, GivenRow, figure_rows, figures_json, given_rows};
+pub use number::{aligned, display, in_unit, with_unit};
+pub use value::{Selected, csv, json, rows, value};

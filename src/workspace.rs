@@ -1,0 +1,71 @@
+//! `open`: a root file and everything known about it, read, resolved and checked.
+
+use jiff::civil::Date;
+
+use crate::check::check;
+use crate::diagnostic::{Problem, Problems};
+use crate::eval::{Findings, Results, Settings, evaluate, findings};
+use crate::model::Model;
+use crate::resolve::{Loaded, Loader, Symbols, load, resolve};
+use crate::text::{SourceId, Sources};
+
+/// A book as far as it could be read; its problems decide whether it may be evaluated.
+#[derive(Debug)]
+pub struct Checked {
+    pub loaded: Loaded,
+    pub symbols: Symbols,
+    pub model: Model,
+    pub problems: Problems,
+}
+
+/// What a book comes to.
+#[derive(Debug)]
+pub struct Evaluated {
+    pub results: Results,
+    pub findings: Findings,
+}
+
+/// Reads, resolves and checks a book; `as_of` replaces the model's own date.
+pub fn open(root: &str, loader: &dyn Loader, as_of: Option<Date>) -> Checked {
+    let mut loaded = load(root, loader);
+    loaded.as_of = as_of;
+    let (symbols, of_names) = resolve(&loaded);
+    let (model, of_types) = check(&loaded, &symbols);
+    let mut problems = Problems::default();
+    problems.extend(loaded.problems.iter().cloned());
+    problems.extend(of_names);
+    problems.extend(of_types);
+    Checked { loaded, symbols, model, problems: problems.sorted() }
+}
+
+/// The canonical text of a file, or what cannot be read in it.
+pub fn format(source: SourceId, text: &str) -> Result<String, Vec<Problem>> {
+    let parsed = crate::syntax::parse(text);
+    crate::format::format(&parsed, text).map_err(|_| parsed.problems(source).collect())
+}
+
+impl Checked {
+    /// The texts that places point into.
+    pub fn sources(&self) -> &Sources {
+        &self.loaded.sources
+    }
+
+    /// Whether the model may be evaluated.
+    pub fn is_sound(&self) -> bool {
+        !self.problems.has_errors()
+    }
+
+    /// Evaluates every case and holds the results against what the model is held against.
+    pub fn evaluate(&self, settings: &Settings) -> Evaluated {
+        let results = evaluate(&self.model, settings);
+        let findings = findings(&self.model, &results);
+        Evaluated { results, findings }
+    }
+}
+
+impl Evaluated {
+    /// Everything that evaluation found wrong.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.results.problems.iter().chain(&self.findings.problems)
+    }
+}
