@@ -33,6 +33,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Hold the book against the published figures it names.
     Reconcile(ReconcileArgs),
+    /// Write the book's reports.
+    Report(ReportArgs),
     /// Put files into the one canonical style.
     Fmt(FmtArgs),
     /// Print a completion script for a shell.
@@ -146,6 +148,22 @@ pub struct ReconcileArgs {
     pub format: FigureFormat,
     /// Write to a file instead of standard output.
     #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `scn report`
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// The book if it is not here, then names of reports; all of them if none is named.
+    #[arg(value_name = "BOOK|REPORT")]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub strictness: Strictness,
+    /// Write nothing; say which reports on disk are stale.
+    #[arg(long)]
+    pub check: bool,
+    /// Write the reports under this directory instead of the book's; `-` is standard output.
+    #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,
 }
 

@@ -73,6 +73,7 @@ fn dispatch(command: &Command, terminal: &Terminal, config: &Config) -> Result<O
         Command::Eval(args) => command::eval::run(args, terminal, config),
         Command::Explain(args) => command::explain::run(args, terminal, config),
         Command::Reconcile(args) => command::reconcile::run(args, terminal, config),
+        Command::Report(args) => command::report::run(args, terminal, config),
         Command::Fmt(args) => command::fmt::run(args, terminal),
         Command::Completions { shell } => command::shell::completions(*shell, terminal),
         Command::Man { directory } => command::shell::man(directory, terminal),
@@ -86,6 +87,7 @@ fn place_of(command: &Command) -> PathBuf {
         Command::Eval(args) => config::folder_of(&book::split(&args.words).0),
         Command::Explain(args) => config::folder_of(&book::split(&args.words).0),
         Command::Reconcile(args) => config::folder_of(&book::split(&args.words).0),
+        Command::Report(args) => config::folder_of(&book::split(&args.words).0),
         _ => PathBuf::from("."),
     }
 }

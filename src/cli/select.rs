@@ -53,13 +53,23 @@ impl View<'_> {
         };
         let found: Vec<VariableId> = (0..model.variables.len() as u32).map(VariableId).filter(wanted).collect();
         if !found.is_empty() || entity.is_some() || kind.is_some() {
-            return Ok(found.into_iter().map(|id| self.variable(id)).collect());
+            let selected = found
+                .into_iter()
+                .map(|id| Selected { of_kind: kind.and_then(|_| self.attribute(id)), ..self.variable(id) });
+            return Ok(selected.collect());
         }
         self.expression(word).map(|selected| vec![selected])
     }
 
     fn model(&self) -> &Model {
         &self.checked.model
+    }
+
+    fn attribute(&self, id: VariableId) -> Option<(Arc<str>, Arc<str>)> {
+        let variable = self.model().variable(id);
+        let entity = self.model().entity(variable.entity?).name.clone();
+        let index = variable.index.map(|index| format!("[{}]", self.model().entity(index).name)).unwrap_or_default();
+        Some((entity, format!("{}{index}", variable.name).into()))
     }
 
     fn variable(&self, id: VariableId) -> Selected {
@@ -72,6 +82,7 @@ impl View<'_> {
         Selected {
             path: variable.path.clone(),
             label: variable.label.clone(),
+            of_kind: None,
             unit: variable.unit.clone(),
             time: variable.time,
             periods: self.names(variable.time),
@@ -92,6 +103,7 @@ impl View<'_> {
         Ok(Selected {
             path: Arc::from(text),
             label: None,
+            of_kind: None,
             unit,
             time,
             periods: self.names(time),

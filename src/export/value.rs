@@ -16,6 +16,8 @@ use super::{display, in_unit};
 pub struct Selected {
     pub path: Arc<str>,
     pub label: Option<Arc<str>>,
+    /// The entity and its attribute, if all of a kind was selected.
+    pub of_kind: Option<(Arc<str>, Arc<str>)>,
     pub unit: Unit,
     /// Nothing for a value without time.
     pub time: Option<Frequency>,

@@ -47,8 +47,12 @@ pub fn run(args: &EvalArgs, terminal: &Terminal, config: &Config) -> Result<Outc
 /// Values without time first, then the series of each timeline, then why what is missing is missing.
 fn tables(selected: &[Selected], to_screen: bool) -> String {
     let width = (to_screen && std::io::stdout().is_terminal()).then(width);
-    let plain: Vec<&Selected> = selected.iter().filter(|one| one.time.is_none()).collect();
+    let (gridded, plain): (Vec<&Selected>, Vec<&Selected>) =
+        selected.iter().filter(|one| one.time.is_none()).partition(|one| one.of_kind.is_some() && one.cases.len() == 1);
     let mut parts = Vec::new();
+    if !gridded.is_empty() {
+        parts.push(grid(&gridded).text(width));
+    }
     if !plain.is_empty() {
         parts.push(values(&plain).text(width));
     }
@@ -84,6 +88,34 @@ fn values(selected: &[&Selected]) -> Sheet {
         row
     };
     Sheet { rows: selected.iter().map(row).collect(), labels, trailing: 1, head }
+}
+
+/// One row for each entity, one column for each attribute.
+fn grid(selected: &[&Selected]) -> Sheet {
+    let mut entities: Vec<&str> = Vec::new();
+    let mut columns: Vec<(&str, Vec<&Selected>)> = Vec::new();
+    for one in selected {
+        let Some((entity, name)) = &one.of_kind else { continue };
+        if !entities.contains(&&**entity) {
+            entities.push(entity);
+        }
+        match columns.iter_mut().find(|(other, _)| *other == &**name) {
+            Some((_, column)) => column.push(one),
+            None => columns.push((name, vec![one])),
+        }
+    }
+    let mut head = vec![String::new()];
+    let mut rows: Vec<Vec<String>> = entities.iter().map(|entity| vec![entity.to_string()]).collect();
+    for (name, column) in columns {
+        head.push(format!("{name}\n{}", column[0].unit.symbol));
+        let cells: Vec<Cell> = column.iter().filter_map(|one| one.cases[0].1.first().cloned()).collect();
+        let texts = aligned(&cells, &column[0].unit);
+        for (entity, row) in entities.iter().zip(&mut rows) {
+            let at = column.iter().position(|one| one.of_kind.as_ref().is_some_and(|(of, _)| &**of == *entity));
+            row.push(at.and_then(|at| texts.get(at).cloned()).unwrap_or_default());
+        }
+    }
+    Sheet { head, labels: 1, trailing: 0, rows }
 }
 
 /// One row for each path and case, one column for each period.

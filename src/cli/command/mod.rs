@@ -6,4 +6,5 @@ pub mod explain;
 pub mod fmt;
 pub mod new;
 pub mod reconcile;
+pub mod report;
 pub mod shell;

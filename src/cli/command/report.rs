@@ -1,0 +1,130 @@
+//! `scn report`: the book's reports, written or held against what is on disk.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::check::expression;
+use crate::diagnostic::render::counted;
+use crate::eval::Settings;
+use crate::model::ReportItem;
+use crate::report::{Material, Templates, render};
+use crate::text::nearest;
+
+use super::super::Outcome;
+use super::super::args::ReportArgs;
+use super::super::book::{Book, split};
+use super::super::config::Config;
+use super::super::disk;
+use super::super::failure::Failure;
+use super::super::terminal::Terminal;
+
+/// Renders the reports that are named, or all; nothing is written unless all of them could be rendered.
+pub fn run(args: &ReportArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
+    let (path, names) = split(&args.words);
+    let book = Book::open(&path, &args.strictness, config)?;
+    let items = chosen(&book, names)?;
+    let Some(rendered) = rendered(&book, &items, terminal) else { return Ok(Outcome::Findings) };
+    let folder = args.output.as_deref().unwrap_or(&book.folder);
+    match args.check {
+        true => compare(folder, &items, &rendered, terminal),
+        false => write(folder, &items, &rendered, terminal),
+    }
+}
+
+/// The text of every report; nothing if the book or a template has errors, which are printed.
+fn rendered(book: &Book, items: &[&ReportItem], terminal: &Terminal) -> Option<Vec<String>> {
+    let Some(evaluated) = book.evaluate(&Settings::default()) else {
+        book.say(&book.judged([]), terminal);
+        return None;
+    };
+    let mut problems: Vec<_> = evaluated.results.problems.clone();
+    let checked = &book.checked;
+    let (model, symbols) = (checked.model.clone(), checked.symbols.clone());
+    let material = Material {
+        model: Arc::new(checked.model.clone()),
+        results: Arc::new(evaluated.results),
+        findings: Arc::new(evaluated.findings),
+        templates: Arc::new(Folder(book.folder.join("templates"))),
+        expressions: Arc::new(move |text: &str| expression(&model, &symbols, text)),
+    };
+    let mut sources = checked.sources().clone();
+    let mut texts = Vec::new();
+    for item in items {
+        match render(&material, item, &mut sources) {
+            Ok(text) => texts.push(text),
+            Err(found) => problems.extend(found),
+        }
+    }
+    let judged = book.judged(&problems);
+    terminal.problems(&judged, &sources);
+    (!judged.has_errors()).then_some(texts)
+}
+
+fn chosen<'a>(book: &'a Book, names: &[String]) -> Result<Vec<&'a ReportItem>, Failure> {
+    let reports = &book.checked.model.reports;
+    let one = |name: &String| {
+        reports.iter().find(|item| *item.name == **name).ok_or_else(|| {
+            let known: Vec<&str> = reports.iter().map(|item| &*item.name).collect();
+            let help = match nearest(name, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if known.is_empty() => "add a `report` item to the book".to_string(),
+                None => format!("the reports are {}", known.join(", ")),
+            };
+            Failure::asked(format!("this book has no report `{name}`"), help)
+        })
+    };
+    if names.is_empty() { Ok(reports.iter().collect()) } else { names.iter().map(one).collect() }
+}
+
+fn write(folder: &Path, items: &[&ReportItem], texts: &[String], terminal: &Terminal) -> Result<Outcome, Failure> {
+    if folder == Path::new("-") {
+        terminal.data(None, &texts.join("\n"))?;
+        return Ok(Outcome::Clean);
+    }
+    for (path, text) in items.iter().map(|item| folder.join(&*item.to)).zip(texts) {
+        disk::write(&path, text)?;
+        terminal.summary(&format!("wrote {}", disk::shown(&path)));
+    }
+    if items.is_empty() {
+        terminal.summary("this book has no reports");
+    }
+    Ok(Outcome::Clean)
+}
+
+/// Says which files are not what would be written, and where they first differ.
+fn compare(folder: &Path, items: &[&ReportItem], texts: &[String], terminal: &Terminal) -> Result<Outcome, Failure> {
+    let mut stale = 0;
+    for (path, text) in items.iter().map(|item| folder.join(&*item.to)).zip(texts) {
+        if let Some(difference) = difference(&path, text) {
+            stale += 1;
+            terminal.data(None, &format!("{}: {difference}\n", disk::shown(&path)))?;
+        }
+    }
+    terminal.summary(&match stale {
+        0 => format!("{} up to date", counted(items.len(), "report")),
+        stale => format!("{} of {} stale; `scn report` writes them", stale, counted(items.len(), "report")),
+    });
+    Ok(Outcome::findings(stale > 0))
+}
+
+fn difference(path: &Path, text: &str) -> Option<String> {
+    let old = match disk::read_text(path) {
+        Ok(old) if old == text => return None,
+        Ok(old) => old,
+        Err(_) => return Some("is not there".to_string()),
+    };
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), text.lines().collect());
+    let at = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+    let line = |lines: &[&str]| lines.get(at).map_or("(the end)".to_string(), |line| line.to_string());
+    Some(format!("stale from line {}\n  - {}\n  + {}", at + 1, line(&old), line(&new)))
+}
+
+/// The templates of a book, by their path below its `templates/`.
+struct Folder(PathBuf);
+
+impl Templates for Folder {
+    fn read(&self, name: &str) -> Option<String> {
+        let inside = !name.split('/').any(|part| part.is_empty() || part == "..");
+        inside.then(|| disk::read_text(&self.0.join(name)).ok()).flatten()
+    }
+}
