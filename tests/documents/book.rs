@@ -1,0 +1,101 @@
+//! The blocks of a section as a book in memory, and where each of its lines stands on the page.
+
+use std::collections::BTreeMap;
+
+use scn::resolve::Loader;
+
+use crate::page::{Block, Page, Section};
+
+/// The path of the root file.
+pub const ROOT: &str = "book.scn";
+
+/// A book made of blocks.
+#[derive(Debug)]
+pub struct Book<'p> {
+    /// Path to text, the root among them.
+    pub files: BTreeMap<String, String>,
+    /// For each line of the root, from 0, the line of the page it stands on.
+    pub places: Vec<Option<usize>>,
+    /// The blocks of the root, each with the `text` block that states its problems.
+    pub blocks: Vec<(&'p Block, Option<&'p Block>)>,
+    /// The code that a page of docs/errors is about, if this is its first example.
+    pub about: Option<String>,
+}
+
+impl Loader for Book<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let text = self.files.get(path).ok_or_else(|| format!("`{path}` does not exist"))?;
+        Ok(text.clone().into_bytes())
+    }
+}
+
+/// The books of a section: blocks join until one starts with `scn 1`; on pages of problems each block stands alone.
+pub fn books<'p>(page: &Page, section: &'p Section, preamble: &str) -> Vec<Book<'p>> {
+    let alone = page.name.starts_with("errors/");
+    let mut groups: Vec<Vec<(&Block, Option<&Block>)>> = Vec::new();
+    for (at, block) in section.blocks.iter().enumerate() {
+        if block.language() != "scn" || block.file().is_some() || block.info == "scn preamble" {
+            continue;
+        }
+        let next = section.blocks.get(at + 1).filter(|next| next.follows && next.language() == "text");
+        match groups.last_mut() {
+            Some(group) if !alone && !begins_a_file(block) => group.push((block, next)),
+            _ => groups.push(vec![(block, next)]),
+        }
+    }
+    let mut books: Vec<Book> = groups.into_iter().map(|blocks| joined(section, blocks, preamble)).collect();
+    if let Some(first) = books.first_mut().filter(|_| alone && first_with_example(page, section)) {
+        first.about = page.name.strip_prefix("errors/").map(|stem| stem.replacen('-', "::", 1));
+    }
+    books
+}
+
+fn begins_a_file(block: &Block) -> bool {
+    block.text.trim_start().starts_with("scn 1")
+}
+
+fn first_with_example(page: &Page, section: &Section) -> bool {
+    let has_example = |section: &&Section| section.blocks.iter().any(|block| block.language() == "scn");
+    page.sections.iter().find(has_example).is_some_and(|first| std::ptr::eq(first, section))
+}
+
+fn joined<'p>(section: &Section, blocks: Vec<(&'p Block, Option<&'p Block>)>, preamble: &str) -> Book<'p> {
+    let mut text = String::new();
+    let mut places = Vec::new();
+    let is_whole = blocks.first().is_some_and(|(block, _)| begins_a_file(block));
+    if !is_whole {
+        text += "scn 1\n";
+        places.push(None);
+    }
+    for (block, _) in &blocks {
+        text += &block.text;
+        places.extend((0..block.text.lines().count()).map(|at| Some(block.line + at)));
+    }
+    let mut files = BTreeMap::new();
+    for block in &section.blocks {
+        if let Some(path) = block.file() {
+            *files.entry(path.to_string()).or_default() += &block.text;
+        }
+    }
+    if !is_whole {
+        let all: String = files.values().map(String::as_str).chain([text.as_str()]).collect::<Vec<_>>().join("\n");
+        text += &needed(preamble, &all);
+    }
+    files.insert(ROOT.to_string(), text);
+    Book { files, places, blocks, about: None }
+}
+
+/// The lines of the preamble that a text does not bring itself and, of sources, those it names.
+fn needed(preamble: &str, text: &str) -> String {
+    let declares = |start: &str| text.lines().any(|line| line.starts_with(start));
+    let mentions = |name: &str| text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == name);
+    let is_needed = |line: &&str| {
+        let mut words = line.split_whitespace();
+        match (words.next(), words.next()) {
+            (Some("source"), Some(name)) => mentions(name) && !declares(&format!("source {name} ")),
+            (Some("scn") | None, _) => false,
+            (Some(item), _) => !declares(&format!("{item} ")),
+        }
+    };
+    preamble.lines().filter(is_needed).map(|line| format!("{line}\n")).collect()
+}
