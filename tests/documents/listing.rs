@@ -1,6 +1,6 @@
 //! Lists that the pages take from the code: units, reserved words, the functions of a library module.
 
-use scn::builtin::Builtin;
+use scn::builtin::TABLE;
 use scn::resolve::MODULES;
 use scn::syntax::RESERVED;
 
@@ -13,7 +13,7 @@ pub fn hold(section: &Section, outcome: &mut Outcome) {
         let actual = match (block.language(), block.info.split_whitespace().nth(1)) {
             ("units", _) => units(),
             ("keywords", _) => wrapped(&RESERVED),
-            ("builtins", _) => wrapped(&Builtin::NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>()),
+            ("builtins", _) => builtins(),
             ("library", Some(module)) => functions(module),
             _ => continue,
         };
@@ -49,6 +49,15 @@ fn functions(name: &str) -> String {
         }
     }
     out
+}
+
+/// Every built-in: how it is called, what it gives, an example.
+fn builtins() -> String {
+    let entry = |entry: &scn::builtin::Entry| {
+        let (call, value) = entry.example;
+        format!("{}\n    {}\n    {call}    # = {value}\n", entry.signature.replace("  ", "\n"), entry.sentence)
+    };
+    TABLE.iter().map(entry).collect::<Vec<_>>().join("\n")
 }
 
 fn head(line: &str) -> &str {
