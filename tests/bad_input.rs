@@ -63,7 +63,8 @@ fn a_file_of_a_hundred_megabytes() {
 
 #[test]
 fn brackets_a_hundred_thousand_deep() {
-    let deep = |open: &str, close: &str| format!("{HEAD}derive x = {}1{}\n", open.repeat(100_000), close.repeat(100_000));
+    let deep =
+        |open: &str, close: &str| format!("{HEAD}derive x = {}1{}\n", open.repeat(100_000), close.repeat(100_000));
     assert_eq!(codes(deep("(", ")")), ["syntax::too_deep"]);
     assert_eq!(codes(deep("if 1 < 2 then ", " else 0")), ["syntax::too_deep"]);
     assert_eq!(codes(deep("(", "")), ["syntax::unclosed_bracket"]);
@@ -173,7 +174,8 @@ fn a_report_that_cannot_be_written() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("file"), "").expect("a file");
     let scn = |arguments: &[&str]| {
-        let command = std::process::Command::new(env!("CARGO_BIN_EXE_scn")).args(arguments).current_dir(folder.path()).output();
+        let command =
+            std::process::Command::new(env!("CARGO_BIN_EXE_scn")).args(arguments).current_dir(folder.path()).output();
         command.expect("the command runs")
     };
     assert!(scn(&["new", "book"]).status.success());
@@ -198,10 +200,92 @@ proptest! {
 }
 
 const WORDS: &[&str] = &[
-    "\n", "\n", "\n", "\n  ", "{", "}", "(", ")", "[", "]", "=", "~", "|", ":", ",", ".", "..", "\"", "\"text\"", "#",
-    "given", "assume", "derive", "flow", "stock", "ratio", "kind", "k", "x", "y", "in", "table", "columns", "rows", "case",
-    "base", "check", "reconcile", "claim", "when", "with", "within", "as printed", "from", "s", "by", "because", "p 4",
-    "2026E", "2025A", "2026E..", "1H26E", "1", "5%", "3x", "9_500 USD/wafer", "mn CNY", "USD", "1 / 0", "sum(c in k: c.x)",
-    "x[prev]", "if", "then", "else", "and", "not", "-", "+", "*", "^", "NM", "NA \"n\"", "fn", "f(x)", "let", "like", "report",
-    "template", "to", "use", "std.valuation", "fx USD/CNY", "unit", "data", "yaml", "pv(x, 10%, 2025A)", "?", "range 1..2",
+    "\n",
+    "\n",
+    "\n",
+    "\n  ",
+    "{",
+    "}",
+    "(",
+    ")",
+    "[",
+    "]",
+    "=",
+    "~",
+    "|",
+    ":",
+    ",",
+    ".",
+    "..",
+    "\"",
+    "\"text\"",
+    "#",
+    "given",
+    "assume",
+    "derive",
+    "flow",
+    "stock",
+    "ratio",
+    "kind",
+    "k",
+    "x",
+    "y",
+    "in",
+    "table",
+    "columns",
+    "rows",
+    "case",
+    "base",
+    "check",
+    "reconcile",
+    "claim",
+    "when",
+    "with",
+    "within",
+    "as printed",
+    "from",
+    "s",
+    "by",
+    "because",
+    "p 4",
+    "2026E",
+    "2025A",
+    "2026E..",
+    "1H26E",
+    "1",
+    "5%",
+    "3x",
+    "9_500 USD/wafer",
+    "mn CNY",
+    "USD",
+    "1 / 0",
+    "sum(c in k: c.x)",
+    "x[prev]",
+    "if",
+    "then",
+    "else",
+    "and",
+    "not",
+    "-",
+    "+",
+    "*",
+    "^",
+    "NM",
+    "NA \"n\"",
+    "fn",
+    "f(x)",
+    "let",
+    "like",
+    "report",
+    "template",
+    "to",
+    "use",
+    "std.valuation",
+    "fx USD/CNY",
+    "unit",
+    "data",
+    "yaml",
+    "pv(x, 10%, 2025A)",
+    "?",
+    "range 1..2",
 ];

@@ -74,7 +74,7 @@ fn joined<'p>(section: &Section, blocks: Vec<(&'p Block, Option<&'p Block>)>, pr
     let mut files = BTreeMap::new();
     for block in &section.blocks {
         if let Some(path) = block.file() {
-            *files.entry(path.to_string()).or_default() += &block.text;
+            *files.entry(path.to_string()).or_default() += block.text.as_str();
         }
     }
     if !is_whole {
@@ -88,7 +88,8 @@ fn joined<'p>(section: &Section, blocks: Vec<(&'p Block, Option<&'p Block>)>, pr
 /// The lines of the preamble that a text does not bring itself and, of sources, those it names.
 fn needed(preamble: &str, text: &str) -> String {
     let declares = |start: &str| text.lines().any(|line| line.starts_with(start));
-    let mentions = |name: &str| text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == name);
+    let mentions =
+        |name: &str| text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == name);
     let is_needed = |line: &&str| {
         let mut words = line.split_whitespace();
         match (words.next(), words.next()) {

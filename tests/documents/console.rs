@@ -37,7 +37,8 @@ fn run(command: &str, folder: &Path) -> String {
         .expect("a shell");
     let mut text = format!("$ {command}\n");
     for stream in [output.stdout, output.stderr] {
-        let lines = String::from_utf8_lossy(&stream).lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>();
+        let lines =
+            String::from_utf8_lossy(&stream).lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>();
         text += &lines;
     }
     text

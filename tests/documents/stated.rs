@@ -77,7 +77,8 @@ impl Run<'_> {
 
     /// Problems that are in no line of the page: in the preamble, in another file, or nowhere.
     fn hold_strangers(&self, outcome: &mut Outcome) {
-        let on_page = |problem: &Problem| self.line_of(problem).and_then(|line| self.book.places.get(line - 1)).is_some();
+        let on_page =
+            |problem: &Problem| self.line_of(problem).and_then(|line| self.book.places.get(line - 1)).is_some();
         let strangers = self.messages(|problem| !on_page(problem));
         if !strangers.is_empty() {
             outcome.fail(self.book.blocks[0].0.line, format_args!("problems outside the page:\n{strangers}"));
@@ -222,4 +223,3 @@ fn parts_of(text: &str) -> Vec<String> {
     };
     text.split(is_end).map(|part| part.trim().to_string()).collect()
 }
-
