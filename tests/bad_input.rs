@@ -50,7 +50,7 @@ fn lines(head: &str, count: usize, line: impl Fn(usize) -> String) -> String {
 
 #[test]
 fn a_file_that_is_no_text() {
-    assert_eq!(codes(vec![0xff, 0xfe, 0x00, 0x80]), ["resolve::not_text"]);
+    assert_eq!(codes(vec![0xff, 0xfe, 0x00, 0x80]), ["data::not_text"]);
     assert_eq!(codes(Vec::new()), ["syntax::version"]);
 }
 
@@ -80,7 +80,7 @@ fn a_line_that_is_very_long() {
 #[test]
 fn a_calendar_of_too_many_periods() {
     let text = HEAD.replace("annual 2024A..2030E", "month Jan0001A..Dec9999E");
-    assert_eq!(codes(text + "assume flow x = Jan0001A.. 1 by a because \"b\"\n"), ["calendar::too_long"]);
+    assert_eq!(codes(text + "assume flow x = Jan0001A.. 1 by a because \"b\"\n"), ["series::calendar"]);
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn files_that_use_each_other() {
 #[test]
 fn a_file_outside_the_book_or_nowhere() {
     assert_eq!(codes(format!("{HEAD}use \"gone.scn\"\n")), ["resolve::unreadable"]);
-    assert_eq!(codes(format!("{HEAD}use \"../../etc/passwd\"\n")), ["resolve::outside"]);
+    assert_eq!(codes(format!("{HEAD}use \"../../etc/passwd\"\n")), ["resolve::unreadable"]);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn functions_that_double_forty_times() {
 
 #[test]
 fn functions_that_call_each_other() {
-    assert_eq!(codes(format!("{HEAD}fn f(x) = g(x)\nfn g(x) = f(x)\nderive y = f(1)\n")), ["check::recursive"]);
+    assert_eq!(codes(format!("{HEAD}fn f(x) = g(x)\nfn g(x) = f(x)\nderive y = f(1)\n")), ["resolve::recursive_function"]);
 }
 
 #[test]
@@ -132,9 +132,9 @@ fn sums_inside_sums_of_a_billion_terms() {
 #[test]
 fn cases_and_entities_in_circles() {
     let cases = "case a from b because \"c\" { x = 2 }\ncase b from a because \"c\" { x = 3 }\n";
-    assert_eq!(codes(format!("{HEAD}assume x = 1 by a because \"b\"\n{cases}")), ["case::circle"]);
+    assert_eq!(codes(format!("{HEAD}assume x = 1 by a because \"b\"\n{cases}")), ["cases::cycle"]);
     let chips = "kind k {\n  in v: ratio\n}\nk p like q {\n}\nk q like p {\n}\n";
-    assert_eq!(codes(format!("{HEAD}{chips}")), ["resolve::like_circle"]);
+    assert_eq!(codes(format!("{HEAD}{chips}")), ["resolve::like_cycle"]);
 }
 
 #[test]
@@ -164,8 +164,8 @@ fn data_files_that_are_none() {
                  c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]\n\
                  e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d]\nf: &f [*e, *e, *e, *e, *e, *e, *e, *e, *e]\n\
                  g: &g [*f, *f, *f, *f, *f, *f, *f, *f, *f]\nh: &h [*g, *g, *g, *g, *g, *g, *g, *g, *g]\n";
-    assert_eq!(codes_of([("book.scn", root("x.yaml")), ("x.yaml", bomb.to_vec())]), ["data::not_read"]);
-    assert_eq!(codes_of([("book.scn", root("x.yaml")), ("x.yaml", vec![0xff, 0x00])]), ["data::not_read"]);
+    assert_eq!(codes_of([("book.scn", root("x.yaml")), ("x.yaml", bomb.to_vec())]), ["data::unreadable"]);
+    assert_eq!(codes_of([("book.scn", root("x.yaml")), ("x.yaml", vec![0xff, 0x00])]), ["data::unreadable"]);
     assert_eq!(codes_of([("book.scn", root("gone.yaml"))]), ["resolve::unreadable"]);
 }
 
