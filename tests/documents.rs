@@ -12,6 +12,8 @@ mod listing;
 mod page;
 #[path = "documents/stated.rs"]
 mod stated;
+#[path = "documents/style.rs"]
+mod style;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -88,6 +90,7 @@ fn run(page: &Page, section: &Section, preamble: &str) -> Outcome {
     for book in book::books(page, section, preamble) {
         stated::hold(&book, &mut outcome);
     }
+    style::hold(section, &mut outcome);
     console::hold(section, &mut outcome);
     listing::hold(section, &mut outcome);
     outcome
