@@ -1,7 +1,8 @@
 //! What a block states about itself: `# = value`, `# error: code`, and the message in the `text` block below.
 
 use scn::calendar::Period;
-use scn::diagnostic::{Look, Problem, Problems, human};
+use scn::diagnostic::render::{Look, human};
+use scn::diagnostic::{Problem, Problems};
 use scn::eval::{Cell, Settings};
 use scn::model::{CaseId, MissingCode, Variable, VariableId};
 use scn::text::Place;
