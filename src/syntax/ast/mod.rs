@@ -1,0 +1,64 @@
+//! The tree: what was written, with places, without meaning.
+//!
+//! Names, texts and units are places ([`Span`]) in the file's text, so the tree is small; an expression is a
+//! shared tree whose spans are relative to the start of its own text, because each distinct text is read once.
+
+mod expr;
+mod finding;
+mod item;
+mod line;
+mod table;
+
+use crate::text::Span;
+
+pub use expr::{Aggregate, Expr, ExprTree, Index, Mark, Node, NodeId, NodeKind, Quantity};
+pub use finding::{Binder, Case, Change, Check, Claim, Hole, OutputLine, Override, Reconcile, Report, Tolerance};
+pub use item::{Calendar, Entity, Field, Fx, FxBasis, Kind, ModelItem, SourceItem, UnitItem, Use, UseTarget};
+pub use line::{
+    ClauseSet, Clauses, Definition, From, Function, InputLine, InputType, Line, LineKind, Parameter, Periods, Piece,
+    Value,
+};
+pub use table::{Cell, Data, DataColumn, DataKey, RowHead, RowKind, Table, TableHead, TableRow, TableRowHead};
+
+pub use crate::word::{BinaryOp, CompareOp, Interpolation, MissingCode, Scale, SeriesKind, UnaryOp, Verb};
+
+/// One file's items, in the order they were written.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct File {
+    pub items: Vec<Item>,
+}
+
+/// One item and its whole range, without trailing blanks and comments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    pub span: Span,
+    pub kind: ItemKind,
+}
+
+/// What an item is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ItemKind {
+    /// `scn 1`
+    Version {
+        number: Span,
+    },
+    Use(Use),
+    Model(ModelItem),
+    Calendar(Calendar),
+    Source(SourceItem),
+    Fx(Fx),
+    Unit(UnitItem),
+    Kind(Kind),
+    Entity(Entity),
+    Function(Function),
+    Table(Table),
+    Data(Data),
+    Case(Case),
+    Report(Report),
+    /// A line that may also stand in a block: a definition, a check, a published figure.
+    Line(LineKind),
+    /// An item of a word that is reserved for studies; `word` is that word.
+    Reserved {
+        word: Span,
+    },
+}
