@@ -1,6 +1,7 @@
 //! `Problem`: anything wrong with a file; `Problems`: all of them, sorted by place.
 
 mod explain;
+mod pages;
 mod policy;
 pub mod render;
 

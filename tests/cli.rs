@@ -1,0 +1,126 @@
+//! The command as a user meets it: what it prints, where, and how it ends.
+
+#[path = "cli/scn.rs"]
+mod scn;
+
+use scn::{BOOK, Scn};
+
+#[test]
+fn a_new_book_is_good_in_every_way() {
+    let scn = Scn::new();
+    insta::assert_snapshot!(scn.transcript(&[
+        "new duo",
+        "check duo --deny warnings",
+        "fmt --check duo",
+        "eval duo --case all",
+        "reconcile duo",
+        "report duo",
+        "report duo --check",
+    ]));
+}
+
+#[test]
+fn problems_go_to_standard_error_and_data_to_standard_output() {
+    let scn = Scn::new().file("book.scn", &BOOK.replace("bn CNY =", "bn USD ="));
+    insta::assert_snapshot!(scn.transcript(&[
+        "check",
+        "check --format short",
+        "check --format json",
+        "check --format github",
+        "check --format junit -o report.xml",
+    ]));
+    assert!(scn.read("report.xml").contains("<testsuite name=\"book.scn\""));
+}
+
+#[test]
+fn values_are_rounded_for_people_and_whole_for_machines() {
+    let scn = Scn::new().file("book.scn", BOOK);
+    insta::assert_snapshot!(scn.transcript(&[
+        "eval",
+        "eval co.value --case base,bull",
+        "eval co",
+        "eval company",
+        "eval 'co.value / 112 CNY/share - 1' co.revenue --periods 2025A..2026E",
+        "eval co.value --set co.payout=50% --format json",
+        "eval co.revenue --format csv",
+        "eval co.valu",
+        "eval --case bul",
+    ]));
+}
+
+#[test]
+fn a_value_is_explained_down_to_its_sources() {
+    let scn = Scn::new().file("book.scn", BOOK);
+    insta::assert_snapshot!(scn.transcript(&[
+        "explain co.value --case bull",
+        "explain co.revenue",
+        "explain 'co.revenue[2026E]'",
+        "explain co",
+        "explain bull",
+        "explain note",
+        "explain share",
+        "explain sum",
+        "explain co.valeu",
+    ]));
+}
+
+#[test]
+fn published_figures_are_shown_with_how_they_stand() {
+    let scn = Scn::new().file("book.scn", BOOK);
+    insta::assert_snapshot!(scn.transcript(&[
+        "reconcile",
+        "reconcile --only failed --format short",
+        "reconcile note --format md",
+        "reconcile --format github",
+        "reconcile co.payout --format json",
+    ]));
+}
+
+#[test]
+fn formatting_never_touches_what_cannot_be_read() {
+    let broken = "scn 1\nassume  x = \n";
+    let scn = Scn::new().file("a.scn", "scn 1\nsource  s = file \"a.pdf\"\n").file("b/b.scn", broken);
+    insta::assert_snapshot!(scn.transcript(&["fmt --check", "fmt --diff a.scn", "fmt", "fmt a.scn"]));
+    assert_eq!(scn.read("b/b.scn"), broken);
+    assert_eq!(scn.stdin("fmt -", "scn 1\nunit   a\n"), "scn 1\nunit a\n");
+}
+
+#[test]
+fn a_path_that_leads_nowhere_says_what_is_near() {
+    let scn = Scn::new().file("duo/book.scn", BOOK).file("two/a.scn", "scn 1\n").file("two/b.scn", "scn 1\n");
+    let scn = scn.bytes("bytes.scn", b"scn 1\n# \xff\n").file("none/readme.md", "");
+    insta::assert_snapshot!(scn.transcript(&[
+        "check dou",
+        "check two",
+        "check none",
+        "check bytes.scn",
+        "eval duo -o duo",
+        "eval duo -o duo/book.scn/out.txt",
+        "check duo --as-of tomorrow",
+        "check duo --deny nonsense",
+    ]));
+}
+
+#[test]
+fn settings_are_found_upward_and_unknown_ones_refused() {
+    let scn = Scn::new().file("scn.yaml", "denny: [warnings]\n").file("duo/book.scn", BOOK);
+    insta::assert_snapshot!(scn.transcript(&["check duo"]));
+}
+
+#[test]
+fn colour_is_only_for_those_who_see_it() {
+    let scn = Scn::new().file("book.scn", "scn 1\nassume x = \n");
+    assert!(!scn.stderr("check", &[]).contains('\u{1b}'));
+    assert!(scn.stderr("check --color always", &[]).contains('\u{1b}'));
+    assert!(scn.stderr("check", &[("CLICOLOR_FORCE", "1")]).contains('\u{1b}'));
+    assert!(!scn.stderr("check", &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]).contains('\u{1b}'));
+}
+
+#[test]
+fn a_stale_report_is_named_with_its_first_difference() {
+    let scn = Scn::new();
+    scn.transcript(&["new duo", "report duo"]);
+    let stale = scn.read("duo/reports/note.md").replacen("company", "firm", 1);
+    let scn = scn.file("duo/reports/note.md", &stale);
+    insta::assert_snapshot!(scn.transcript(&["report duo --check", "report duo nothing"]));
+}
