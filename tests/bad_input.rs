@@ -118,7 +118,10 @@ fn functions_that_double_forty_times() {
 
 #[test]
 fn functions_that_call_each_other() {
-    assert_eq!(codes(format!("{HEAD}fn f(x) = g(x)\nfn g(x) = f(x)\nderive y = f(1)\n")), ["resolve::recursive_function"]);
+    assert_eq!(
+        codes(format!("{HEAD}fn f(x) = g(x)\nfn g(x) = f(x)\nderive y = f(1)\n")),
+        ["resolve::recursive_function"]
+    );
 }
 
 #[test]

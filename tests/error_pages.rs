@@ -31,7 +31,9 @@ fn a_page_is_found_by_its_code() {
 fn table(names: &[String]) -> String {
     let rows: String = names.iter().map(|name| row(name)).collect();
     let head = "//! Every code with its page; written by `tests/error_pages.rs`.\n\n";
-    format!("{head}/// Every code with its page, sorted by the page's name.\n#[rustfmt::skip]\npub const PAGES: &[(&str, &str)] = &[\n{rows}];\n")
+    format!(
+        "{head}/// Every code with its page, sorted by the page's name.\n#[rustfmt::skip]\npub const PAGES: &[(&str, &str)] = &[\n{rows}];\n"
+    )
 }
 
 fn row(name: &str) -> String {

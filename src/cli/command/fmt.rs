@@ -21,6 +21,8 @@ struct Tally {
     files: usize,
     changed: usize,
     broken: usize,
+    /// Files that could not be opened or written; each is told, and the others are done.
+    failed: usize,
 }
 
 /// Formats files in place, or prints what would change; a file that does not parse is left as it is.
@@ -30,9 +32,21 @@ pub fn run(args: &FmtArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     }
     let mut tally = Tally::default();
     for path in files(&args.paths)? {
-        one(&path, args, terminal, &mut tally)?;
+        match one(&path, args, terminal, &mut tally) {
+            Err(Failure::BrokenPipe) => return Err(Failure::BrokenPipe),
+            Err(failure) => {
+                terminal.failure(&failure);
+                tally.failed += 1;
+            }
+            Ok(()) => {}
+        }
     }
-    terminal.summary(&summary(&tally, args));
+    if tally.files > 0 || tally.failed == 0 {
+        terminal.summary(&summary(&tally, args));
+    }
+    if tally.failed > 0 {
+        return Ok(Outcome::Failed);
+    }
     Ok(Outcome::findings(tally.broken > 0 || args.check && tally.changed > 0))
 }
 

@@ -8,7 +8,7 @@ use super::super::terminal::Terminal;
 
 /// The files of a new book; `NAME` in the text is the model's name.
 const FILES: &[(&str, &str)] =
-    &[("book.scn", include_str!("new/book.scn")), ("templates/note.md.j2", include_str!("new/note.md.j2"))];
+    &[("book.scn", include_str!("book.scn")), ("templates/note.md.j2", include_str!("note.md.j2"))];
 
 /// Makes the directory and its files; one that holds a book already is left as it is.
 pub fn run(args: &NewArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
