@@ -26,7 +26,9 @@ impl Debug for Shown<'_> {
 impl<'t> Shown<'t> {
     fn show(&self, f: &mut Formatter) -> Result {
         match &self.tree.node(self.id).kind {
-            NodeKind::Quantity(_) | NodeKind::Date(_) | NodeKind::Period(_) => f.write_str(self.text(self.own())),
+            NodeKind::Quantity(_) | NodeKind::Date(_) | NodeKind::Period(_) => {
+                f.write_str(&self.text(self.own()).split_whitespace().collect::<Vec<_>>().join(" "))
+            }
             NodeKind::Text(text) => write!(f, "{:?}", self.text(*text)),
             NodeKind::YesNo(yes) => f.write_str(if *yes { "yes" } else { "no" }),
             NodeKind::Missing { code, reason } => {

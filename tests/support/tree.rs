@@ -27,7 +27,10 @@ fn words(debug: &str, text: &str) -> String {
         out.push_str(before);
         rest = &after[1..];
         if let Some((span, length)) = place(rest) {
-            out.push_str(&format!("‹{}›", span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")));
+            out.push_str(&format!(
+                "‹{}›",
+                span.of(text).split_whitespace().collect::<Vec<_>>().join(" ").replace("as_printed", "as printed")
+            ));
             rest = &rest[length..];
         }
     }

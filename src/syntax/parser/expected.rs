@@ -107,8 +107,12 @@ const NAME: &str = "a name";
 fn describe(rule: Rule) -> Option<&'static str> {
     Some(match rule {
         Rule::EOI => END,
-        Rule::file | Rule::item | Rule::head | Rule::block | Rule::block_line => "an item",
-        Rule::comment | Rule::WHITESPACE | Rule::gap | Rule::joint | Rule::continuation => return None,
+        Rule::file | Rule::item | Rule::head | Rule::block | Rule::block_line | Rule::case_block | Rule::case_row => {
+            "an item"
+        }
+        Rule::comment | Rule::WHITESPACE | Rule::gap | Rule::joint | Rule::case_joint | Rule::waiting => return None,
+        Rule::next_line | Rule::continuation | Rule::operation => return None,
+        Rule::study | Rule::study_word | Rule::braces => "a study",
         Rule::quoted | Rule::bracketed | Rule::inside | Rule::blanks | Rule::binder_ahead | Rule::reserved => {
             return None;
         }
@@ -182,7 +186,7 @@ fn describe(rule: Rule) -> Option<&'static str> {
         Rule::expression_line | Rule::expression | Rule::conditional | Rule::operand | Rule::prefix => EXPRESSION,
         Rule::primary | Rule::paren | Rule::hole_mark | Rule::missing | Rule::yes_no | Rule::call => EXPRESSION,
         Rule::callee | Rule::argument | Rule::over_kind | Rule::binder | Rule::quantity | Rule::reference => EXPRESSION,
-        Rule::infix | Rule::field_of | Rule::index | Rule::in_unit | Rule::under => OPERATOR,
+        Rule::infix | Rule::in_unit | Rule::under => OPERATOR,
         Rule::shift => "`prev` or `next`",
         Rule::dots => "`..`",
         Rule::skip => "`skip`",
@@ -191,7 +195,9 @@ fn describe(rule: Rule) -> Option<&'static str> {
         Rule::mark | Rule::scale | Rule::unit | Rule::unit_factor => "a unit",
         Rule::unit_spec => "a unit such as `USD/chip`",
         Rule::unit_name => "the unit's name",
-        Rule::unit_stop | Rule::word_char | Rule::ident | Rule::month_name => return None,
+        Rule::unit_stop | Rule::word_char | Rule::ident | Rule::month_name | Rule::field_of | Rule::index => {
+            return None;
+        }
         Rule::date => "a date such as `2026-03-31`",
         Rule::period => "a period such as `2026E`",
         Rule::month => "a month such as `Dec`",

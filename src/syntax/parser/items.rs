@@ -254,11 +254,12 @@ impl<'t> Reader<'t> {
     /// Whether two names stand at the start of the head.
     fn looks_like_entity(&self, raw: &RawItem, word: &str) -> bool {
         let head = raw.head.span.of(self.text);
-        let kind = head.split_whitespace().next().unwrap_or("");
+        let kind = head.split([' ', '\t', '\r', '\n']).next().unwrap_or("");
         let next = head[kind.len()..].trim_start();
         let begins = |text: &str| text.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_');
         let named = begins(next) && !next.contains("=") || next.starts_with('"') && raw.block.is_some();
-        begins(word) && named && (raw.block.is_some() || next.contains(" like "))
+        let slip = raw.block.is_none() && nearest(word, ITEM_WORDS).is_some();
+        begins(word) && named && !slip
     }
 
     fn unknown_item(&mut self, raw: &RawItem, word: &str) {

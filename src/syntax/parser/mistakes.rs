@@ -23,7 +23,7 @@ pub(super) fn known(text: &str, at: usize, rules: &[Rule], start: u32) -> Option
 pub(super) fn found(text: &str, at: usize) -> (String, usize) {
     let rest = &text[at..];
     let span = token(text, at);
-    if rest.trim().is_empty() {
+    if rest.trim_ascii().is_empty() {
         return ("the line ends here".to_string(), 0);
     }
     let word = span.of(text);
@@ -41,7 +41,10 @@ pub(super) fn advice(text: &str, at: usize, rules: &[Rule]) -> Option<String> {
     if rest.starts_with(['“', '”', '‘', '’', '\'']) {
         return Some("a text stands in straight double quotes: \"…\"".to_string());
     }
-    if rest.starts_with('%') && text[..at].ends_with([' ', '\t']) {
+    if rest.starts_with(|letter: char| letter.is_whitespace() && !letter.is_ascii()) {
+        return Some("this blank is not a plain one; type it anew".to_string());
+    }
+    if rest.starts_with('%') && text[..at].trim_end().ends_with(|letter: char| letter.is_ascii_digit()) {
         return Some("write `%` directly behind the number".to_string());
     }
     if rest.starts_with("of") && operator || rest.starts_with('!') {

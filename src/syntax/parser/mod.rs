@@ -177,3 +177,41 @@ fn is_deep(text: &str, limit: usize) -> bool {
     let brackets = text.bytes().filter(|byte| matches!(byte, b'(' | b'[')).count();
     brackets > limit || text.split("if").count() > limit
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXTS: [&str; 4] = [
+        include_str!("../../../tests/fixtures/syntax/ok/whole_language.scn"),
+        include_str!("../../../tests/fixtures/syntax/ok/lines_that_go_on.scn"),
+        include_str!("../../../tests/fixtures/format/comments_and_blank_lines.scn"),
+        include_str!("../../../tests/fixtures/format/blocks.scn"),
+    ];
+
+    /// Heads and lines as the grammar's first level cuts them.
+    fn by_grammar(text: &str) -> Vec<String> {
+        let file = Grammar::parse(Rule::file, text).expect("a sound fixture");
+        let cuts = [Rule::head, Rule::block_line, Rule::case_row, Rule::study];
+        let cut = file.flatten().filter(|pair| cuts.contains(&pair.as_rule()));
+        cut.map(|pair| pair.as_str().trim_end().to_string()).collect()
+    }
+
+    /// Heads and lines as the layout cuts them.
+    fn by_layout(text: &str) -> Vec<String> {
+        let mut layout = Layout::new(text);
+        let mut cut = vec![];
+        while let Some(item) = layout.next_item() {
+            cut.push(item.head);
+            cut.extend(item.block.into_iter().flat_map(|block| block.lines));
+        }
+        cut.into_iter().map(|line| line.span.of(text).to_string()).collect()
+    }
+
+    #[test]
+    fn the_layout_cuts_a_file_as_the_grammar_says() {
+        for text in TEXTS {
+            assert_eq!(by_grammar(text), by_layout(text));
+        }
+    }
+}

@@ -1,9 +1,13 @@
 //! Layout: a text cut into items, heads and lines, whatever stands in them; one pass over the bytes.
 
 use super::DEEPEST_NESTING;
+mod ahead;
+mod stray;
+
+use self::stray::stray;
 use super::comment::Comment;
 use super::error::{Sink, SyntaxError};
-use super::words::{CLAUSE_WORDS, ITEM_WORDS, LINE_WORDS, STUDY_WORDS};
+use super::words::STUDY_WORDS;
 use crate::text::Span;
 
 /// An item before anybody has read it.
@@ -149,8 +153,8 @@ impl<'t> Layout<'t> {
             }
         }
         if let Some(open) = self.open.last().copied() {
-            line.broken = true;
             self.unclosed_bracket(open, &mut line);
+            line.broken = true;
         }
         RawLine { span: Span::new(start, line.end), broken: line.broken }
     }
@@ -158,8 +162,8 @@ impl<'t> Layout<'t> {
     fn piece_of_line(&mut self, byte: u8, line: &mut Reading) {
         match byte {
             b'"' => line.broken |= !self.string(),
-            b'(' | b'[' => line.broken |= !self.open_bracket(),
-            b')' | b']' => line.broken |= !self.close_bracket(byte),
+            b'(' | b'[' => line.broken |= !self.open_bracket(line.broken),
+            b')' | b']' => line.broken |= !self.close_bracket(byte, line.broken),
             b'{' | b'}' => {
                 line.braces = if byte == b'{' { line.braces + 1 } else { line.braces.saturating_sub(1) };
                 self.at += 1;
@@ -193,20 +197,22 @@ impl<'t> Layout<'t> {
             }
         }
         let open = if open < line.end { open } else { self.open[0] };
-        self.problems.push(SyntaxError::UnclosedBracket { open: Span::new(open, open + 1) });
+        if !line.broken {
+            self.problems.push(SyntaxError::UnclosedBracket { open: Span::new(open, open + 1) });
+        }
     }
 
-    fn open_bracket(&mut self) -> bool {
+    fn open_bracket(&mut self, known: bool) -> bool {
         self.open.push(self.at);
         self.at += 1;
         let deep = self.open.len() == DEEPEST_NESTING + 1;
-        if deep {
+        if deep && !known {
             self.problems.push(SyntaxError::TooDeep { span: Span::new(self.at - 1, self.at) });
         }
         !deep
     }
 
-    fn close_bracket(&mut self, byte: u8) -> bool {
+    fn close_bracket(&mut self, byte: u8, known: bool) -> bool {
         let closes =
             self.open.last().is_some_and(|open| matches!((self.bytes[*open], byte), (b'(', b')') | (b'[', b']')));
         if closes {
@@ -214,7 +220,9 @@ impl<'t> Layout<'t> {
         } else {
             let span = Span::new(self.at, self.at + 1);
             let open = self.open.pop().map(|open| Span::new(open, open + 1));
-            self.problems.push(SyntaxError::StrayBracket { span, open });
+            if !known {
+                self.problems.push(SyntaxError::StrayBracket { span, open });
+            }
         }
         self.at += 1;
         closes
@@ -259,96 +267,6 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// Whether the line, whose last sign or word ends at `end`, goes on after the newline at this place.
-    fn goes_on(&self, place: Where, end: usize) -> bool {
-        let start = self.at + 1;
-        if self.open.is_empty() {
-            return self.continued(start, place) || self.waits(end);
-        }
-        let first = self.skip_blanks(start);
-        match self.bytes.get(first) {
-            None => self.at >= self.strict_until,
-            Some(b'\n' | b'#') => self.at >= self.strict_until,
-            Some(b')' | b']') => true,
-            _ if first == start && (place == Where::Top || self.begins_item(first, true)) => false,
-            _ => self.at >= self.strict_until && !self.begins_line(first),
-        }
-    }
-
-    /// Whether the indented line at `start` begins with what continues the one before; comment lines between are passed.
-    fn continued(&self, mut start: usize, place: Where) -> bool {
-        loop {
-            let first = self.skip_blanks(start);
-            match self.bytes.get(first) {
-                Some(b'#') => start = first + self.line_length(first) + 1,
-                Some(byte) if first > start => return self.continues(first, *byte, place),
-                _ => return false,
-            }
-        }
-    }
-
-    /// Whether the line ends with a sign that something must follow, and the next one is indented.
-    fn waits(&self, end: usize) -> bool {
-        let next = self.skip_blanks(self.at + 1);
-        let more = next > self.at + 1 && !matches!(self.bytes.get(next), None | Some(b'\n' | b'#' | b'}'));
-        more && self.text[..end].ends_with(['=', '~', '|'])
-    }
-
-    fn continues(&self, at: usize, byte: u8, place: Where) -> bool {
-        match byte {
-            b'|' => true,
-            b'a'..=b'z' => match self.word(at) {
-                "as" => self.word(self.skip_blanks(at + 2)) == "printed",
-                "and" | "or" => place != Where::CaseBlock,
-                word => CLAUSE_WORDS.contains(&word),
-            },
-            _ if place == Where::CaseBlock => false,
-            _ => self.is_operator(at),
-        }
-    }
-
-    fn is_operator(&self, at: usize) -> bool {
-        let rest = &self.bytes[at..];
-        let length = match rest {
-            [b'=' | b'!' | b'<' | b'>', b'=', ..] => 2,
-            [b'+' | b'-' | b'*' | b'/' | b'^' | b'<' | b'>' | b'=', ..] => 1,
-            _ => return false,
-        };
-        matches!(rest.get(length), Some(b' ' | b'\t'))
-    }
-
-    /// Whether a line of a block begins here, so that an open bracket above must have been forgotten.
-    fn begins_line(&self, at: usize) -> bool {
-        let word = self.word(at);
-        LINE_WORDS.contains(&word) && word != "in" && self.names_something(at)
-    }
-
-    /// Whether an item begins here in column 0, so that the block around must have been forgotten.
-    fn begins_item(&self, at: usize, indented: bool) -> bool {
-        let word = self.word(at);
-        let known =
-            ITEM_WORDS.contains(&word) && (indented || !LINE_WORDS.contains(&word)) || STUDY_WORDS.contains(&word);
-        (known && self.names_something(at)) || self.begins_entity(at)
-    }
-
-    /// `name name … {` on one line.
-    fn begins_entity(&self, at: usize) -> bool {
-        let line = &self.text[at..at + self.line_length(at)];
-        let brace = line.find('{').filter(|brace| !line[..*brace].contains('#'));
-        brace.is_some() && self.names_something(at) && !self.word(at).is_empty()
-    }
-
-    /// Whether a blank and then a name or a text follow the word at this place.
-    fn names_something(&self, at: usize) -> bool {
-        let end = at + self.word(at).len();
-        let next = self.skip_blanks(end);
-        next > end
-            && self
-                .bytes
-                .get(next)
-                .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'"' | b'{'))
-    }
-
     fn after_block(&mut self) {
         self.at = self.skip_blanks(self.at);
         let line = &self.text[self.at..self.at + self.line_length(self.at)];
@@ -359,93 +277,8 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// Indented lines outside any block, up to column 0.
-    fn indented(&mut self) -> RawItem {
-        let start = self.at;
-        let mut end = start;
-        while self.byte().is_some() && !self.in_column_zero(self.at) {
-            let line = self.line(Where::Block);
-            end = line.span.end as usize;
-            if self.byte() == Some(b'}') {
-                self.at += 1;
-                end = self.at;
-            }
-            self.gap();
-        }
-        self.problems.push(SyntaxError::Indented { span: Span::new(start, end) });
-        stray(Span::new(start, end))
-    }
-
-    fn stray_brace(&mut self) -> RawItem {
-        let span = Span::new(self.at, self.at + 1);
-        self.problems.push(SyntaxError::StrayBrace { span });
-        self.at += 1;
-        self.after_block();
-        stray(span)
-    }
-
-    /// A study: to the end of its line, or to the brace that closes its block.
-    fn study(&mut self) -> RawItem {
-        let start = self.at;
-        let head = self.line(Where::Top);
-        let mut end = head.span.end as usize;
-        if self.byte() == Some(b'{') {
-            end = self.study_block();
-        }
-        let span = Span::new(start, end);
-        RawItem { span, head: RawLine { span, broken: head.broken }, block: None, kind: RawKind::Study }
-    }
-
-    fn study_block(&mut self) -> usize {
-        let open = self.at;
-        let mut depth = 0usize;
-        let mut end = open;
-        while let Some(byte) = self.byte() {
-            match byte {
-                b'#' => self.comment(),
-                b'"' => _ = self.string(),
-                b'{' => depth += 1,
-                b'}' => depth -= 1,
-                _ if self.in_column_zero(self.at) && self.begins_item(self.at, true) => break,
-                _ => {}
-            }
-            if !matches!(byte, b'#' | b'"') {
-                self.at += 1;
-            }
-            if !byte.is_ascii_whitespace() {
-                end = self.at;
-            }
-            if depth == 0 {
-                self.after_block();
-                return end;
-            }
-        }
-        self.problems.push(SyntaxError::UnclosedBlock { open: Span::new(open, open + 1) });
-        end
-    }
-
     fn byte(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
-    }
-
-    fn in_column_zero(&self, at: usize) -> bool {
-        at == 0 || self.bytes[at - 1] == b'\n' || (at == 3 && self.text.starts_with('\u{FEFF}'))
-    }
-
-    fn word(&self, at: usize) -> &'t str {
-        let rest = self.bytes.get(at..).unwrap_or(&[]);
-        let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_').unwrap_or(rest.len());
-        self.text.get(at..at + length).unwrap_or("")
-    }
-
-    fn skip_blanks(&self, at: usize) -> usize {
-        let rest = self.bytes.get(at..).unwrap_or(&[]);
-        at + rest.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r')).unwrap_or(rest.len())
-    }
-
-    fn line_length(&self, at: usize) -> usize {
-        let rest = self.bytes.get(at..).unwrap_or(&[]);
-        rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())
     }
 
     fn to_line_end(&mut self) {
@@ -475,7 +308,3 @@ static SPECIAL: [bool; 256] = {
     }
     special
 };
-
-fn stray(span: Span) -> RawItem {
-    RawItem { span, head: RawLine { span, broken: true }, block: None, kind: RawKind::Stray }
-}
