@@ -1,26 +1,20 @@
 //! Cells on demand: each is computed when another one first asks for it, so that only what is truly needed can go in circles.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
 use crate::model::{CaseId, EntityId, Model, VariableId};
 use crate::value::{Scalar, Words};
 
 use super::layout::Store;
 use super::recipe::Recipe;
+use super::results::NoMembers;
 use super::walk::{Cells, Walk, on_a_growing_stack};
 
 /// One cell of one case.
 pub(super) type Spot = (CaseId, VariableId, usize);
 
-/// What went wrong on the way, for messages.
-#[derive(Debug, Default)]
-pub(super) struct Faults {
-    /// Cells that need each other in a circle, the first of the file first.
-    pub cycles: Vec<Vec<Spot>>,
-    /// One member of an indexed name, and an entity it was asked for in vain.
-    pub no_members: BTreeSet<(VariableId, EntityId)>,
-}
+/// Cells that need each other.
+pub(super) type Circle = Vec<Spot>;
 
 /// Computes cells of a store as they are asked for.
 pub(super) struct Demand<'r, 'm> {
@@ -29,12 +23,16 @@ pub(super) struct Demand<'r, 'm> {
     /// For every case, the recipe of every variable.
     pub recipes: &'r [Vec<Recipe<'m>>],
     pub store: &'r mut Store,
-    pub faults: &'r mut Faults,
+    pub circles: &'r mut Vec<Circle>,
+    pub no_members: &'r RefCell<NoMembers>,
     /// For every case and block that is computed here, how far each cell is.
-    pub progress: Vec<Vec<Option<Vec<Progress>>>>,
+    pub progress: AllProgress,
     /// The cells in progress, and whether they turned out to be on a circle.
     pub path: Vec<(Spot, bool)>,
 }
+
+/// For every case and block, how far each cell is; nothing for blocks that are done.
+pub(super) type AllProgress = Vec<Vec<Option<Vec<Progress>>>>;
 
 /// How far a cell is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +74,7 @@ impl<'r, 'm> Demand<'r, 'm> {
         let Some(from) = self.path.iter().position(|(other, _)| *other == spot) else { return };
         let circle = &mut self.path[from..];
         if circle.iter().all(|(_, is_circular)| !is_circular) {
-            self.faults.cycles.push(circle.iter().map(|(spot, _)| *spot).collect());
+            self.circles.push(circle.iter().map(|(spot, _)| *spot).collect());
         }
         circle.iter_mut().for_each(|(_, is_circular)| *is_circular = true);
     }
@@ -101,7 +99,7 @@ impl Cells for Demand<'_, '_> {
 
     fn no_member(&mut self, members: &[(EntityId, VariableId)], entity: EntityId) {
         if let Some((_, variable)) = members.first() {
-            self.faults.no_members.insert((*variable, entity));
+            self.no_members.borrow_mut().insert((*variable, entity));
         }
     }
 }

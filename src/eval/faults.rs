@@ -6,8 +6,18 @@ use crate::diagnostic::Problem;
 use crate::model::{CaseId, Model, VariableId};
 use crate::text::Place;
 
-use super::demand::{Faults, Spot};
+use super::demand::{Circle, Spot};
 use super::error::EvalError;
+use super::results::NoMembers;
+
+/// What went wrong in a run.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    pub circles: Vec<Circle>,
+    /// Variables that look at themselves in another case, by way of one another.
+    pub case_circles: Vec<Vec<VariableId>>,
+    pub no_members: NoMembers,
+}
 
 /// How many steps of a circle a message names.
 const NAMED: usize = 8;
@@ -15,8 +25,9 @@ const NAMED: usize = 8;
 /// Cycles, members that do not exist, overrides without effect.
 pub(super) fn problems(model: &Model, faults: &Faults) -> Vec<Problem> {
     let mut seen = BTreeSet::new();
-    let cycles = faults.cycles.iter().filter(|cycle| seen.insert(variables(cycle)));
-    let mut problems: Vec<Problem> = cycles.map(|cycle| circle(model, cycle)).collect();
+    let circles = faults.circles.iter().filter(|circle| seen.insert(variables(circle)));
+    let mut problems: Vec<Problem> = circles.map(|circle| around(model, circle)).collect();
+    problems.extend(faults.case_circles.iter().map(|circle| across(model, circle)));
     problems.extend(faults.no_members.iter().map(|(variable, entity)| {
         let variable = model.variable(*variable);
         let (name, entity) = (variable.name.to_string(), model.entity(*entity).name.to_string());
@@ -26,32 +37,41 @@ pub(super) fn problems(model: &Model, faults: &Faults) -> Vec<Problem> {
     problems
 }
 
-fn variables(cycle: &[Spot]) -> Vec<VariableId> {
-    let mut variables: Vec<VariableId> = cycle.iter().map(|(_, variable, _)| *variable).collect();
+fn variables(circle: &[Spot]) -> Vec<VariableId> {
+    let mut variables: Vec<VariableId> = circle.iter().map(|(_, variable, _)| *variable).collect();
     variables.sort_unstable();
     variables.dedup();
     variables
 }
 
-fn circle(model: &Model, cycle: &[Spot]) -> Problem {
-    let from = (0..cycle.len()).min_by_key(|at| cycle[*at]).unwrap_or(0);
-    let turned: Vec<Spot> = cycle[from..].iter().chain(&cycle[..from]).copied().collect();
-    let name = |spot: &Spot| spelled(model, *spot);
-    let mut path: Vec<String> = turned.iter().take(NAMED).map(name).collect();
-    if turned.len() > NAMED {
-        path.push(format!("{} more", turned.len() - NAMED));
-    }
-    path.extend(turned.first().map(name));
+fn around(model: &Model, circle: &[Spot]) -> Problem {
+    let from = (0..circle.len()).min_by_key(|at| circle[*at]).unwrap_or(0);
+    let turned: Vec<Spot> = circle[from..].iter().chain(&circle[..from]).copied().collect();
+    let names: Vec<String> = turned.iter().take(NAMED).map(|spot| spelled(model, *spot)).collect();
     let case = match turned[0].0 {
         CaseId::BASE => String::new(),
         case => format!(" in case {}", model.case(case).name),
     };
     let place = place_of(model, turned[0]);
-    let error = EvalError::Cycle { first: name(&turned[0]), path: path.join(" → "), case, span: place.span };
-    let rest = turned[1..].iter().take(NAMED - 1);
-    rest.fold(Problem::new(place.source, &error), |problem, spot| {
-        problem.with(place_of(model, *spot), format!("{} is defined here", name(spot)))
+    let path = path(&names, turned.len());
+    let error = EvalError::Cycle { first: names[0].clone(), path, case, span: place.span };
+    let rest = turned.iter().zip(&names).skip(1);
+    rest.fold(Problem::new(place.source, &error), |problem, (spot, name)| {
+        problem.with(place_of(model, *spot), format!("{name} is defined here"))
     })
+}
+
+fn across(model: &Model, circle: &[VariableId]) -> Problem {
+    let names: Vec<String> = circle.iter().take(NAMED).map(|id| model.variable(*id).path.to_string()).collect();
+    let place = model.variable(circle[0]).place;
+    let path = path(&names, circle.len());
+    Problem::new(place.source, &EvalError::CaseCycle { first: names[0].clone(), path, span: place.span })
+}
+
+/// `a → b → a`
+fn path(names: &[String], len: usize) -> String {
+    let more = (len > names.len()).then(|| format!("{} more", len - names.len()));
+    names.iter().cloned().chain(more).chain(names.first().cloned()).collect::<Vec<_>>().join(" → ")
 }
 
 /// `co.revenue[2026E]`

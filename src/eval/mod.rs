@@ -1,13 +1,26 @@
 //! A model and settings to results: every variable in every case, why it is so, and what does not hold.
 
+#[cfg(test)]
+mod agreement;
+mod column;
 mod demand;
+mod engine;
 mod error;
 mod faults;
 mod findings;
+mod group;
 mod layout;
+mod levels;
+mod operands;
+mod plan;
 mod recipe;
 mod results;
 mod run;
+#[cfg(test)]
+mod sample;
+mod scc;
+mod schedule;
+mod shape;
 mod trace;
 mod walk;
 mod writes;

@@ -93,11 +93,30 @@ impl<'m> Recipe<'m> {
         }
     }
 
-    /// Whether any cell lies between anchors.
-    pub fn fills(&self) -> bool {
+    /// The definition it is shared with, if no override touches it.
+    pub fn origin(&self) -> Option<*const Definition> {
         match self {
-            Recipe::Plain(definition) => definition.interpolation.is_some(),
-            Recipe::Changed(changed) => !changed.fills.is_empty(),
+            Recipe::Plain(definition) => Some(std::ptr::from_ref(*definition)),
+            Recipe::Changed(_) => None,
+        }
+    }
+
+    /// Writes how gaps are filled, as numbers that differ if the gaps do.
+    pub fn signed(&self, tokens: &mut Vec<u64>) {
+        match self {
+            Recipe::Plain(definition) => {
+                let how = definition.interpolation.map(|how| 1 + how as u64);
+                tokens.extend([definition.pieces.len() as u64, how.unwrap_or(0)]);
+            }
+            Recipe::Changed(changed) => {
+                tokens.extend([1 << 48 | changed.parts.len() as u64, changed.fills.len() as u64]);
+                let window = |window: &Window| [window.first as u64, window.last as u64];
+                changed.fills.iter().for_each(|(at, how)| tokens.extend(window(at).into_iter().chain([*how as u64])));
+                changed
+                    .spots
+                    .iter()
+                    .for_each(|(at, post)| tokens.extend(window(at).into_iter().chain([u64::from(post.scales)])));
+            }
         }
     }
 
@@ -120,9 +139,9 @@ pub(super) fn layers<'m>(
     chain.into_iter().flat_map(|case| &model.case(case).overrides).chain(sets)
 }
 
-/// The variables whose recipe a case and the settings change, each once, in the order of their ids.
-pub(super) fn touched(model: &Model, sets: &[Override], case: CaseId) -> Vec<VariableId> {
-    let mut touched: Vec<VariableId> = layers(model, sets, case).map(|change| change.variable).collect();
+/// The variables that overrides change, each once, in the order of their ids.
+pub(super) fn touched(overrides: &[Override]) -> Vec<VariableId> {
+    let mut touched: Vec<VariableId> = overrides.iter().map(|change| change.variable).collect();
     touched.sort_unstable();
     touched.dedup();
     touched

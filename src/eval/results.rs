@@ -1,6 +1,7 @@
 //! `Results`: the value of every variable in every case, cell by cell.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
@@ -95,7 +96,8 @@ impl Results {
     pub fn formula(&self, model: &Model, case: CaseId, formula: &Formula, entity: Option<EntityId>) -> Vec<Cell> {
         let words = RefCell::new(self.words.clone());
         let line = formula.expr.time.and_then(|frequency| model.timelines.get(frequency));
-        let mut found = Found { store: &self.store, words: &words };
+        let no_members = RefCell::default();
+        let mut found = Found { store: &self.store, words: &words, no_members: &no_members };
         let mut walk = Walk::new(model, &words, &mut found);
         let values: Vec<Scalar> = (0..line.map_or(1, |line| line.len))
             .map(|index| walk.eval(&formula.expr, Scope::new(case, entity), index))
@@ -106,15 +108,24 @@ impl Results {
 }
 
 /// Cells that are computed already.
+#[derive(Clone, Copy)]
 pub(super) struct Found<'r> {
     pub store: &'r Store,
     pub words: &'r RefCell<Words>,
+    pub no_members: &'r RefCell<NoMembers>,
 }
+
+/// One member of an indexed name, and an entity it was asked for in vain.
+pub(super) type NoMembers = BTreeSet<(VariableId, EntityId)>;
 
 impl Cells for Found<'_> {
     fn read(&mut self, case: CaseId, variable: VariableId, index: usize) -> Scalar {
         self.store.get(case, variable, index).unwrap_or_else(|| outside(self.words))
     }
 
-    fn no_member(&mut self, _members: &[(EntityId, VariableId)], _entity: EntityId) {}
+    fn no_member(&mut self, members: &[(EntityId, VariableId)], entity: EntityId) {
+        if let Some((_, variable)) = members.first() {
+            self.no_members.borrow_mut().insert((*variable, entity));
+        }
+    }
 }

@@ -6,56 +6,126 @@ use std::sync::Arc;
 use crate::model::{CaseId, Model, VariableId};
 use crate::value::Words;
 
-use super::demand::{Demand, Faults, Progress};
+use super::engine::Engine;
+use super::faults::Faults;
+use super::group::Grouping;
 use super::layout::{Layout, Store};
-use super::recipe::{Recipe, layers};
+use super::levels::Levels;
+use super::plan::Plan;
+use super::recipe::{Recipe, layers, touched};
 use super::results::Form;
-use super::walk::Cells;
+use super::shape::Shaper;
 use super::{Results, Settings, faults};
 
 /// Computes every variable in every case.
 pub(super) fn run(model: &Model, settings: &Settings) -> Results {
-    let recipes: Vec<Vec<Recipe<'_>>> = (0..model.cases.len())
-        .map(|case| {
-            let mut recipes = Recipe::all(model);
-            for change in layers(model, &settings.sets, CaseId(case as u32)) {
-                recipes[change.variable.0 as usize].change(change);
-            }
-            recipes
-        })
-        .collect();
+    let recipes = recipes(model, settings);
+    let levels = Levels::of(model, &recipes);
     let layout = Arc::new(Layout::of(model));
-    let mut store = Store { cases: model.cases.iter().map(|_| layout.blank()).collect(), layout };
-    let words = RefCell::new(Words::default());
-    let mut found = Faults::default();
-    everything_on_demand(model, &recipes, &words, &mut store, &mut found);
-    let mut results = Results {
-        problems: Vec::new(),
-        settings: settings.clone(),
-        forms: model.variables.iter().map(|variable| Form::of(&variable.ty)).collect(),
+    let mut words = Words::default();
+    let plans = plans(model, &recipes, &levels, &layout, &mut words);
+    let store = Store { cases: model.cases.iter().map(|_| layout.blank()).collect(), layout };
+    let mut engine = Engine {
+        model,
+        recipes: &recipes,
+        plans: &plans,
+        words: RefCell::new(words),
         store,
-        words: words.into_inner(),
+        circles: Vec::new(),
+        no_members: RefCell::default(),
     };
-    results.problems = faults::problems(model, &found);
-    results
+    if levels.of.is_empty() {
+        each_case_once(&mut engine)
+    } else {
+        all_cases_in_rounds(&mut engine, &levels)
+    }
+    finish(model, settings, engine, levels)
 }
 
-fn everything_on_demand(
-    model: &Model,
-    recipes: &[Vec<Recipe<'_>>],
-    words: &RefCell<Words>,
-    store: &mut Store,
-    faults: &mut Faults,
-) {
-    let layout = store.layout.clone();
-    let open = layout.blocks.iter().map(|shape| Some(vec![Progress::Open; shape.lanes.len() * shape.periods]));
-    let progress = model.cases.iter().map(|_| open.clone().collect()).collect();
-    let mut demand = Demand { model, words, recipes, store, faults, progress, path: Vec::new() };
-    for case in 0..model.cases.len() as u32 {
-        for variable in 0..model.variables.len() as u32 {
-            for index in 0..layout.periods(VariableId(variable)) {
-                demand.read(CaseId(case), VariableId(variable), index);
+fn finish(model: &Model, settings: &Settings, engine: Engine<'_, '_>, levels: Levels) -> Results {
+    let found =
+        Faults { circles: engine.circles, case_circles: levels.circles, no_members: engine.no_members.into_inner() };
+    Results {
+        problems: faults::problems(model, &found),
+        settings: settings.clone(),
+        forms: model.variables.iter().map(|variable| Form::of(&variable.ty)).collect(),
+        store: engine.store,
+        words: engine.words.into_inner(),
+    }
+}
+
+/// Cases with those they build on first.
+fn in_order(model: &Model) -> Vec<CaseId> {
+    let mut cases: Vec<CaseId> = (0..model.cases.len() as u32).map(CaseId).collect();
+    cases.sort_by_key(|case| model.chain(*case).len());
+    cases
+}
+
+/// The recipe of every variable in every case.
+fn recipes<'m>(model: &'m Model, settings: &'m Settings) -> Vec<Vec<Recipe<'m>>> {
+    let plain = Recipe::all(model);
+    let changed = |case: u32| {
+        let mut recipes = plain.clone();
+        for change in layers(model, &settings.sets, CaseId(case)) {
+            recipes[change.variable.0 as usize].change(change);
+        }
+        recipes
+    };
+    (0..model.cases.len() as u32).map(changed).collect()
+}
+
+fn plans<'m>(
+    model: &'m Model,
+    recipes: &[Vec<Recipe<'m>>],
+    levels: &Levels,
+    layout: &Layout,
+    words: &mut Words,
+) -> Vec<Plan<'m>> {
+    let mut plans: Vec<Option<Plan<'m>>> = vec![None; model.cases.len()];
+    for case in in_order(model) {
+        let shaper = Shaper { model, layout, words };
+        let recipes = &recipes[case.0 as usize];
+        let mut grouping = Grouping { shaper, model, recipes, levels: &levels.of };
+        let parent = parent(model, case).and_then(|parent| plans[parent.0 as usize].as_ref());
+        plans[case.0 as usize] = Some(match parent {
+            Some(parent) => parent.with(&mut grouping, layout, &own_touched(model, case)),
+            None => Plan::of(&mut grouping, layout),
+        });
+    }
+    plans.into_iter().flatten().collect()
+}
+
+fn parent(model: &Model, case: CaseId) -> Option<CaseId> {
+    model.case(case).extends.filter(|parent| *parent != case)
+}
+
+/// The variables that a case's own lines change.
+fn own_touched(model: &Model, case: CaseId) -> Vec<VariableId> {
+    touched(&model.case(case).overrides)
+}
+
+/// Computes case by case; a case takes over what it does not change from the case it builds on.
+fn each_case_once(engine: &mut Engine<'_, '_>) {
+    for case in in_order(engine.model) {
+        match parent(engine.model, case) {
+            None => engine.compute(case, |_| true),
+            Some(parent) => {
+                engine.store.cases[case.0 as usize] = engine.store.cases[parent.0 as usize].clone();
+                let plan = &engine.plans[case.0 as usize];
+                let reached = plan.reach(&engine.store.layout, &own_touched(engine.model, case));
+                engine.compute(case, |group| reached[group as usize]);
             }
+        }
+    }
+}
+
+/// Computes all cases level by level, since formulas look at other cases.
+fn all_cases_in_rounds(engine: &mut Engine<'_, '_>, levels: &Levels) {
+    engine.refuse(levels.circles.iter().flatten().copied());
+    for round in 0..levels.rounds() {
+        for case in in_order(engine.model) {
+            let plan = &engine.plans[case.0 as usize];
+            engine.compute(case, |group| plan.groups[group as usize].level == round);
         }
     }
 }

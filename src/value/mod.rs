@@ -1,9 +1,11 @@
 //! Values as computed: numbers with a reason beside those that are missing, one at a time or as columns.
 
 mod block;
+mod column;
 mod words;
 
 pub use block::Block;
+pub use column::Column;
 pub use words::{Reason, Words};
 
 /// One value as computed: a number, an interned text, or yes as 1 and no as 0; and why it is missing, if it is.

@@ -47,7 +47,8 @@ pub struct Step {
 /// Explains one cell.
 pub fn trace(model: &Model, results: &Results, case: CaseId, variable: VariableId, index: Option<usize>) -> Trace {
     let words = RefCell::new(results.words.clone());
-    let mut found = Found { store: &results.store, words: &words };
+    let no_members = RefCell::default();
+    let mut found = Found { store: &results.store, words: &words, no_members: &no_members };
     let walk = Walk::new(model, &words, &mut found);
     let scope = Scope::new(case, model.variable(variable).entity);
     let recipe = recipe(model, &results.settings, case, variable);

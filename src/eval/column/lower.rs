@@ -1,0 +1,218 @@
+//! Formulas to programs.
+
+use crate::builtin::Builtin;
+use crate::eval::group::formulas;
+use crate::eval::operands::{Name, names, operands};
+use crate::eval::recipe::Recipe;
+use crate::eval::walk::{elementary, on_a_growing_stack};
+use crate::model::{Argument, EntityRef, Expr, ExprKind, Formula, Model};
+
+use super::{Node, PieceProgram, Program};
+
+/// The program of lanes whose recipes have one shape.
+pub(in crate::eval) fn program<'m>(model: &'m Model, recipes: &[&Recipe<'m>]) -> Program<'m> {
+    let Some(first) = recipes.first() else { return Program { pieces: Vec::new() } };
+    let mut others: Vec<Vec<&'m Formula>> = recipes.iter().map(|recipe| formulas(recipe)).collect();
+    if others.iter().all(|other| alike(other, &others[0])) {
+        others.truncate(1);
+    }
+    let mut lowering = Lowering { model, lanes: others, formula: 0, node: 0, leaf: 0 };
+    let pieces = first.formulas().into_iter().map(|(window, formula, posts)| PieceProgram {
+        window,
+        node: lowering.formula(formula),
+        posts: posts.iter().map(|post| (post.scales, lowering.formula(post.amount))).collect(),
+    });
+    Program { pieces: pieces.collect() }
+}
+
+fn alike(left: &[&Formula], right: &[&Formula]) -> bool {
+    left.len() == right.len() && left.iter().zip(right).all(|(left, right)| std::ptr::eq(*left, *right))
+}
+
+struct Lowering<'m> {
+    model: &'m Model,
+    /// The formulas of every lane; only one if all lanes share them.
+    lanes: Vec<Vec<&'m Formula>>,
+    /// How many formulas are done.
+    formula: usize,
+    /// How many nodes of the formula in hand are done.
+    node: usize,
+    /// How many leaves of the group are done.
+    leaf: usize,
+}
+
+impl<'m> Lowering<'m> {
+    fn formula(&mut self, formula: &'m Formula) -> Node<'m> {
+        self.node = 0;
+        let node = self.lower(&formula.expr);
+        self.formula += 1;
+        node
+    }
+
+    fn lower(&mut self, expr: &'m Expr) -> Node<'m> {
+        on_a_growing_stack(|| match &expr.kind {
+            ExprKind::Let { .. } if !is_columnar(expr) => self.cells(expr),
+            _ if !is_known(expr) => self.cells(expr),
+            _ => {
+                self.node += 1;
+                self.known(expr)
+            }
+        })
+    }
+
+    fn known(&mut self, expr: &'m Expr) -> Node<'m> {
+        match &expr.kind {
+            ExprKind::Local(local) => Node::Local(*local),
+            ExprKind::Let { local, value, body } => {
+                Node::Let { local: *local, value: self.boxed(value), body: self.boxed(body) }
+            }
+            ExprKind::Inlined { body, .. } => self.lower(body),
+            ExprKind::Shift { operand, periods } => match operand.time {
+                None => self.lower(operand),
+                Some(frequency) => {
+                    let len = self.model.timelines.get(frequency).map_or(1, |line| line.len);
+                    Node::Shift { operand: self.boxed(operand), periods: *periods, len }
+                }
+            },
+            ExprKind::At { operand, index } => match operand.time {
+                None => self.lower(operand),
+                Some(_) => Node::At { operand: self.boxed(operand), index: *index },
+            },
+            ExprKind::Unary { op, operand } => Node::Unary(*op, self.boxed(operand)),
+            ExprKind::Binary { op, left, right } => Node::Binary(*op, self.boxed(left), self.boxed(right)),
+            ExprKind::Compare { operands, ops } => {
+                Node::Compare(operands.iter().map(|operand| self.lower(operand)).collect(), ops.clone())
+            }
+            ExprKind::If { condition, then, otherwise } => {
+                Node::If(Box::new([self.lower(condition), self.lower(then), self.lower(otherwise)]))
+            }
+            ExprKind::Call { builtin, arguments } => self.call(*builtin, arguments),
+            _ => {
+                self.leaf += 1;
+                Node::Leaf(self.leaf - 1)
+            }
+        }
+    }
+
+    fn call(&mut self, builtin: Builtin, arguments: &'m [Argument]) -> Node<'m> {
+        let mut lowered: Vec<Node<'m>> = arguments
+            .iter()
+            .filter_map(|argument| match argument {
+                Argument::Expr(operand) => Some(self.lower(operand)),
+                _ => None,
+            })
+            .collect();
+        match (builtin, lowered.len()) {
+            (Builtin::Min | Builtin::Max, _) => Node::Extreme(builtin, lowered),
+            (_, 2) => {
+                let second = lowered.remove(1);
+                let both = Box::new([lowered.remove(0), second]);
+                if builtin == Builtin::Round { Node::Round(both) } else { Node::OrElse(both) }
+            }
+            (Builtin::IsMissing, _) => Node::IsMissing(Box::new(lowered.remove(0))),
+            _ => Node::Elementary(builtin, Box::new(lowered.remove(0))),
+        }
+    }
+
+    fn boxed(&mut self, expr: &'m Expr) -> Box<Node<'m>> {
+        Box::new(self.lower(expr))
+    }
+
+    /// A node that is computed cell by cell; skips what is below it.
+    fn cells(&mut self, expr: &'m Expr) -> Node<'m> {
+        let exprs: Vec<&'m Expr> = match self.lanes.as_slice() {
+            [_] => vec![expr],
+            lanes => lanes.iter().filter_map(|lane| nth_node(&lane[self.formula].expr, self.node)).collect(),
+        };
+        let differs = exprs.len() > 1 || is_own(expr);
+        each_node(expr, |node| {
+            self.node += 1;
+            self.leaf += usize::from(is_leaf(node));
+        });
+        Node::Cells { exprs, differs }
+    }
+}
+
+/// Looks at every node in the order of reading.
+fn each_node<'m>(expr: &'m Expr, mut see: impl FnMut(&'m Expr)) {
+    let mut open = vec![expr];
+    let mut below = Vec::new();
+    while let Some(expr) = open.pop() {
+        see(expr);
+        operands(expr, |operand| below.push(operand));
+        open.extend(below.drain(..).rev());
+    }
+}
+
+fn nth_node(expr: &Expr, nth: usize) -> Option<&Expr> {
+    let (mut at, mut found) = (0, None);
+    each_node(expr, |node| {
+        found = found.or((at == nth).then_some(node));
+        at += 1;
+    });
+    found
+}
+
+/// Whether it differs from entity to entity.
+fn is_own(expr: &Expr) -> bool {
+    let mut own = false;
+    names(expr, |name, _| own |= matches!(name, Name::Own(_)));
+    each_node(expr, |node| {
+        own |= match &node.kind {
+            ExprKind::Entity { of, .. } | ExprKind::Member { of, .. } => *of == EntityRef::This,
+            _ => false,
+        };
+    });
+    own
+}
+
+fn is_leaf(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Entity { of, .. } => *of == EntityRef::This,
+        ExprKind::Number(_)
+        | ExprKind::YesNo(_)
+        | ExprKind::Text(_)
+        | ExprKind::Missing { .. }
+        | ExprKind::Variable(_)
+        | ExprKind::Own(_) => true,
+        _ => false,
+    }
+}
+
+fn is_columnar(expr: &Expr) -> bool {
+    let mut columnar = true;
+    each_node(expr, |node| columnar &= is_known(node));
+    columnar
+}
+
+/// Whether columns know this node.
+fn is_known(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Local(_)
+        | ExprKind::Let { .. }
+        | ExprKind::Inlined { .. }
+        | ExprKind::Shift { .. }
+        | ExprKind::At { .. }
+        | ExprKind::Unary { .. }
+        | ExprKind::Binary { .. }
+        | ExprKind::Compare { .. }
+        | ExprKind::If { .. } => true,
+        ExprKind::Call { builtin, arguments } => is_known_call(*builtin, arguments, expr),
+        _ => is_leaf(expr),
+    }
+}
+
+fn is_known_call(builtin: Builtin, arguments: &[Argument], expr: &Expr) -> bool {
+    let plain = arguments.iter().all(|argument| match argument {
+        Argument::Expr(operand) => operand.time.is_none() || operand.time == expr.time,
+        _ => false,
+    });
+    plain
+        && match (builtin, arguments.len()) {
+            (Builtin::Min | Builtin::Max, 1..) | (Builtin::OrElse | Builtin::Round, 2) | (Builtin::IsMissing, 1) => {
+                true
+            }
+            (_, 1) => elementary(builtin, 0.0).is_some(),
+            _ => false,
+        }
+}

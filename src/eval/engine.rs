@@ -1,0 +1,249 @@
+//! `Engine`: computes the groups of a case, each after what it looks at.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use crate::model::{CaseId, MissingCode, Model, VariableId, Window};
+use crate::value::{Scalar, Words};
+
+use super::column::{Program, Span, Tile, program};
+use super::demand::{AllProgress, Circle, Demand, Progress};
+use super::group::{Group, Grouping};
+use super::layout::Store;
+use super::plan::{Component, Plan};
+use super::recipe::Recipe;
+use super::results::{Found, NoMembers};
+use super::scc::components;
+use super::schedule;
+use super::shape::Shaper;
+use super::walk::{Cells, Walk};
+
+/// A run in progress.
+pub(super) struct Engine<'r, 'm> {
+    pub model: &'m Model,
+    pub recipes: &'r [Vec<Recipe<'m>>],
+    pub plans: &'r [Plan<'m>],
+    pub words: RefCell<Words>,
+    pub store: Store,
+    pub circles: Vec<Circle>,
+    pub no_members: RefCell<NoMembers>,
+}
+
+/// Groups of fewer places are computed cell by cell.
+const FEW: usize = 4;
+
+impl<'r, 'm> Engine<'r, 'm> {
+    /// Computes the groups of a case that are `open`; all others are computed already.
+    pub fn compute(&mut self, case: CaseId, open: impl Fn(u32) -> bool + Copy) {
+        let plan = &self.plans[case.0 as usize];
+        self.freshen(case, open);
+        for component in plan.components(&self.store.layout, open) {
+            self.component(case, plan, &component);
+        }
+    }
+
+    /// Makes cells that will be written anew independent of the case they were taken from, without copying them.
+    fn freshen(&mut self, case: CaseId, open: impl Fn(u32) -> bool) {
+        let plan = &self.plans[case.0 as usize];
+        let layout = self.store.layout.clone();
+        for group in plan.live().filter(|group| open(*group)) {
+            let group = &plan.groups[group as usize];
+            let is_shared = Arc::strong_count(&self.store.cases[case.0 as usize][group.block]) > 1;
+            if group.is_whole && is_shared {
+                let shape = &layout.blocks[group.block];
+                let block = crate::value::Block::new(shape.lanes.len(), shape.periods);
+                self.store.cases[case.0 as usize][group.block] = Arc::new(block);
+            }
+        }
+    }
+
+    fn component(&mut self, case: CaseId, plan: &Plan<'m>, component: &Component) {
+        let groups: Vec<&Group<'m>> = component.groups.iter().map(|group| &*plan.groups[*group as usize]).collect();
+        match groups.as_slice() {
+            [group] if !component.is_recursive => self.whole(case, group),
+            groups => self.recursive(case, groups),
+        }
+    }
+
+    /// A group that needs none of its own cells: every piece at once.
+    fn whole(&mut self, case: CaseId, group: &Group<'m>) {
+        let periods = self.store.layout.blocks[group.block].periods;
+        if group.lanes.len() * periods < FEW {
+            (0..periods).for_each(|period| self.cells(case, group, period));
+            return;
+        }
+        let mut is_done = vec![false; periods];
+        let windows: Vec<Window> = self.program(case, group).pieces.iter().map(|piece| piece.window).collect();
+        for (at, window) in windows.into_iter().enumerate() {
+            let span = Span { from: window.first.min(periods), to: window.last.saturating_add(1).min(periods) };
+            is_done[span.from..span.to].fill(true);
+            self.piece(case, group, at, span);
+        }
+        (0..periods).filter(|period| !is_done[*period]).for_each(|period| self.cells(case, group, period));
+    }
+
+    /// Groups that need each other: period by period, in an order that serves all of them.
+    fn recursive(&mut self, case: CaseId, groups: &[&Group<'m>]) {
+        let recipes = &self.recipes[case.0 as usize];
+        match schedule::order(self.model, &self.store.layout, recipes, groups) {
+            Some(order) => order.into_iter().for_each(|(group, period)| self.step(case, groups[group], period)),
+            None if groups.iter().all(|group| group.lanes.len() == 1) => self.on_demand(case, groups),
+            None => self.one_by_one(case, groups),
+        }
+    }
+
+    fn step(&mut self, case: CaseId, group: &Group<'m>, period: usize) {
+        if group.lanes.len() < FEW {
+            return self.cells(case, group, period);
+        }
+        match self.program(case, group).pieces.iter().position(|piece| piece.window.holds(period)) {
+            Some(piece) => self.piece(case, group, piece, Span { from: period, to: period + 1 }),
+            None => self.cells(case, group, period),
+        }
+    }
+
+    fn program<'g>(&self, case: CaseId, group: &'g Group<'m>) -> &'g Program<'m> {
+        let recipes = || (0..group.lanes.len()).map(|at| self.recipe(case, group, at)).collect::<Vec<_>>();
+        group.program.get_or_init(|| program(self.model, &recipes()))
+    }
+
+    fn recipe(&self, case: CaseId, group: &Group<'m>, at: usize) -> &'r Recipe<'m> {
+        let variable = self.variable(group, at);
+        &self.recipes[case.0 as usize][variable.0 as usize]
+    }
+
+    fn variable(&self, group: &Group<'m>, at: usize) -> VariableId {
+        self.store.layout.blocks[group.block].lanes[group.lanes[at]]
+    }
+
+    /// One piece of a group over a span: all periods at once for a single lane, else period by period.
+    fn piece(&mut self, case: CaseId, group: &Group<'m>, piece: usize, span: Span) {
+        let program = self.program(case, group);
+        let spans: Vec<Span> = match group.lanes.len() {
+            1 if span.from < span.to => vec![span],
+            _ => (span.from..span.to).map(|period| Span { from: period, to: period + 1 }).collect(),
+        };
+        for span in spans {
+            let tile = Tile { model: self.model, found: self.found(), case, group };
+            let len = tile.len(span);
+            let column = tile.piece(&program.pieces[piece], span).into_column(len);
+            self.write(case, group, span, column);
+        }
+    }
+
+    fn found(&self) -> Found<'_> {
+        Found { store: &self.store, words: &self.words, no_members: &self.no_members }
+    }
+
+    fn write(&mut self, case: CaseId, group: &Group<'m>, span: Span, column: crate::value::Column) {
+        let block = Arc::make_mut(&mut self.store.cases[case.0 as usize][group.block]);
+        if group.is_whole {
+            block.fill(span.from, &column.numbers, column.missing.as_deref());
+            return;
+        }
+        let places = (span.from..span.to).flat_map(|period| group.lanes.iter().map(move |lane| (period, *lane)));
+        for (at, (period, lane)) in places.enumerate() {
+            block.set(period, lane, column.get(at));
+        }
+    }
+
+    /// One period of a group, lane by lane.
+    fn cells(&mut self, case: CaseId, group: &Group<'m>, period: usize) {
+        for at in 0..group.lanes.len() {
+            let (variable, recipe) = (self.variable(group, at), self.recipe(case, group, at));
+            let mut found = self.found();
+            let value = Walk::new(self.model, &self.words, &mut found).made(recipe, case, variable, period);
+            self.store.set(case, variable, period, value);
+        }
+    }
+
+    /// Groups that cannot be computed side by side, each lane for itself.
+    fn one_by_one(&mut self, case: CaseId, groups: &[&Group<'m>]) {
+        let layout = self.store.layout.clone();
+        let recipes = &self.recipes[case.0 as usize];
+        let mut singles: Vec<Group<'m>> = Vec::new();
+        for group in groups {
+            for lane in &group.lanes {
+                let shaper = Shaper { model: self.model, layout: &layout, words: &mut self.words.borrow_mut() };
+                let mut grouping = Grouping { shaper, model: self.model, recipes, levels: &[] };
+                singles.extend(grouping.groups(group.block, std::iter::once(*lane)));
+            }
+        }
+        let edges = edges(&singles);
+        for component in components(&edges, |_| true) {
+            let groups: Vec<&Group<'m>> = component.iter().map(|at| &singles[*at as usize]).collect();
+            let is_recursive = groups.len() > 1 || edges[component[0] as usize].contains(&component[0]);
+            if is_recursive { self.recursive(case, &groups) } else { self.whole(case, groups[0]) }
+        }
+    }
+
+    /// Single lanes whose formulas go in a circle: computed as they are asked for, so that only a true circle remains one.
+    fn on_demand(&mut self, case: CaseId, groups: &[&Group<'m>]) {
+        let variables: Vec<VariableId> = groups.iter().map(|group| self.variable(group, 0)).collect();
+        let progress = self.progress(case, groups);
+        let (words, no_members) = (&self.words, &self.no_members);
+        let mut demand = Demand {
+            model: self.model,
+            words,
+            recipes: self.recipes,
+            store: &mut self.store,
+            circles: &mut self.circles,
+            no_members,
+            progress,
+            path: Vec::new(),
+        };
+        for variable in variables {
+            for index in 0..demand.store.layout.periods(variable) {
+                demand.read(case, variable, index);
+            }
+        }
+    }
+
+    fn progress(&self, case: CaseId, groups: &[&Group<'m>]) -> AllProgress {
+        let layout = &self.store.layout;
+        let mut progress: AllProgress = vec![Vec::new(); self.model.cases.len()];
+        progress[case.0 as usize] = vec![None; layout.blocks.len()];
+        for group in groups {
+            let shape = &layout.blocks[group.block];
+            let cells = progress[case.0 as usize][group.block]
+                .get_or_insert_with(|| vec![Progress::Done; shape.lanes.len() * shape.periods]);
+            for period in 0..shape.periods {
+                cells[period * shape.lanes.len() + group.lanes[0]] = Progress::Open;
+            }
+        }
+        progress
+    }
+
+    /// Writes off variables that can never be computed.
+    pub fn refuse(&mut self, variables: impl Iterator<Item = VariableId>) {
+        let reason = "it looks at itself in another case".into();
+        let value = Scalar::missing(self.words.borrow_mut().reason(MissingCode::Nm, Some(&reason)));
+        for variable in variables {
+            for case in 0..self.model.cases.len() as u32 {
+                for index in 0..self.store.layout.periods(variable) {
+                    self.store.set(CaseId(case), variable, index, value);
+                }
+            }
+        }
+    }
+}
+
+/// Which single lanes look at which.
+fn edges(singles: &[Group<'_>]) -> Vec<Vec<u32>> {
+    let mut at = std::collections::BTreeMap::new();
+    for (number, single) in singles.iter().enumerate() {
+        at.entry(single.block).or_insert_with(std::collections::BTreeMap::new).insert(single.lanes[0], number as u32);
+    }
+    let targets = |single: &Group<'_>| {
+        let mut targets = Vec::new();
+        for read in &single.reads {
+            let Some(lanes) = at.get(&read.block) else { continue };
+            match &read.lanes {
+                None => targets.extend(lanes.values()),
+                Some(read) => targets.extend(read.iter().filter_map(|lane| lanes.get(lane))),
+            }
+        }
+        targets
+    };
+    singles.iter().map(targets).collect()
+}

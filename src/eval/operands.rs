@@ -1,0 +1,232 @@
+//! What the nodes of a formula hold and read.
+
+use crate::builtin::Builtin;
+use crate::calendar::Frequency;
+use crate::model::{Argument, Expr, ExprKind, KindId, Model, Slot, VariableId, Window};
+
+/// Looks at the expressions right below a node, in the order in which they are written.
+pub(super) fn operands<'e>(expr: &'e Expr, mut see: impl FnMut(&'e Expr)) {
+    match &expr.kind {
+        ExprKind::Let { value, body, .. } => {
+            see(value);
+            see(body);
+        }
+        ExprKind::Inlined { body: operand, .. }
+        | ExprKind::Shift { operand, .. }
+        | ExprKind::At { operand, .. }
+        | ExprKind::RollUp { operand, .. }
+        | ExprKind::Unary { operand, .. }
+        | ExprKind::Under { operand, .. }
+        | ExprKind::Expected(operand) => see(operand),
+        ExprKind::Binary { left, right, .. } => {
+            see(left);
+            see(right);
+        }
+        ExprKind::Compare { operands, .. } => operands.iter().for_each(see),
+        ExprKind::If { condition, then, otherwise } => {
+            see(condition);
+            see(then);
+            see(otherwise);
+        }
+        ExprKind::Call { arguments, .. } => arguments.iter().filter_map(argument).for_each(see),
+        ExprKind::Aggregate(aggregate) => {
+            aggregate.of.iter().for_each(&mut see);
+            aggregate.filter.iter().for_each(&mut see);
+            see(&aggregate.body);
+        }
+        _ => {}
+    }
+}
+
+fn argument(argument: &Argument) -> Option<&Expr> {
+    match argument {
+        Argument::Expr(operand) | Argument::Slice { operand, .. } => Some(operand),
+        Argument::Period { .. } => None,
+    }
+}
+
+/// Whether a formula looks at another case.
+pub(super) fn crosses(expr: &Expr) -> bool {
+    let mut open = vec![expr];
+    while let Some(expr) = open.pop() {
+        if is_crossing(expr) {
+            return true;
+        }
+        operands(expr, |operand| open.push(operand));
+    }
+    false
+}
+
+fn is_crossing(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Under { .. } | ExprKind::Expected(_) => true,
+        ExprKind::Call { builtin, .. } => *builtin == Builtin::Expected,
+        _ => false,
+    }
+}
+
+/// A name in a formula: a variable, or an attribute of every entity of a kind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Name {
+    Variable(VariableId),
+    /// One of the members of an indexed name.
+    Member(VariableId),
+    Own(Slot),
+    Each(KindId, Slot),
+}
+
+/// Every name in a formula and whether it is looked at in another case.
+pub(super) fn names(expr: &Expr, mut see: impl FnMut(Name, bool)) {
+    let mut kinds = Vec::new();
+    let mut open = vec![(expr, false)];
+    while let Some((expr, crossing)) = open.pop() {
+        match &expr.kind {
+            ExprKind::Variable(variable) => see(Name::Variable(*variable), crossing),
+            ExprKind::Own(slot) => see(Name::Own(*slot), crossing),
+            ExprKind::Member { members, .. } => {
+                members.iter().for_each(|(_, variable)| see(Name::Member(*variable), crossing));
+            }
+            ExprKind::Bound { binder, slot } => {
+                let kind = kinds.iter().find(|(other, _)| other == binder);
+                kind.into_iter().for_each(|(_, kind)| see(Name::Each(*kind, *slot), crossing));
+            }
+            ExprKind::Aggregate(aggregate) => kinds.push((aggregate.binder, aggregate.kind)),
+            _ => {}
+        }
+        let crossing = crossing || is_crossing(expr);
+        operands(expr, |operand| open.push((operand, crossing)));
+    }
+}
+
+/// Which names a formula looks at in its own case when it is computed at one index, and at which indexes.
+pub(super) struct Touches<'t, F> {
+    pub model: &'t Model,
+    pub see: F,
+    kinds: Vec<(crate::model::Binder, KindId)>,
+    locals: Vec<(crate::model::LocalId, &'t Expr)>,
+    looked: Vec<(crate::model::LocalId, usize)>,
+}
+
+impl<'t, F: FnMut(Name, std::ops::RangeInclusive<usize>)> Touches<'t, F> {
+    /// Reports what formulas touch to `see`.
+    pub fn new(model: &'t Model, see: F) -> Touches<'t, F> {
+        Touches { model, see, kinds: Vec::new(), locals: Vec::new(), looked: Vec::new() }
+    }
+
+    /// Looks at one formula at one index.
+    pub fn formula(&mut self, expr: &'t Expr, index: usize) {
+        self.looked.clear();
+        let mut open = vec![(expr, index)];
+        while let Some((expr, index)) = open.pop() {
+            self.node(expr, index, &mut open);
+        }
+    }
+
+    fn node(&mut self, expr: &'t Expr, index: usize, open: &mut Vec<(&'t Expr, usize)>) {
+        match &expr.kind {
+            ExprKind::Variable(variable) => (self.see)(Name::Variable(*variable), index..=index),
+            ExprKind::Own(slot) => (self.see)(Name::Own(*slot), index..=index),
+            ExprKind::Member { members, .. } => {
+                members.iter().for_each(|(_, variable)| (self.see)(Name::Member(*variable), index..=index));
+            }
+            ExprKind::Bound { binder, slot } => {
+                if let Some((_, kind)) = self.kinds.iter().find(|(other, _)| other == binder) {
+                    (self.see)(Name::Each(*kind, *slot), index..=index);
+                }
+            }
+            ExprKind::Local(local) => self.local(*local, index, open),
+            ExprKind::Let { local, value, body } => {
+                self.locals.push((*local, value));
+                open.push((body, index));
+            }
+            ExprKind::Shift { operand, periods } => self.shifted(operand, index, *periods, open),
+            ExprKind::At { operand, index } => open.push((operand, *index)),
+            ExprKind::RollUp { operand, .. } => self.parts(expr, operand, index, open),
+            ExprKind::Call { builtin, arguments } => self.call(*builtin, arguments, expr, index, open),
+            ExprKind::Under { .. } | ExprKind::Expected(_) => {}
+            ExprKind::Aggregate(aggregate) => {
+                self.kinds.push((aggregate.binder, aggregate.kind));
+                operands(expr, |operand| open.push((operand, index)));
+            }
+            _ => operands(expr, |operand| open.push((operand, index))),
+        }
+    }
+
+    fn local(&mut self, local: crate::model::LocalId, index: usize, open: &mut Vec<(&'t Expr, usize)>) {
+        if self.looked.contains(&(local, index)) {
+            return;
+        }
+        self.looked.push((local, index));
+        if let Some((_, value)) = self.locals.iter().find(|(other, _)| *other == local) {
+            open.push((value, index));
+        }
+    }
+
+    fn shifted(&self, operand: &'t Expr, index: usize, periods: i32, open: &mut Vec<(&'t Expr, usize)>) {
+        let len = self.len(operand.time);
+        let at = if operand.time.is_some() { index as i64 + i64::from(periods) } else { index as i64 };
+        if let Some(at) = usize::try_from(at).ok().filter(|at| *at < len || operand.time.is_none()) {
+            open.push((operand, at));
+        }
+    }
+
+    fn parts(&self, whole: &Expr, operand: &'t Expr, index: usize, open: &mut Vec<(&'t Expr, usize)>) {
+        let timelines = &self.model.timelines;
+        let period = whole.time.and_then(|frequency| timelines.get(frequency)?.period(index));
+        match (period, operand.time) {
+            (Some(period), Some(fine)) if period.frequency != fine => {
+                let parts = timelines.parts(period, fine);
+                open.extend(parts.into_iter().flatten().map(|part| (operand, part)));
+            }
+            _ => open.push((operand, index)),
+        }
+    }
+
+    fn call(
+        &mut self,
+        builtin: Builtin,
+        arguments: &'t [Argument],
+        call: &'t Expr,
+        index: usize,
+        open: &mut Vec<(&'t Expr, usize)>,
+    ) {
+        for argument in arguments {
+            match (builtin, argument) {
+                (Builtin::Expected, _) | (_, Argument::Period { .. }) => {}
+                (_, Argument::Slice { operand, window }) => self.stretch(operand, *window, open),
+                (Builtin::Annual | Builtin::Half | Builtin::Quarter, Argument::Expr(x)) => {
+                    self.parts(call, x, index, open);
+                }
+                (Builtin::Average, Argument::Expr(x)) => {
+                    open.push((x, index));
+                    self.shifted(x, index, -1, open);
+                }
+                (Builtin::Yoy, Argument::Expr(x)) => {
+                    open.push((x, index));
+                    self.shifted(x, index, -x.time.map_or(1, Frequency::per_year), open);
+                }
+                (Builtin::Cumulative, Argument::Expr(x)) => {
+                    self.stretch(x, Window { first: 0, last: index }, open);
+                }
+                (_, Argument::Expr(x)) if x.time.is_some() && (call.time.is_none() || sums(builtin)) => {
+                    self.stretch(x, Window::WHOLE, open);
+                }
+                (_, Argument::Expr(x)) => open.push((x, index)),
+            }
+        }
+    }
+
+    fn stretch(&self, operand: &'t Expr, window: Window, open: &mut Vec<(&'t Expr, usize)>) {
+        let end = window.last.saturating_add(1).min(self.len(operand.time));
+        open.extend((window.first..end).map(|index| (operand, index)));
+    }
+
+    fn len(&self, time: Option<Frequency>) -> usize {
+        time.and_then(|frequency| self.model.timelines.get(frequency)).map_or(1, |line| line.len)
+    }
+}
+
+/// Whether a built-in looks at all periods of a plain series.
+fn sums(builtin: Builtin) -> bool {
+    matches!(builtin, Builtin::Pv | Builtin::Npv | Builtin::Irr | Builtin::Cagr)
+}
