@@ -47,16 +47,17 @@ impl Outcome {
 fn main() {
     let pages: Vec<Arc<Page>> = page_paths().into_iter().map(|path| Arc::new(Page::read(&path))).collect();
     let preamble: Arc<str> = preamble(&pages).into();
+    let arguments = Arguments::from_args();
     if std::env::var_os("ACCEPT").is_some() {
-        pages.iter().for_each(|page| accept(page, &preamble));
-        return;
+        let wanted = |page: &&Arc<Page>| arguments.filter.as_ref().is_none_or(|filter| page.name.contains(filter));
+        return pages.iter().filter(wanted).for_each(|page| accept(page, &preamble));
     }
     let trials = pages.iter().flat_map(|page| trials(page, &preamble)).collect();
-    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+    libtest_mimic::run(&arguments, trials).exit();
 }
 
 fn page_paths() -> Vec<PathBuf> {
-    let mut paths = vec![PathBuf::from("README.md")];
+    let mut paths = ["README.md", "docs/command.md"].map(PathBuf::from).to_vec();
     for folder in ["docs/language", "docs/errors"] {
         let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder}: {error}"));
         paths.extend(entries.map(|entry| entry.expect("a readable folder").path()));
