@@ -1,7 +1,14 @@
 //! The standard library's modules, embedded.
 
 /// Every module with its text; `std.units` is part of every book.
-pub const MODULES: &[(&str, &str)] = &[("std.units", include_str!("prelude/units.scn"))];
+pub const MODULES: &[(&str, &str)] = &[
+    ("std.units", include_str!("prelude/units.scn")),
+    ("std.semiconductor", include_str!("prelude/semiconductor.scn")),
+    ("std.valuation", include_str!("prelude/valuation.scn")),
+    ("std.statements", include_str!("prelude/statements.scn")),
+    ("std.market", include_str!("prelude/market.scn")),
+    ("std.scoring", include_str!("prelude/scoring.scn")),
+];
 
 /// The text of a module.
 pub fn module(name: &str) -> Option<&'static str> {
