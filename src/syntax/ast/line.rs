@@ -21,7 +21,7 @@ pub enum LineKind {
     Reconcile(Reconcile),
     Claim(Claim),
     Output(Vec<OutputLine>),
-    /// A line that could not be read; its problem is in [`super::Parsed::problems`].
+    /// A line that could not be read; its problem is in [`Parsed::problems`](crate::syntax::Parsed::problems).
     Broken,
 }
 
