@@ -9,6 +9,7 @@ use crate::text::Place;
 use super::demand::{Circle, Spot};
 use super::error::EvalError;
 use super::results::NoMembers;
+use super::{Results, idle};
 
 /// What went wrong in a run.
 #[derive(Debug, Default)]
@@ -23,7 +24,7 @@ pub(super) struct Faults {
 const NAMED: usize = 8;
 
 /// Cycles, members that do not exist, overrides without effect.
-pub(super) fn problems(model: &Model, faults: &Faults) -> Vec<Problem> {
+pub(super) fn problems(model: &Model, results: &Results, faults: &Faults) -> Vec<Problem> {
     let mut seen = BTreeSet::new();
     let circles = faults.circles.iter().filter(|circle| seen.insert(variables(circle)));
     let mut problems: Vec<Problem> = circles.map(|circle| around(model, circle)).collect();
@@ -34,6 +35,7 @@ pub(super) fn problems(model: &Model, faults: &Faults) -> Vec<Problem> {
         let span = variable.place.span;
         Problem::new(variable.place.source, &EvalError::NoMember { name, entity, span })
     }));
+    problems.extend(idle::overrides(model, results));
     problems
 }
 

@@ -9,6 +9,7 @@ mod error;
 mod faults;
 mod findings;
 mod group;
+mod idle;
 mod layout;
 mod levels;
 mod operands;

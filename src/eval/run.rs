@@ -45,13 +45,15 @@ pub(super) fn run(model: &Model, settings: &Settings) -> Results {
 fn finish(model: &Model, settings: &Settings, engine: Engine<'_, '_>, levels: Levels) -> Results {
     let found =
         Faults { circles: engine.circles, case_circles: levels.circles, no_members: engine.no_members.into_inner() };
-    Results {
-        problems: faults::problems(model, &found),
+    let mut results = Results {
+        problems: Vec::new(),
         settings: settings.clone(),
         forms: model.variables.iter().map(|variable| Form::of(&variable.ty)).collect(),
         store: engine.store,
         words: engine.words.into_inner(),
-    }
+    };
+    results.problems = faults::problems(model, &results, &found);
+    results
 }
 
 /// Cases with those they build on first.

@@ -125,7 +125,7 @@ impl Tracer<'_, '_> {
                 vec![self.step(body, scope.with_local(&held), index)]
             }
             ExprKind::Local(local) => self.local(*local, scope, index),
-            ExprKind::Inlined { body: operand, .. } => vec![self.step(operand, scope, index)],
+            ExprKind::Inlined { body, .. } => self.call(expr, body, scope, index),
             ExprKind::Unary { operand, .. } => vec![self.step(operand, scope, index)],
             ExprKind::Shift { operand, periods } => {
                 let at = index as i64 + i64::from(*periods);
@@ -149,6 +149,18 @@ impl Tracer<'_, '_> {
             ExprKind::Expected(operand) => self.weighted(operand, scope, index),
             _ => Vec::new(),
         }
+    }
+
+    /// The arguments of a function that is written out: the function sees nothing else.
+    fn call(&mut self, call: &Expr, body: &Expr, scope: Scope<'_>, index: usize) -> Vec<Step> {
+        let ExprKind::Let { local, value, body } = &body.kind else { return Vec::new() };
+        let mut steps = Vec::new();
+        if value.span != call.span {
+            steps.push(self.step(value, scope, index));
+        }
+        let held = Held::new(*local, value, scope);
+        steps.extend(self.call(call, body, scope.with_local(&held), index));
+        steps
     }
 
     fn local(&mut self, local: LocalId, scope: Scope<'_>, index: usize) -> Vec<Step> {
