@@ -26,7 +26,9 @@ fn columns_agree_with_cells() {
     for seed in 0..400 {
         let model = Dice { state: seed * 7919 + 1 }.model();
         let results = evaluate(&model, &Settings::default());
-        assert!(results.problems.is_empty(), "seed {seed}: {:?}", results.problems);
+        let is_warning =
+            |problem: &crate::diagnostic::Problem| problem.severity == crate::diagnostic::Severity::Warning;
+        assert!(results.problems.iter().all(is_warning), "seed {seed}: {:?}", results.problems);
         compare(&model, &results, seed);
     }
 }
