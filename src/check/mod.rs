@@ -1,21 +1,65 @@
 //! Trees to a model: the type of every expression, or why there is none.
+//!
+//! ```text
+//! checker   what is known of each definition, on demand
+//! define    one definition: its pieces, its type and time axis, its range
+//! infer     one expression: names, units, time, calls written out
+//! model     variables, kinds, entities; cases; findings
+//! ```
+
+mod cases;
+mod change;
+mod checker;
+mod define;
+mod error;
+mod figure;
+mod findings;
+mod infer;
+mod outside;
+mod signature;
+mod unit_choice;
+mod variables;
+mod walk;
 
 use crate::diagnostic::Problem;
-use crate::model::{Formula, Model, Override};
-use crate::resolve::{Loaded, Symbols};
-use crate::units::Unit;
+use crate::model::Model;
+use crate::resolve::{Loaded, ResolveError, Symbols};
+
+pub use outside::{expression, overrides};
 
 /// Checks a whole book; the model holds what is sound, and the problems decide whether it may be evaluated.
-pub fn check(_loaded: &Loaded, _symbols: &Symbols) -> (Model, Vec<Problem>) {
-    (Model::default(), Vec::new())
+pub fn check(loaded: &Loaded, symbols: &Symbols) -> (Model, Vec<Problem>) {
+    let mut checker = checker::Checker::new(symbols);
+    checker.definitions();
+    checker.functions();
+    let mut model = checker.model();
+    checker.cases(&mut model, &loaded.sources);
+    checker.findings(&mut model, &loaded.sources);
+    checker.reports(&mut model, &loaded.sources);
+    checker.probabilities(&model);
+    checker.unused_rates();
+    (model, checker.problems)
 }
 
-/// Reads an expression about a model, for `scn eval`; the unit is how its value is shown.
-pub fn expression(_model: &Model, _symbols: &Symbols, _text: &str) -> Result<(Formula, Unit), Vec<Problem>> {
-    Err(Vec::new())
-}
+impl checker::Checker<'_> {
+    /// Reads every function once by itself, so that a mistake shows even if nothing calls it.
+    fn functions(&mut self) {
+        for def in &self.symbols.functions {
+            let written = crate::resolve::Written { expr: def.body.clone(), source: def.source };
+            let mut infer = infer::Infer::new(self, &written, crate::resolve::Owner::Book, None);
+            infer.alone(def);
+            let problems = std::mem::take(&mut infer.problems);
+            self.problems.extend(problems);
+        }
+    }
 
-/// Reads one `path=value` of the command line.
-pub fn overrides(_model: &Model, _symbols: &Symbols, _text: &str) -> Result<Vec<Override>, Vec<Problem>> {
-    Err(Vec::new())
+    fn unused_rates(&mut self) {
+        for rate in self.symbols.rates.iter().filter(|rate| !rate.library) {
+            if !self.is_used_rate(rate.variable) {
+                let what = format!("rate `{}`", self.symbols.entries[rate.variable.0 as usize].path);
+                let error = ResolveError::Unused { what, span: rate.place.span };
+                self.problems.push(Problem::new(rate.place.source, &error));
+            }
+        }
+    }
 }

@@ -1,16 +1,119 @@
 //! Names to meanings: every file of a book, and one table of what its names stand for.
+//!
+//! ```text
+//! load      root file, files it uses, library modules, data files -> Loaded
+//! resolve   units, calendars, sources -> names -> lines of blocks, tables and data -> entities -> Symbols
+//! ```
 
+mod calendar;
+mod case;
+mod clause;
+mod declare;
+mod error;
+mod finding;
+mod function;
 mod import;
+mod lower;
+mod names;
+mod notice;
 mod prelude;
+mod rate;
 mod symbols;
+mod unit;
 
-pub use import::{Loaded, LoadedFile, Loader, load};
-pub use prelude::MODULES;
-pub use symbols::Symbols;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use miette::Diagnostic;
 
 use crate::diagnostic::Problem;
+use crate::text::{Place, SourceId, Span};
+
+pub(crate) use calendar::located;
+pub(crate) use clause::{is_literal, unescaped};
+pub(crate) use error::ResolveError;
+pub(crate) use unit::{scale_factor, unit_help};
+pub use import::{Loaded, LoadedFile, Loader, load};
+pub use names::{did_you_mean, listed};
+pub use prelude::MODULES;
+pub use symbols::{
+    AttributeDef, Book, CaseDef, CaseLine, Content, EntityDef, Entry, FindingDef, FindingKind, FunctionDef, Holds,
+    KindDef, Line, Literal, Named, Own, Owner, ParameterDef, Piece, RateBasis, RateDef, ReconcileDef, ReportDef,
+    Symbols, Takes, Written,
+};
 
 /// Gathers the names of all files and lowers tables, data, `like` and block clauses to plain definitions.
-pub fn resolve(_loaded: &Loaded) -> (Symbols, Vec<Problem>) {
-    (Symbols::default(), Vec::new())
+pub fn resolve(loaded: &Loaded) -> (Symbols, Vec<Problem>) {
+    let mut resolver = Resolver::new(loaded);
+    resolver.units();
+    resolver.calendars();
+    resolver.sources();
+    resolver.declare();
+    resolver.functions();
+    resolver.declare_cases();
+    resolver.gather();
+    resolver.settle();
+    resolver.rates();
+    resolver.cases();
+    resolver.findings();
+    resolver.notices();
+    (resolver.symbols, resolver.problems)
+}
+
+/// Carries the tables through the passes.
+struct Resolver<'a> {
+    loaded: &'a Loaded,
+    symbols: Symbols,
+    problems: Vec<Problem>,
+    source_names: BTreeMap<String, (crate::model::SourceRef, Place)>,
+    case_names: BTreeMap<String, crate::model::CaseId>,
+    /// Which sources a clause cites.
+    cited: Vec<bool>,
+    /// Definitions by what they define, in the order in which they were met.
+    gathered: lower::Gathered,
+    /// Where each top-level name is defined.
+    places: HashMap<String, Place>,
+    /// Entities with a line that could not be read; what they lack is not reported.
+    broken_entities: Vec<crate::model::EntityId>,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(loaded: &'a Loaded) -> Resolver<'a> {
+        let mut spaces: Vec<Arc<str>> = vec!["".into(); loaded.sources.iter().count()];
+        let mut broken_names = Vec::new();
+        for file in &loaded.files {
+            spaces[file.source.0 as usize] = file.space.clone();
+            broken_names.extend(file.broken_names.iter().cloned());
+        }
+        Resolver {
+            loaded,
+            symbols: Symbols { spaces, broken_names, ..Symbols::default() },
+            problems: Vec::new(),
+            source_names: BTreeMap::new(),
+            case_names: BTreeMap::new(),
+            cited: Vec::new(),
+            gathered: lower::Gathered::default(),
+            places: HashMap::new(),
+            broken_entities: Vec::new(),
+        }
+    }
+
+    fn text(&self, source: SourceId, span: Span) -> &'a str {
+        self.loaded.sources.get(source).slice(span)
+    }
+
+    fn arc(&self, source: SourceId, span: Span) -> Arc<str> {
+        clause::unescaped(self.text(source, span)).into()
+    }
+
+    /// A name with what stands before the file's names.
+    fn full(&self, source: SourceId, span: Span) -> String {
+        format!("{}{}", self.symbols.space(source), self.text(source, span))
+    }
+
+    fn report(&mut self, source: SourceId, error: &dyn Diagnostic) -> &mut Problem {
+        self.problems.push(Problem::new(source, error));
+        let last = self.problems.len() - 1;
+        &mut self.problems[last]
+    }
 }

@@ -1,0 +1,542 @@
+//! One line of a case: the variables of its path, the periods it changes, and the change, checked against the type.
+
+use std::sync::Arc;
+
+use crate::calendar::{Frequency, Period};
+use crate::diagnostic::Problem;
+use crate::model::{Change, Definition, Formula, Model, Override, Piece, Provenance, Role, Type, VariableId, Window};
+use crate::resolve::{Named, Own, Owner, ResolveError, Written, did_you_mean, located};
+use crate::syntax::ast::{self, Index, NodeId, NodeKind, Periods, Value};
+use crate::text::{SourceId, Span};
+use crate::units::Dimension;
+
+use super::cases::{as_line, as_piece, is_percent, whole};
+use super::checker::Checker;
+use super::define::{self, Site};
+use super::error::CheckError;
+use super::infer::Infer;
+use super::signature::Signature;
+
+/// Reads one line of a case.
+pub(super) struct Changer<'c, 'a, 'l> {
+    pub checker: &'c mut Checker<'a>,
+    pub model: &'l Model,
+    /// The text that the line's spans are of.
+    pub text: &'l str,
+    pub source: SourceId,
+    pub line: &'l ast::Override,
+    pub problems: Vec<Problem>,
+}
+
+/// What a path leads to.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    pub variables: Vec<VariableId>,
+    /// The periods that the path names.
+    pub window: Option<(Frequency, Window)>,
+    /// Where they are named.
+    pub span: Span,
+}
+
+impl Changer<'_, '_, '_> {
+    fn say<T>(&mut self, error: &dyn miette::Diagnostic) -> Option<T> {
+        self.problems.push(Problem::new(self.source, error));
+        None
+    }
+
+    fn path_problem<T>(&mut self, id: NodeId, message: String, help: String) -> Option<T> {
+        let span = self.line.path.place(self.line.path.tree.node(id).span);
+        let label = "leads nowhere".to_string();
+        self.say(&CheckError::Path { message, help, span, label })
+    }
+
+    fn part(&self, id: NodeId) -> &str {
+        let tree = &self.line.path.tree;
+        tree.slice(tree.node(id).span)
+    }
+
+    /// What the line's path leads to.
+    pub fn target(&mut self) -> Option<Target> {
+        let text: String = self.line.path.tree.text.split_whitespace().collect();
+        if let Some(rate) = self.rate(&text) {
+            return Some(whole(vec![rate]));
+        }
+        self.node(self.line.path.tree.root)
+    }
+
+    /// A rate's variable has a path that is no expression.
+    fn rate(&self, text: &str) -> Option<VariableId> {
+        let rates = self.checker.symbols.rates.iter();
+        let mut found = rates.filter(|rate| &*self.checker.symbols.entries[rate.variable.0 as usize].path == text);
+        found.next().map(|rate| rate.variable)
+    }
+
+    fn node(&mut self, id: NodeId) -> Option<Target> {
+        let path = &self.line.path;
+        match &path.tree.node(id).kind {
+            NodeKind::Name(span) => {
+                let name = path.tree.slice(*span).to_string();
+                let named = self.checker.symbols.named(self.source, &name).cloned();
+                self.named(id, named, &name)
+            }
+            NodeKind::Field { of, name } => {
+                let name = path.tree.slice(*name).to_string();
+                self.field(id, *of, &name)
+            }
+            NodeKind::Index { of, index } => self.index(id, *of, index),
+            _ => {
+                let message = format!("`{}` is no path", self.part(id));
+                let help = "write a name, `entity.name`, `kind.name`, or one of these with `[2027E]`".to_string();
+                self.path_problem(id, message, help)
+            }
+        }
+    }
+
+    fn named(&mut self, id: NodeId, named: Option<Named>, name: &str) -> Option<Target> {
+        match named {
+            Some(Named::Value(variable)) => Some(whole(vec![variable])),
+            Some(Named::Family(members)) => Some(whole(members.into_iter().map(|(_, variable)| variable).collect())),
+            Some(Named::Entity(_) | Named::Kind(_) | Named::Space(_)) => {
+                let help = format!("name one of its values: `{name}.NAME`");
+                self.path_problem(id, format!("`{name}` is no value"), help)
+            }
+            None if self.checker.symbols.is_broken(name) => None,
+            None => {
+                let names = self.checker.symbols.names().map(|(name, _)| name);
+                let help = did_you_mean(name, names, "a case changes what is defined; define it first");
+                self.path_problem(id, format!("there is no `{name}`"), help)
+            }
+        }
+    }
+
+    fn field(&mut self, id: NodeId, of: NodeId, name: &str) -> Option<Target> {
+        let symbols = self.checker.symbols;
+        match self.base(of) {
+            Some(Named::Entity(entity)) => match symbols.own(Owner::Entity(entity), name) {
+                Some(Own::Slot(slot)) => symbols.entity(entity).slots.get(slot.0 as usize).map(|id| whole(vec![*id])),
+                Some(Own::Family(members)) => {
+                    let slots = &symbols.entity(entity).slots;
+                    Some(whole(members.iter().filter_map(|(_, slot)| slots.get(slot.0 as usize).copied()).collect()))
+                }
+                None => {
+                    let help = did_you_mean(name, symbols.names_of(entity), "a case changes what is defined");
+                    let message = format!("`{}` has no `{name}`", symbols.entity(entity).name);
+                    self.path_problem(id, message, help)
+                }
+            },
+            Some(Named::Kind(kind)) => match symbols.attribute(kind, name) {
+                Some(slot) => {
+                    let entities = symbols.kind(kind).entities.iter();
+                    let of = entities.filter_map(|entity| symbols.entity(*entity).slots.get(slot.0 as usize).copied());
+                    Some(whole(of.collect()))
+                }
+                None => {
+                    let help = did_you_mean(name, symbols.attribute_names(kind), "a case changes what is defined");
+                    let message = format!("{} has no `{name}`", symbols.kind(kind).name);
+                    self.path_problem(id, message, help)
+                }
+            },
+            Some(Named::Space(space)) => {
+                let named = symbols.named_in(&space, name).cloned();
+                self.named(id, named, name)
+            }
+            Some(Named::Value(_) | Named::Family(_)) => {
+                let (message, help) = (format!("`{}` has no `{name}`", self.part(of)), "only entities do".to_string());
+                self.path_problem(id, message, help)
+            }
+            None => {
+                let text = self.part(of).to_string();
+                if symbols.is_broken(&text) {
+                    return None;
+                }
+                let help = did_you_mean(&text, symbols.names().map(|(name, _)| name), "name an entity or a kind");
+                self.path_problem(of, format!("there is no `{text}`"), help)
+            }
+        }
+    }
+
+    /// What stands before a dot.
+    fn base(&self, id: NodeId) -> Option<Named> {
+        let tree = &self.line.path.tree;
+        match &tree.node(id).kind {
+            NodeKind::Name(span) => self.checker.symbols.named(self.source, tree.slice(*span)).cloned(),
+            NodeKind::Field { of, name } => match self.base(*of)? {
+                Named::Space(space) => self.checker.symbols.named_in(&space, tree.slice(*name)).cloned(),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn index(&mut self, id: NodeId, of: NodeId, index: &Index) -> Option<Target> {
+        let mut target = self.node(of)?;
+        let tree = self.line.path.tree.clone();
+        let span = self.line.path.place(tree.node(id).span);
+        match index {
+            Index::At(at) => match tree.node(*at).kind {
+                NodeKind::Period(_) => {
+                    let (frequency, first) = self.period(*at)?;
+                    target.window = Some((frequency, Window { first, last: first }));
+                    target.span = span;
+                    Some(target)
+                }
+                _ => self.member(target, *at),
+            },
+            Index::Slice { from, to } => {
+                let first = match from {
+                    Some(from) => Some(self.period(*from)?),
+                    None => None,
+                };
+                let last = match to {
+                    Some(to) => Some(self.period(*to)?),
+                    None => None,
+                };
+                let frequency = first.or(last)?.0;
+                let len = self.checker.symbols.timelines.get(frequency)?.len;
+                let window = Window { first: first.map_or(0, |(_, at)| at), last: last.map_or(len - 1, |(_, at)| at) };
+                (target.window, target.span) = (Some((frequency, window)), span);
+                Some(target)
+            }
+            Index::Prev(_) | Index::Next(_) => {
+                let help = "name the period: `[2027E]`".to_string();
+                self.path_problem(id, "a path has no `prev` or `next`".to_string(), help)
+            }
+        }
+    }
+
+    fn period(&mut self, id: NodeId) -> Option<(Frequency, usize)> {
+        let span = self.line.path.place(self.line.path.tree.node(id).span);
+        let text = self.part(id).to_string();
+        self.period_at(&text, span)
+    }
+
+    fn period_at(&mut self, text: &str, span: Span) -> Option<(Frequency, usize)> {
+        let Ok(period) = Period::parse(text) else {
+            let message = format!("`{text}` is not a period");
+            let help = "write 2025A, 1H26E, 3Q27E or Jan26E, always with A or E".to_string();
+            return self.say(&ResolveError::Periods { message, help, span });
+        };
+        match located(&self.checker.symbols.timelines, period, span) {
+            Ok(found) => Some(found),
+            Err(error) => self.say(&error),
+        }
+    }
+
+    /// The member of an indexed name.
+    fn member(&mut self, target: Target, at: NodeId) -> Option<Target> {
+        let name = self.part(at).to_string();
+        let Some(Named::Entity(entity)) = self.checker.symbols.named(self.source, &name).cloned() else {
+            let help = "in brackets stands a period or the entity of an indexed name".to_string();
+            return self.path_problem(at, format!("`{name}` is neither a period nor an entity"), help);
+        };
+        let entries = &self.checker.symbols.entries;
+        let of = |id: &VariableId| entries[id.0 as usize].index == Some(entity);
+        let variables: Vec<VariableId> = target.variables.iter().copied().filter(of).collect();
+        if variables.is_empty() {
+            let help = "a case changes what is defined".to_string();
+            return self.path_problem(at, format!("there is none for `{name}`"), help);
+        }
+        Some(Target { variables, ..target })
+    }
+
+    /// The periods to be changed; all estimated ones if the path names none. `Some(None)` is a value as a whole.
+    pub fn window(&mut self, variable: VariableId, target: &Target) -> Option<Option<Window>> {
+        let stated = target.window.or(self.stated_pieces(target));
+        let (path, time) = {
+            let variable = self.model.variable(variable);
+            (variable.path.to_string(), variable.time)
+        };
+        let Some(time) = time else {
+            return match target.window {
+                None => Some(None),
+                Some(_) => {
+                    let help = "drop the period: it is one value".to_string();
+                    self.say(&CheckError::NoTime { what: format!("`{path}`"), help, span: target.span })
+                }
+            };
+        };
+        let line = self.checker.symbols.timelines.get(time)?.clone();
+        let actual = usize::try_from(line.last_actual - line.first + 1).unwrap_or(0).min(line.len);
+        if let Some((frequency, window)) = stated {
+            if frequency != time {
+                let message = format!("`{path}` has {} periods", time.word());
+                let (span, label) = (target.span, "periods of another length".to_string());
+                let help = "name periods of the series itself".to_string();
+                return self.say(&CheckError::Path { message, help, span, label });
+            }
+            if window.first < actual {
+                return self.actual(path, &line, window.first, target);
+            }
+            return Some(target.window.map(|(_, window)| window));
+        }
+        if actual == line.len {
+            return self.actual(path, &line, line.len - 1, target);
+        }
+        Some(Some(Window { first: actual, last: line.len - 1 }).filter(|_| actual > 0))
+    }
+
+    fn actual<T>(&mut self, path: String, line: &crate::calendar::Timeline, index: usize, target: &Target) -> Option<T> {
+        let period = line.period(index).map(|period| period.to_string()).unwrap_or_default();
+        let span = if target.window.is_some() { target.span } else { self.line.path.span };
+        self.say(&CheckError::Actual { path, period, span })
+    }
+
+    /// The periods that the pieces of `= 2026E … | 2027E …` name.
+    fn stated_pieces(&mut self, target: &Target) -> Option<(Frequency, Window)> {
+        let ast::Change::Set(Value::Series { pieces, .. }) = &self.line.change else { return None };
+        let before = self.problems.len();
+        let windows: Vec<_> = pieces.iter().filter_map(|piece| self.periods(&piece.periods)).collect();
+        self.problems.truncate(before);
+        let first = windows.iter().map(|(_, window)| window.first).min()?;
+        let last = windows.iter().map(|(_, window)| window.last).max()?;
+        let frequency = windows.first()?.0;
+        (target.window.is_none()).then_some((frequency, Window { first, last }))
+    }
+
+    fn periods(&mut self, periods: &Periods) -> Option<(Frequency, Window)> {
+        let mut read = |span: Span| {
+            let text = span.of(self.text).to_string();
+            self.period_at(&text, span)
+        };
+        match *periods {
+            Periods::One(span) => read(span).map(|(frequency, first)| (frequency, Window { first, last: first })),
+            Periods::From(span) => {
+                let (frequency, first) = read(span)?;
+                let last = self.checker.symbols.timelines.get(frequency)?.len - 1;
+                Some((frequency, Window { first, last }))
+            }
+            Periods::Range(from, to) => {
+                let ((frequency, first), (other, last)) = (read(from)?, read(to)?);
+                if frequency == other && first <= last {
+                    return Some((frequency, Window { first, last }));
+                }
+                let message = "this range has no periods".to_string();
+                let help = "write FIRST..LAST, both of one calendar".to_string();
+                self.say(&ResolveError::Periods { message, help, span: from.to(to) })
+            }
+        }
+    }
+
+    /// What the line does to a variable.
+    pub fn change(&mut self, id: VariableId, window: Option<Window>, provenance: &Arc<Provenance>) -> Option<Change> {
+        match &self.line.change {
+            ast::Change::Set(value) => self.set(id, value, window, provenance).map(Change::Set),
+            ast::Change::Low => self.end(id, false, window, provenance),
+            ast::Change::High => self.end(id, true, window, provenance),
+            ast::Change::Candidate(from) => self.candidate(id, *from, window, provenance),
+            ast::Change::Plus(by) => self.shift(id, by, false),
+            ast::Change::Minus(by) => self.shift(id, by, true),
+            ast::Change::Times(by) => self.scale(id, by),
+            ast::Change::Broken => None,
+        }
+    }
+
+    fn set(&mut self, id: VariableId, value: &Value, window: Option<Window>, provenance: &Arc<Provenance>) -> Option<Definition> {
+        let variable = self.model.variable(id);
+        let (pieces, interpolation) = match value {
+            Value::Scalar(expr) => (vec![as_piece(expr, self.source, window, provenance)], None),
+            Value::Series { pieces, interpolation } => {
+                let mut lowered = Vec::new();
+                for piece in pieces {
+                    let (_, window) = self.periods(&piece.periods)?;
+                    lowered.push(as_piece(&piece.value, self.source, Some(window), provenance));
+                }
+                (lowered, *interpolation)
+            }
+        };
+        if matches!(value, Value::Series { .. }) && variable.time.is_none() {
+            let what = format!("`{}`", variable.path);
+            let help = "write one value".to_string();
+            return self.say(&CheckError::NoTime { what, help, span: self.line.path.span });
+        }
+        let mut line = as_line(pieces, None, self.line.path.span.at(self.source));
+        line.interpolation = interpolation;
+        let expected = Signature {
+            ty: Some(variable.ty.clone()),
+            time: variable.time,
+            series: variable.series,
+            unit: Some(variable.unit.clone()),
+            circular: false,
+        };
+        let site = Site { owner: Owner::Book, name: variable.path.clone(), expected, elsewhere: None };
+        let defined = define::define(self.checker, &line, &site, None);
+        let is_sound = defined.problems.is_empty();
+        self.problems.extend(defined.problems);
+        is_sound.then(|| (*defined.outcome.definition).clone())
+    }
+
+    fn end(&mut self, id: VariableId, high: bool, window: Option<Window>, provenance: &Arc<Provenance>) -> Option<Change> {
+        let variable = self.model.variable(id);
+        let Some(distribution) = &variable.distribution else {
+            let path = variable.path.to_string();
+            return self.say(&CheckError::NoRange { path, span: self.line.span });
+        };
+        let expr = if high { &distribution.high } else { &distribution.low };
+        let text = if high { "high" } else { "low" };
+        let formula = Arc::new(Formula { expr: (**expr).clone(), text: text.into() });
+        Some(Change::Set(self.one_piece(formula, window, provenance)))
+    }
+
+    fn one_piece(&self, formula: Arc<Formula>, window: Option<Window>, provenance: &Arc<Provenance>) -> Definition {
+        let piece = Piece {
+            window: window.unwrap_or(Window::WHOLE),
+            formula,
+            role: Role::Assumed,
+            provenance: provenance.clone(),
+            place: self.line.span.at(self.source),
+        };
+        Definition { pieces: vec![piece], interpolation: None }
+    }
+
+    fn candidate(
+        &mut self,
+        id: VariableId,
+        from: ast::From,
+        window: Option<Window>,
+        provenance: &Arc<Provenance>,
+    ) -> Option<Change> {
+        let variable = self.model.variable(id);
+        let name = from.source.of(self.text).to_string();
+        let source_of = |provenance: &Provenance| {
+            provenance.citation.as_ref().map(|citation| self.model.source(citation.source).name.clone())
+        };
+        let found = variable.candidates.iter().find(|candidate| source_of(&candidate.provenance).as_deref() == Some(&name));
+        let Some(found) = found else {
+            let names: Vec<Arc<str>> = variable.candidates.iter().filter_map(|candidate| source_of(&candidate.provenance)).collect();
+            let help = match names.is_empty() {
+                true => "add one: `also given NAME = … from SOURCE`".to_string(),
+                false => format!("it has candidates from {}", crate::resolve::listed(&names)),
+            };
+            let path = variable.path.to_string();
+            return self.say(&CheckError::NoCandidate { path, name, help, span: from.source });
+        };
+        let mut merged = (*found.provenance).clone();
+        merged.reason = provenance.reason.clone().or(merged.reason);
+        merged.owner = provenance.owner.clone().or(merged.owner);
+        let merged = Arc::new(merged);
+        let inside = |piece: &Window| Window {
+            first: piece.first.max(window.map_or(0, |window| window.first)),
+            last: piece.last.min(window.map_or(usize::MAX, |window| window.last)),
+        };
+        let pieces = found.pieces.iter().map(|(piece, formula)| (inside(piece), formula));
+        let pieces = pieces.filter(|(window, _)| window.first <= window.last).map(|(window, formula)| Piece {
+            window,
+            formula: formula.clone(),
+            role: Role::Given,
+            provenance: merged.clone(),
+            place: found.place,
+        });
+        Some(Change::Set(Definition { pieces: pieces.collect(), interpolation: None }))
+    }
+
+    fn shift(&mut self, id: VariableId, by: &ast::Expr, negative: bool) -> Option<Change> {
+        let variable = self.model.variable(id);
+        if is_percent(by) {
+            return self.percent(variable.ty == Type::Number(Dimension::RATIO), by, negative);
+        }
+        let ty = variable.ty.clone();
+        let formula = self.amount(id, by, &ty)?;
+        if !negative {
+            return Some(Change::Shift(Arc::new(formula)));
+        }
+        let Formula { expr, text } = formula;
+        let (ty, time, span) = (expr.ty.clone(), expr.time, expr.span);
+        let kind = match expr.kind {
+            crate::model::ExprKind::Number(number) => crate::model::ExprKind::Number(-number),
+            _ => crate::model::ExprKind::Unary { op: crate::model::UnaryOp::Minus, operand: Box::new(expr) },
+        };
+        let expr = crate::model::Expr { kind, ty, time, span };
+        Some(Change::Shift(Arc::new(Formula { expr, text: format!("-{text}").into() })))
+    }
+
+    fn percent(&mut self, is_ratio: bool, by: &ast::Expr, negative: bool) -> Option<Change> {
+        let number = by.tree.text.trim_end_matches('%').trim();
+        let sign = if negative { "-" } else { "+" };
+        let factor = number.parse::<f64>().map(|number| if negative { 100.0 - number } else { 100.0 + number });
+        let factor = factor.map_or("105".to_string(), |factor| crate::units::significant(factor, 6));
+        let help = match is_ratio {
+            true => format!("say `{sign} {number} pp` for points, or `* {factor}%` for a share of it"),
+            false => format!("a relative change is `* {factor}%`"),
+        };
+        let text = format!("{sign} {}", by.tree.text);
+        self.say(&CheckError::Percent { text, help, span: by.span })
+    }
+
+    fn scale(&mut self, id: VariableId, by: &ast::Expr) -> Option<Change> {
+        let formula = self.amount(id, by, &Type::Number(Dimension::RATIO))?;
+        Some(Change::Scale(Arc::new(formula)))
+    }
+
+    /// The amount of a shift or a scale, of a type.
+    fn amount(&mut self, id: VariableId, by: &ast::Expr, ty: &Type) -> Option<Formula> {
+        let variable = self.model.variable(id);
+        let written = Written { expr: by.clone(), source: self.source };
+        let mut infer = Infer::new(self.checker, &written, Owner::Book, variable.time);
+        let mut built = infer.root(Some(ty));
+        let (problems, unsound) = (std::mem::take(&mut infer.problems), infer.unsound);
+        self.problems.extend(problems);
+        if unsound || !built.known {
+            return None;
+        }
+        if super::infer::fits(&built, ty) {
+            super::infer::adopt(&mut built, ty);
+        }
+        if built.expr.ty != *ty || !matches!(variable.ty, Type::Number(_)) {
+            let (declared, found) = (self.checker.words(ty), self.checker.words(&built.expr.ty));
+            let name = format!("the change of {}", variable.path);
+            let help = "a shift has the unit of the value, a factor none".to_string();
+            return self.say(&CheckError::Declared { name, declared, found, help, span: by.span });
+        }
+        if built.expr.time.is_some() && built.expr.time != variable.time {
+            return self.say(&CheckError::NotOneValue { what: by.tree.text.to_string(), span: by.span });
+        }
+        Some(Formula { expr: built.expr, text: by.tree.text.as_ref().into() })
+    }
+
+    /// The line as written, without clauses.
+    pub fn shown(&self) -> Arc<str> {
+        let path = &self.line.path.tree.text;
+        let from = |start: Span, end: Span| start.to(end).of(self.text);
+        let text = match &self.line.change {
+            ast::Change::Set(Value::Scalar(expr)) => format!("{path} = {}", expr.tree.text),
+            ast::Change::Set(Value::Series { pieces, .. }) => match (pieces.first(), pieces.last()) {
+                (Some(first), Some(last)) => {
+                    let start = match first.periods {
+                        Periods::One(span) | Periods::From(span) | Periods::Range(span, _) => span,
+                    };
+                    format!("{path} = {}", from(start, last.value.span))
+                }
+                _ => path.to_string(),
+            },
+            ast::Change::Low => format!("{path} = low"),
+            ast::Change::High => format!("{path} = high"),
+            ast::Change::Candidate(source) => format!("{path} = from {}", source.source.of(self.text)),
+            ast::Change::Plus(by) => format!("{path} + {}", by.tree.text),
+            ast::Change::Minus(by) => format!("{path} - {}", by.tree.text),
+            ast::Change::Times(by) => format!("{path} * {}", by.tree.text),
+            ast::Change::Broken => path.to_string(),
+        };
+        text.into()
+    }
+
+    /// Warns of a constant that is what it was.
+    pub fn no_change(&mut self, change: &Override, target: &Target) {
+        let variable = self.model.variable(change.variable);
+        let is_same = match &change.change {
+            Change::Set(set) => match (set.pieces.as_slice(), variable.definition.pieces.as_slice()) {
+                ([new], [old]) => {
+                    let value = super::infer::constant(&new.formula.expr);
+                    value.is_some() && value == super::infer::constant(&old.formula.expr)
+                }
+                _ => false,
+            },
+            Change::Shift(by) => super::infer::constant(&by.expr) == Some(0.0),
+            Change::Scale(by) => super::infer::constant(&by.expr) == Some(1.0),
+        };
+        if is_same && target.variables.len() == 1 {
+            let path = variable.path.to_string();
+            let error = CheckError::NoChange { path, span: self.line.span };
+            self.problems.push(Problem::new(self.source, &error));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Published figures: the value, the figure as printed, and how near is near enough.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Problem;
+use crate::model::{self, Printed, Tolerance, Type};
+use crate::resolve::{Owner, ReconcileDef};
+use crate::syntax::ast::{self, NodeKind, Quantity, UnaryOp};
+use crate::units::Unit;
+
+use super::checker::Checker;
+use super::error::CheckError;
+use super::findings::Reader;
+use super::infer::{Built, Infer};
+
+impl Checker<'_> {
+    pub(super) fn reconcile(&mut self, reader: &mut Reader, def: &ReconcileDef) {
+        let computed = self.computed(reader, def);
+        let printed = self.printed(reader, def);
+        let (Some(computed), Some((printed, ty))) = (computed, printed) else { return };
+        if computed.expr.time.is_some() {
+            return self.not_one(reader, &def.what.expr);
+        }
+        if printed.value.is_ok() && ty != computed.expr.ty {
+            return self.other_measure(reader, def, &computed, &ty);
+        }
+        let Some(tolerance) = self.tolerance(reader, def, &computed, &printed) else { return };
+        let path = self.figure_path(reader, def);
+        let variable = reader.hide(self, computed, path.clone());
+        let id = self.figure_id(&path, def);
+        let (case, disputed, provenance, place) = (def.case, def.disputed.clone(), def.provenance.clone(), reader.place);
+        let reconcile = model::Reconcile { id, path, computed: variable, printed, tolerance, case, disputed, provenance, place };
+        reader.model.reconciles.push(reconcile);
+    }
+
+    /// The value, in the period of a table's column.
+    fn computed(&mut self, reader: &Reader, def: &ReconcileDef) -> Option<Built> {
+        let mut infer = Infer::new(self, &def.what, reader.owner, None);
+        let mut built = infer.root(None);
+        if let (Some((frequency, index)), true) = (def.at, built.known) {
+            built = infer.at_column(built, frequency, index);
+        }
+        let (problems, unsound) = (std::mem::take(&mut infer.problems), infer.unsound);
+        self.problems.extend(problems);
+        (built.known && !unsound).then_some(built)
+    }
+
+    /// The figure as it is printed, in base units, and what it measures.
+    fn printed(&mut self, reader: &Reader, def: &ReconcileDef) -> Option<(Printed, Type)> {
+        let expr = &def.printed.expr;
+        let text: Arc<str> = expr.tree.text.as_ref().into();
+        let (node, sign) = match &expr.tree.node(expr.tree.root).kind {
+            NodeKind::Unary { op: UnaryOp::Minus, operand } => (*operand, -1.0),
+            _ => (expr.tree.root, 1.0),
+        };
+        let ratio = Type::Number(crate::units::Dimension::RATIO);
+        match &expr.tree.node(node).kind {
+            NodeKind::Missing { code, .. } => {
+                let printed = Printed { text, value: Err(*code), decimals: 0, unit: Unit::ratio() };
+                Some((printed, ratio))
+            }
+            NodeKind::Quantity(quantity) => {
+                let unit = self.printed_unit(def, node, quantity)?;
+                let value = Ok(sign * quantity.number * unit.factor);
+                let ty = Type::Number(unit.dimension.clone());
+                Some((Printed { text, value, decimals: usize::from(quantity.decimals), unit }, ty))
+            }
+            _ => {
+                let message = "a published figure is a number as it is printed".to_string();
+                let help = "write the number after `~`, and what computes it before".to_string();
+                self.figure_problem(reader, expr, message, help);
+                None
+            }
+        }
+    }
+
+    fn printed_unit(&mut self, def: &ReconcileDef, node: ast::NodeId, quantity: &Quantity) -> Option<Unit> {
+        let mut infer = Infer::new(self, &def.printed, Owner::Book, None).with_cell(def.cell.clone());
+        let unit = infer.literal_unit(node, quantity);
+        let problems = std::mem::take(&mut infer.problems);
+        self.problems.extend(problems);
+        unit
+    }
+
+    fn other_measure(&mut self, reader: &Reader, def: &ReconcileDef, computed: &Built, printed: &Type) {
+        let (declared, found) = (self.words(&computed.expr.ty), self.words(printed));
+        let message = format!("the figure is {found}, and the value {declared}");
+        let help = "write the unit of the figure as it is printed".to_string();
+        self.figure_problem(reader, &def.printed.expr, message, help);
+    }
+
+    fn figure_problem(&mut self, reader: &Reader, expr: &ast::Expr, message: String, help: String) {
+        let error = CheckError::Figure { message, help, span: expr.span };
+        self.problems.push(Problem::new(reader.source, &error));
+    }
+
+    fn tolerance(&mut self, reader: &Reader, def: &ReconcileDef, computed: &Built, printed: &Printed) -> Option<Tolerance> {
+        match &def.tolerance {
+            Some(ast::Tolerance::AsPrinted(_)) => Some(as_printed(printed)),
+            Some(ast::Tolerance::Within(expr)) => self.within(reader, expr, &computed.expr, None),
+            None if printed.value.is_err() => Some(Tolerance::Absolute(0.0)),
+            None => {
+                let message = "nothing says how near the value must be".to_string();
+                let help = "say `as printed` for half a unit of the last digit, or `within 3%`".to_string();
+                self.figure_problem(reader, &def.printed.expr, message, help);
+                None
+            }
+        }
+    }
+
+    /// A name that stays the same while the figure does; a second one of the same name gets a number.
+    fn figure_id(&mut self, path: &str, def: &ReconcileDef) -> Arc<str> {
+        let case = &self.symbols.cases[def.case.0 as usize].name;
+        let cited = def.provenance.citation.as_ref().map(|citation| {
+            let source = &self.symbols.sources[citation.source.0 as usize].name;
+            citation.locator.as_ref().map_or_else(|| source.to_string(), |locator| format!("{source} {locator}"))
+        });
+        let stem = format!("{path} @{case} {}", cited.unwrap_or_default());
+        let stem = stem.trim_end();
+        let count = self.figure_ids.entry(stem.to_string()).or_default();
+        *count += 1;
+        if *count == 1 { stem.into() } else { format!("{stem} #{count}").into() }
+    }
+
+    fn figure_path(&self, reader: &Reader, def: &ReconcileDef) -> Arc<str> {
+        let text = &def.what.expr.tree.text;
+        let is_name = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'[' | b']' | b' '));
+        let stem = match reader.entity() {
+            Some(entity) if is_name => format!("{}.", self.symbols.entity(entity).name),
+            Some(entity) => format!("{}: ", self.symbols.entity(entity).name),
+            None => String::new(),
+        };
+        let period = def.at.and_then(|(frequency, index)| self.symbols.timelines.get(frequency)?.period(index));
+        let tail = period.map_or(String::new(), |period| format!("[{period}]"));
+        format!("{stem}{text}{tail}").into()
+    }
+}
+
+/// Half a unit in the last printed digit.
+fn as_printed(printed: &Printed) -> Tolerance {
+    let mut half = 0.5 * printed.unit.factor;
+    for _ in 0..printed.decimals {
+        half /= 10.0;
+    }
+    Tolerance::AsPrinted(half)
+}

@@ -1,0 +1,241 @@
+//! Finer series in longer periods: flows sum, stocks take the last, prices average, rates compound, and ratios are
+//! made again from their parts.
+
+use std::sync::Arc;
+
+use crate::calendar::Frequency;
+use crate::model::{Argument, Binder, EntityId, Expr, ExprKind, Formula, SeriesKind, Slot, VariableId};
+use crate::resolve::Owner;
+use crate::syntax::ast::NodeId;
+
+use super::super::error::CheckError;
+use super::super::signature::Signature;
+use super::{Built, Infer};
+
+/// Whose attributes a formula's own names are, seen from where its parts are used.
+#[derive(Debug, Clone, Copy)]
+enum Whose {
+    Same,
+    Entity(EntityId),
+    Bound(Binder),
+}
+
+/// Why a ratio has no parts.
+type Why = String;
+
+impl<'c, 'a> Infer<'c, 'a> {
+    /// A series in longer periods.
+    pub(super) fn roll_up(&mut self, of: NodeId, built: Built, to: Frequency) -> Built {
+        if !built.known {
+            return built;
+        }
+        let (ty, series, unit, span) = (built.expr.ty.clone(), built.series, built.unit.clone(), built.expr.span);
+        match series {
+            Some(SeriesKind::Ratio) => match self.parts(&built.expr, to, Whose::Same, 0) {
+                Ok(expr) => Built { expr, ..Built::new(ExprKind::YesNo(true), ty, Some(to), span).adding(series).shown(unit) },
+                Err(why) => {
+                    let help = "define the longer series itself, from parts that add up";
+                    self.no_roll_up(of, to, why, help)
+                }
+            },
+            Some(how) => {
+                let kind = ExprKind::RollUp { operand: Box::new(built.expr), how };
+                Built::new(kind, ty, Some(to), span).adding(series).shown(unit)
+            }
+            None => {
+                let help = "define it as a series of its own: flow, stock, price, rate or ratio";
+                self.no_roll_up(of, to, "has no series kind".to_string(), help)
+            }
+        }
+    }
+
+    fn no_roll_up(&mut self, of: NodeId, to: Frequency, why: String, help: &str) -> Built {
+        let what = format!("`{}`", self.text_of(of));
+        let (to, help) = (to.word().to_string(), help.to_string());
+        self.fail(&CheckError::RollUp { what, to, help, span: self.at(of), why })
+    }
+
+    /// The same calculation on rolled-up parts.
+    fn parts(&mut self, expr: &Expr, to: Frequency, whose: Whose, depth: usize) -> Result<Expr, Why> {
+        if expr.time.is_none() {
+            return Ok(owned(self.checker, expr, whose));
+        }
+        if depth > 200 {
+            return Err("is built on too many others".to_string());
+        }
+        let (ty, span) = (expr.ty.clone(), expr.span);
+        let mut part = |inner: &Expr| self.parts(inner, to, whose, depth + 1);
+        let kind = match &expr.kind {
+            ExprKind::Variable(_) | ExprKind::Own(_) | ExprKind::Bound { .. } | ExprKind::Member { .. } => {
+                return self.leaf(expr, to, whose, depth);
+            }
+            ExprKind::Unary { op, operand } => ExprKind::Unary { op: *op, operand: Box::new(part(operand)?) },
+            ExprKind::Binary { op, left, right } => {
+                ExprKind::Binary { op: *op, left: Box::new(part(left)?), right: Box::new(part(right)?) }
+            }
+            ExprKind::If { condition, then, otherwise } => ExprKind::If {
+                condition: Box::new(part(condition)?),
+                then: Box::new(part(then)?),
+                otherwise: Box::new(part(otherwise)?),
+            },
+            ExprKind::Compare { operands, ops } => {
+                let operands = operands.iter().map(part).collect::<Result<_, _>>()?;
+                ExprKind::Compare { operands, ops: ops.clone() }
+            }
+            ExprKind::Let { local, value, body } => {
+                ExprKind::Let { local: *local, value: Box::new(part(value)?), body: Box::new(part(body)?) }
+            }
+            ExprKind::Inlined { function, body } => {
+                ExprKind::Inlined { function: function.clone(), body: Box::new(part(body)?) }
+            }
+            ExprKind::Local(local) => ExprKind::Local(*local),
+            ExprKind::Call { builtin, arguments } if is_pointwise(*builtin) => {
+                let arguments = arguments.iter().map(|argument| match argument {
+                    Argument::Expr(expr) => part(expr).map(Argument::Expr),
+                    other => Ok(other.clone()),
+                });
+                ExprKind::Call { builtin: *builtin, arguments: arguments.collect::<Result<_, _>>()? }
+            }
+            _ => return Err("looks at other periods, so it has no parts to add up".to_string()),
+        };
+        Ok(Expr { kind, ty, time: Some(to), span })
+    }
+
+    fn leaf(&mut self, expr: &Expr, to: Frequency, whose: Whose, depth: usize) -> Result<Expr, Why> {
+        let signature = self.leaf_signature(expr, whose);
+        match signature.and_then(|signature| signature.series) {
+            None => Err("has a part without a series kind".to_string()),
+            Some(SeriesKind::Ratio) => {
+                let (formula, whose) = self.ratio_formula(expr, whose)?;
+                self.parts(&formula.expr, to, whose, depth + 1)
+            }
+            Some(how) => {
+                let operand = Box::new(owned(self.checker, expr, whose));
+                Ok(Expr { kind: ExprKind::RollUp { operand, how }, ty: expr.ty.clone(), time: Some(to), span: expr.span })
+            }
+        }
+    }
+
+    fn leaf_signature(&mut self, expr: &Expr, whose: Whose) -> Option<Signature> {
+        match &expr.kind {
+            ExprKind::Variable(variable) => Some(self.checker.entry(*variable)),
+            ExprKind::Member { members, .. } => members.first().map(|(_, variable)| self.checker.entry(*variable)),
+            ExprKind::Own(slot) => self.own_signature(*slot, whose),
+            ExprKind::Bound { binder, slot } => {
+                let kind = self.kind_of(*binder)?;
+                Some(self.checker.attribute(kind, *slot))
+            }
+            _ => None,
+        }
+    }
+
+    fn own_signature(&mut self, slot: Slot, whose: Whose) -> Option<Signature> {
+        match whose {
+            Whose::Entity(entity) => Some(self.checker.slot(entity, slot)),
+            Whose::Bound(binder) => {
+                let kind = self.kind_of(binder)?;
+                Some(self.checker.attribute(kind, slot))
+            }
+            Whose::Same => match self.owner {
+                Owner::Kind(kind) => Some(self.checker.attribute(kind, slot)),
+                Owner::Entity(entity) => Some(self.checker.slot(entity, slot)),
+                Owner::Book => None,
+            },
+        }
+    }
+
+    fn kind_of(&self, binder: Binder) -> Option<crate::model::KindId> {
+        self.binders.iter().find_map(|(_, bound)| match bound {
+            super::Bound::Any(other, kind) if *other == binder => Some(*kind),
+            _ => None,
+        })
+    }
+
+    /// The one formula of a ratio, and whose names it uses.
+    fn ratio_formula(&mut self, expr: &Expr, whose: Whose) -> Result<(Arc<Formula>, Whose), Why> {
+        let (variable, whose): (Option<VariableId>, Whose) = match (&expr.kind, whose) {
+            (ExprKind::Variable(variable), _) => {
+                let entity = self.checker.symbols.entries[variable.0 as usize].entity;
+                (Some(*variable), entity.map_or(Whose::Same, Whose::Entity))
+            }
+            (ExprKind::Own(slot), Whose::Entity(entity)) => (self.slot_variable(entity, *slot), whose),
+            (ExprKind::Own(slot), Whose::Same) => match self.owner {
+                Owner::Entity(entity) => (self.slot_variable(entity, *slot), Whose::Entity(entity)),
+                _ => return self.kind_formula(*slot, None),
+            },
+            (ExprKind::Own(slot), Whose::Bound(binder)) => return self.kind_formula(*slot, Some(binder)),
+            (ExprKind::Bound { binder, slot }, _) => return self.kind_formula(*slot, Some(*binder)),
+            _ => return Err("is a ratio of several entities".to_string()),
+        };
+        let variable = variable.ok_or("has no formula")?;
+        let formulas = self.checker.formulas(variable);
+        let name = self.checker.symbols.entries[variable.0 as usize].path.clone();
+        one_formula(formulas, &name).map(|formula| (formula, whose))
+    }
+
+    fn slot_variable(&self, entity: EntityId, slot: Slot) -> Option<VariableId> {
+        self.checker.symbols.entity(entity).slots.get(slot.0 as usize).copied()
+    }
+
+    fn kind_formula(&mut self, slot: Slot, binder: Option<Binder>) -> Result<(Arc<Formula>, Whose), Why> {
+        let kind = match (binder, self.owner) {
+            (Some(binder), _) => self.kind_of(binder),
+            (None, Owner::Kind(kind)) => Some(kind),
+            _ => None,
+        };
+        let kind = kind.ok_or("has no formula")?;
+        let name = self.checker.symbols.kind(kind).attributes[slot.0 as usize].name.clone();
+        let formulas = self.checker.kind_formulas(kind, slot);
+        one_formula(formulas, &name).map(|formula| (formula, binder.map_or(Whose::Same, Whose::Bound)))
+    }
+
+    /// How a checked expression adds up, as far as its own shape tells.
+    pub(super) fn series_of(&mut self, expr: &Expr) -> Option<SeriesKind> {
+        match &expr.kind {
+            ExprKind::Shift { operand, .. } | ExprKind::At { operand, .. } | ExprKind::Unary { operand, .. } => {
+                self.series_of(operand)
+            }
+            ExprKind::RollUp { how, .. } => Some(*how),
+            _ => self.leaf_signature(expr, Whose::Same).and_then(|signature| signature.series),
+        }
+    }
+}
+
+fn one_formula(formulas: Vec<(Arc<Formula>, bool)>, name: &str) -> Result<Arc<Formula>, Why> {
+    let mut formulas = formulas.into_iter();
+    let Some((first, is_derived)) = formulas.next() else { return Err(format!("`{name}` has no formula")) };
+    if !is_derived {
+        return Err(format!("`{name}` is a ratio that is stated, so it has no parts"));
+    }
+    match formulas.all(|(other, _)| other.expr == first.expr) {
+        true => Ok(first),
+        false => Err(format!("`{name}` has different formulas in different periods")),
+    }
+}
+
+/// An expression whose own names are said to be another's.
+fn owned(checker: &super::Checker, expr: &Expr, whose: Whose) -> Expr {
+    let mut expr = expr.clone();
+    if !matches!(whose, Whose::Same) {
+        rename(checker, &mut expr, whose);
+    }
+    expr
+}
+
+fn rename(checker: &super::Checker, expr: &mut Expr, whose: Whose) {
+    match (&mut expr.kind, whose) {
+        (ExprKind::Own(slot), Whose::Entity(entity)) => {
+            if let Some(variable) = checker.symbols.entity(entity).slots.get(slot.0 as usize) {
+                expr.kind = ExprKind::Variable(*variable);
+            }
+        }
+        (ExprKind::Own(slot), Whose::Bound(binder)) => expr.kind = ExprKind::Bound { binder, slot: *slot },
+        (kind, _) => super::super::walk::children_mut(kind, &mut |child| rename(checker, child, whose)),
+    }
+}
+
+/// Functions of one period's values only.
+fn is_pointwise(builtin: crate::builtin::Builtin) -> bool {
+    use crate::builtin::Builtin::*;
+    matches!(builtin, Abs | Sqrt | Exp | Ln | Log10 | Floor | Ceil | Round | Min | Max | Interpolate | IsMissing | OrElse)
+}

@@ -1,0 +1,63 @@
+//! What the command line asks of a checked model: an expression, a change of a path.
+//!
+//! Their text is in no file, so their problems keep only the places of definitions.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Problem;
+use crate::model::{Formula, Model, Override, Provenance, Type};
+use crate::resolve::{Owner, Symbols, Written};
+use crate::syntax::{parse_expression, parse_path_assignment};
+use crate::text::SourceId;
+use crate::units::Unit;
+
+use super::checker::Checker;
+use super::infer::Infer;
+use super::unit_choice;
+
+/// The source of a text that is in no file.
+const NOWHERE: SourceId = SourceId(u32::MAX);
+
+/// Reads an expression about a model, for `scn eval`; the unit is how its value is shown.
+pub fn expression(_model: &Model, symbols: &Symbols, text: &str) -> Result<(Formula, Unit), Vec<Problem>> {
+    let expr = parse_expression(text).map_err(unread)?;
+    let mut checker = Checker::new(symbols);
+    let written = Written { expr, source: NOWHERE };
+    let mut infer = Infer::new(&mut checker, &written, Owner::Book, None);
+    let built = infer.root(None);
+    let (problems, unsound) = (std::mem::take(&mut infer.problems), infer.unsound);
+    if unsound || !problems.is_empty() {
+        return Err(placeless(problems));
+    }
+    let unit = match &built.expr.ty {
+        Type::Number(dimension) => {
+            let of_expr = built.unit.clone().filter(|unit| unit.dimension == *dimension);
+            of_expr.unwrap_or_else(|| unit_choice::unit_of(&symbols.units, dimension))
+        }
+        Type::Text | Type::YesNo => Unit::ratio(),
+    };
+    Ok((Formula { expr: built.expr, text: written.expr.tree.text.as_ref().into() }, unit))
+}
+
+/// Reads one `path=value` of the command line.
+pub fn overrides(model: &Model, symbols: &Symbols, text: &str) -> Result<Vec<Override>, Vec<Problem>> {
+    let line = parse_path_assignment(text).map_err(unread)?;
+    let mut checker = Checker::new(symbols);
+    let reason = Some("set on the command line".into());
+    let provenance = Arc::new(Provenance { reason, ..Provenance::default() });
+    let changes = checker.case_line(model, text, NOWHERE, &line, &provenance);
+    let problems = std::mem::take(&mut checker.problems);
+    let errors = problems.iter().any(|problem| problem.severity == crate::diagnostic::Severity::Error);
+    if errors || changes.is_empty() { Err(placeless(problems)) } else { Ok(changes) }
+}
+
+fn unread(errors: Vec<crate::syntax::SyntaxError>) -> Vec<Problem> {
+    placeless(errors.iter().map(|error| Problem::new(NOWHERE, error)).collect())
+}
+
+fn placeless(mut problems: Vec<Problem>) -> Vec<Problem> {
+    for problem in &mut problems {
+        problem.labels.retain(|label| label.place.source != NOWHERE);
+    }
+    problems
+}

@@ -1,0 +1,126 @@
+//! Cases: their names, what each builds on, and who stands behind each line.
+
+use std::sync::Arc;
+
+use crate::model::{CaseId, Provenance};
+use crate::syntax::ast::{Case, ItemKind};
+use crate::text::{Place, SourceId, Span};
+
+use super::Resolver;
+use super::clause::{Asked, merged};
+use super::error::ResolveError;
+use super::names::did_you_mean;
+use super::symbols::{CaseDef, CaseLine, Written};
+
+impl<'a> Resolver<'a> {
+    /// Gives every case its id before anything names one; `base` is the first, declared or not.
+    pub(super) fn declare_cases(&mut self) {
+        let root = self.loaded.files.first().map_or(SourceId(0), |file| file.source);
+        let place = Span::default().at(root);
+        let (name, label) = ("base".into(), "Base".into());
+        let base = CaseDef { name, label, extends: None, probability: None, lines: Vec::new(), source: root, place };
+        self.symbols.cases.push(base);
+        self.case_names.insert("base".to_string(), CaseId::BASE);
+        for (source, item) in self.case_items() {
+            let (name, place) = (self.text(source, item.name), item.name.at(source));
+            match self.case_names.get(name) {
+                Some(id) if *id != CaseId::BASE || self.symbols.cases[0].place != Span::default().at(root) => {
+                    let first = self.symbols.cases[id.0 as usize].place;
+                    self.duplicate(name, place, first, "put both cases' lines into one, or rename one");
+                }
+                Some(_) => self.symbols.cases[0].place = place,
+                None => {
+                    let id = CaseId(self.symbols.cases.len() as u32);
+                    let name: Arc<str> = name.into();
+                    self.case_names.insert(name.to_string(), id);
+                    let (label, extends, lines) = (name.clone(), Some(CaseId::BASE), Vec::new());
+                    self.symbols.cases.push(CaseDef { name, label, extends, probability: None, lines, source, place });
+                }
+            }
+        }
+    }
+
+    fn case_items(&self) -> Vec<(SourceId, &'a Case)> {
+        let main = self.loaded.files.iter().filter(|file| file.space.is_empty());
+        main.flat_map(|file| file.file.items.iter().map(|item| (file.source, item)))
+            .filter_map(|(source, item)| match &item.kind {
+                ItemKind::Case(case) => Some((source, case)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Fills the declared cases.
+    pub(super) fn cases(&mut self) {
+        for (source, item) in self.case_items() {
+            let place = item.name.at(source);
+            if let Some(at) = self.symbols.cases.iter().position(|case| case.place == place) {
+                self.case(at, source, item);
+            }
+        }
+        self.refuse_case_rings();
+    }
+
+    fn case(&mut self, at: usize, source: SourceId, item: &Case) {
+        let extends = match item.extends {
+            Some(span) => self.case_named(source, span).or(Some(CaseId::BASE)),
+            None => Some(CaseId::BASE),
+        };
+        let owner = self.symbols.book.owner.clone();
+        let nobody = Arc::new(Provenance { owner, ..Provenance::default() });
+        let said = self.said(&item.clauses, source);
+        let said = Arc::new(merged(said, &nobody));
+        let mut lines = Vec::with_capacity(item.overrides.len());
+        for line in &item.overrides {
+            let provenance = self.said_in(&line.clauses, source, &said);
+            let name = self.text(source, line.path.span);
+            let verb = Some(crate::syntax::ast::Verb::Assume);
+            self.role(Asked { verb, literal: true, name, source, span: line.path.span, silent: false }, &provenance);
+            lines.push(CaseLine { line: line.clone(), provenance });
+        }
+        let label = item.label.map(|label| self.arc(source, label));
+        let probability = item.probability.clone().map(|expr| Written { expr, source });
+        let case = &mut self.symbols.cases[at];
+        (case.source, case.lines, case.probability) = (source, lines, probability);
+        case.label = label.unwrap_or_else(|| case.label.clone());
+        if at > 0 {
+            case.extends = extends;
+        }
+    }
+
+    /// The case of a name.
+    pub(super) fn case_named(&mut self, source: SourceId, span: Span) -> Option<CaseId> {
+        let name = self.text(source, span);
+        if let Some(id) = self.case_names.get(name) {
+            return Some(*id);
+        }
+        if !self.symbols.is_broken(name) {
+            let names = self.case_names.keys().map(String::as_str);
+            let help = did_you_mean(name, names, &format!("declare it: `case {name} \"label\" {{}}`"));
+            let (what, name) = ("case".to_string(), name.to_string());
+            self.report(source, &ResolveError::Unknown { what, name, help, span });
+        }
+        None
+    }
+
+    fn refuse_case_rings(&mut self) {
+        for start in 1..self.symbols.cases.len() {
+            let mut chain = vec![start];
+            while let Some(CaseId(next)) = self.symbols.cases[chain[chain.len() - 1]].extends {
+                if let Some(from) = chain.iter().position(|at| *at == next as usize) {
+                    let place = self.symbols.cases[next as usize].place;
+                    self.case_ring(&chain[from..], place);
+                    break;
+                }
+                chain.push(next as usize);
+            }
+        }
+    }
+
+    fn case_ring(&mut self, ring: &[usize], place: Place) {
+        let names: Vec<&str> = ring.iter().chain(&ring[..1]).map(|at| &*self.symbols.cases[*at].name).collect();
+        let chain = names.join(" from ");
+        self.report(place.source, &ResolveError::CaseCycle { chain, span: place.span });
+        self.symbols.cases[ring[ring.len() - 1]].extends = Some(CaseId::BASE);
+    }
+}

@@ -1,0 +1,181 @@
+//! Clauses: who says so, where and why, inherited from blocks; what a verb needs of them.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::model::{Citation, Provenance, Role, Source, SourceRef};
+use crate::syntax::ast::{Clauses, Expr, From, ItemKind, NodeKind, SourceItem, UnaryOp, Verb};
+use crate::text::{SourceId, Span};
+
+use super::Resolver;
+use super::error::ResolveError;
+use super::names::did_you_mean;
+
+/// A text as it is meant: `\"`, `\\` and `\n` replaced.
+pub fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => match letters.next() {
+                Some('n') => out.push('\n'),
+                Some(other) => out.push(other),
+                None => out.push('\\'),
+            },
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+/// Whether an expression is a value as written, and no formula.
+pub fn is_literal(expr: &Expr) -> bool {
+    match &expr.tree.node(expr.tree.root).kind {
+        NodeKind::Quantity(_) | NodeKind::Text(_) | NodeKind::YesNo(_) | NodeKind::Missing { .. } => true,
+        NodeKind::Unary { op: UnaryOp::Minus, operand } => {
+            matches!(expr.tree.node(*operand).kind, NodeKind::Quantity(_))
+        }
+        _ => false,
+    }
+}
+
+/// What a line says, and for what it does not say, its block.
+pub fn merged(inner: Provenance, outer: &Provenance) -> Provenance {
+    Provenance {
+        citation: inner.citation.or_else(|| outer.citation.clone()),
+        owner: inner.owner.or_else(|| outer.owner.clone()),
+        reason: inner.reason.or_else(|| outer.reason.clone()),
+    }
+}
+
+impl<'a> Resolver<'a> {
+    /// Reads every `source` item.
+    pub(super) fn sources(&mut self) {
+        for file in &self.loaded.files {
+            for item in &file.file.items {
+                if let ItemKind::Source(source) = &item.kind {
+                    self.source_item(file.source, source);
+                }
+            }
+        }
+    }
+
+    fn source_item(&mut self, source: SourceId, item: &SourceItem) {
+        let name = self.full(source, item.name);
+        let place = item.name.at(source);
+        if let Some((_, first)) = self.source_names.get(&name).copied() {
+            return self.duplicate(&name, place, first, "give one of the two sources another name");
+        }
+        let id = SourceRef(self.symbols.sources.len() as u32);
+        self.source_names.insert(name.clone(), (id, place));
+        let title = item.title.map_or(name.as_str().into(), |title| self.arc(source, title));
+        let stale = item.stale_after.map(|days| self.text(source, days).replace('_', ""));
+        self.cited.push(false);
+        let read = Source {
+            name: name.into(),
+            title,
+            medium: self.arc(source, item.medium),
+            target: self.arc(source, item.target),
+            dated: item.dated.and_then(|span| self.date(source, span)),
+            accessed: item.accessed.and_then(|span| self.date(source, span)),
+            stale_after_days: stale.and_then(|days| days.parse().ok()),
+            place,
+        };
+        self.symbols.sources.push(read);
+    }
+
+    pub(super) fn date(&mut self, source: SourceId, span: Span) -> Option<Date> {
+        let text = self.text(source, span);
+        let date = text.parse::<Date>().ok();
+        if date.is_none() {
+            self.report(source, &ResolveError::Date { text: text.to_string(), span });
+        }
+        date
+    }
+
+    /// What a set of clauses says.
+    pub(super) fn said(&mut self, clauses: &Clauses, source: SourceId) -> Provenance {
+        let Some(set) = &clauses.0 else { return Provenance::default() };
+        Provenance {
+            citation: set.from.and_then(|from| self.citation(from, source)),
+            owner: set.by.map(|by| self.text(source, by).into()),
+            reason: set.because.map(|because| self.arc(source, because)),
+        }
+    }
+
+    /// What a set of clauses says on top of what its block says.
+    pub(super) fn said_in(&mut self, clauses: &Clauses, source: SourceId, block: &Arc<Provenance>) -> Arc<Provenance> {
+        match &clauses.0 {
+            Some(set) if set.from.is_some() || set.by.is_some() || set.because.is_some() => {
+                let said = self.said(clauses, source);
+                Arc::new(merged(said, block))
+            }
+            _ => block.clone(),
+        }
+    }
+
+    fn citation(&mut self, from: From, source: SourceId) -> Option<Citation> {
+        let id = self.source_named(source, from.source)?;
+        let locator = from.locator.map(|span| self.text(source, span)).filter(|text| !text.is_empty());
+        Some(Citation { source: id, locator: locator.map(Into::into) })
+    }
+
+    /// The source of a name; it counts as cited.
+    pub(super) fn source_named(&mut self, source: SourceId, span: Span) -> Option<SourceRef> {
+        let name = self.full(source, span);
+        if let Some((id, _)) = self.source_names.get(&name) {
+            self.cited[id.0 as usize] = true;
+            return Some(*id);
+        }
+        if !self.symbols.is_broken(&name) {
+            let otherwise = format!("declare it: `source {name} \"title\" = document \"…\" dated …`");
+            let help = did_you_mean(&name, self.source_names.keys().map(String::as_str), &otherwise);
+            self.report(source, &ResolveError::Unknown { what: "source".to_string(), name, help, span });
+        }
+        None
+    }
+
+    /// The role of a value, reporting what its verb asks for and its clauses do not say.
+    pub(super) fn role(&mut self, asked: Asked, said: &Provenance) -> Role {
+        let role = match (asked.verb, asked.literal) {
+            (Some(Verb::Given), _) => Role::Given,
+            (Some(Verb::Assume), _) => Role::Assumed,
+            (Some(Verb::Derive), _) | (None, false) => Role::Derived,
+            (None, true) if said.citation.is_some() => Role::Given,
+            (None, true) => Role::Assumed,
+        };
+        if let Some(error) = (!asked.silent).then(|| lacking(&asked, role, said)).flatten() {
+            self.report(asked.source, &error);
+        }
+        role
+    }
+}
+
+/// What is asked of clauses, and where to report that they lack it.
+pub(super) struct Asked<'n> {
+    pub verb: Option<Verb>,
+    pub literal: bool,
+    pub name: &'n str,
+    pub source: SourceId,
+    pub span: Span,
+    /// Whether it is reported already, or a clause names an unknown source.
+    pub silent: bool,
+}
+
+fn lacking(asked: &Asked, role: Role, said: &Provenance) -> Option<ResolveError> {
+    let (name, span) = (asked.name.to_string(), asked.span);
+    match (role, &said.owner, &said.reason) {
+        (Role::Given, ..) if said.citation.is_none() => Some(ResolveError::NoSource { name, span }),
+        (Role::Assumed, Some(_), Some(_)) | (Role::Given | Role::Derived, ..) => None,
+        (Role::Assumed, None, None) if asked.verb.is_none() => Some(ResolveError::NoProvenance { name, span }),
+        (Role::Assumed, owner, reason) => {
+            let (lacks, add) = match (owner, reason) {
+                (None, None) => ("by whom and why", "`by NAME because \"…\"`"),
+                (None, _) => ("by whom", "`by NAME`"),
+                _ => ("why", "`because \"…\"`"),
+            };
+            Some(ResolveError::NoReason { name, lacks, add, span })
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! Data items to plain definitions: each row of a file is an entity or a period.
+
+use std::sync::Arc;
+
+use crate::calendar::{Frequency, Period};
+use crate::data::{DataError, Raw, Reading, Table};
+use crate::model::{Citation, EntityId, MissingCode, Provenance, Role, Window};
+use crate::syntax::ast::{Data, DataColumn, DataKey};
+use crate::text::{SourceId, Span};
+use crate::units::Unit;
+
+use super::super::Resolver;
+use super::super::clause::{Asked, merged};
+use super::super::error::ResolveError;
+use super::super::import::beside;
+use super::super::symbols::{Content, Holds, Line, Literal, Named, Owner, Piece};
+
+/// What a row of a file is about.
+#[derive(Debug, Clone, Copy)]
+enum About {
+    Entity(EntityId),
+    Period(Frequency, usize),
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn data(&mut self, item: &Data, source: SourceId) {
+        let path = beside(&self.loaded.sources.get(source).path, self.text(source, item.path));
+        let Some(bytes) = self.loaded.data.get(&path) else { return };
+        let rows = item.rows.map(|rows| self.text(source, rows));
+        let table = match crate::data::read(self.text(source, item.format), bytes, rows) {
+            Ok(table) => table,
+            Err(error) => return self.data_error(source, item.path, &path, &error),
+        };
+        let Some(owner) = self.target(source, item.target) else { return };
+        let key = match item.key {
+            DataKey::Entity(span) | DataKey::Period(span) => span,
+        };
+        let key_text = self.text(source, key);
+        let Some(key_column) = self.column(source, key, &table) else { return };
+        self.unmapped(item, source, &table, key_text);
+        let said = self.said_in(&item.clauses, source, &Arc::new(Provenance::default()));
+        let about: Vec<_> = (0..table.rows.len()).map(|row| self.about(item, source, owner, &table, row, key_column)).collect();
+        for column in &item.columns {
+            self.data_column(column, source, owner, &table, &about, &said);
+        }
+    }
+
+    fn data_error(&mut self, source: SourceId, span: Span, path: &str, error: &DataError) {
+        let mut problem = crate::diagnostic::Problem::new(source, error);
+        problem.message = format!("{path}: {}", problem.message);
+        let text = "this file".to_string();
+        problem.labels.push(crate::diagnostic::Label { place: span.at(source), text });
+        self.problems.push(problem);
+    }
+
+    fn data_problem(&mut self, source: SourceId, span: Span, message: String, help: &str, label: &str) {
+        let (help, label) = (help.to_string(), label.to_string());
+        self.report(source, &ResolveError::Data { message, help, span, label });
+    }
+
+    fn column(&mut self, source: SourceId, span: Span, table: &Table) -> Option<usize> {
+        let name = self.text(source, span);
+        let found = table.column(name);
+        if found.is_none() {
+            let message = format!("the file has no column `{name}`");
+            let names = table.columns.iter().map(String::as_str);
+            let otherwise = format!("its columns are {}", table.columns.join(", "));
+            let help = super::super::names::did_you_mean(name, names, &otherwise);
+            self.data_problem(source, span, message, &help, "no such column");
+        }
+        found
+    }
+
+    /// Every column must be mapped or ignored.
+    fn unmapped(&mut self, item: &Data, source: SourceId, table: &Table, key: &str) {
+        let mapped = item.columns.iter().flat_map(|column| [Some(column.column), column.source_column]).flatten();
+        let named: Vec<&str> = mapped.chain(item.ignored.iter().copied()).map(|span| self.text(source, span)).collect();
+        let left = table.columns.iter().filter(|column| *column != key && !named.contains(&column.as_str()));
+        let left: Vec<Arc<str>> = left.map(|column| column.as_str().into()).collect();
+        if !left.is_empty() {
+            let message = format!("nothing says what the file's {} mean", super::super::names::listed(&left));
+            let help = "map each column to a name, or list it after `ignore`";
+            self.data_problem(source, item.path, message, help, "has columns that are neither mapped nor ignored");
+        }
+        for ignored in &item.ignored {
+            self.column(source, *ignored, table);
+        }
+    }
+
+    fn about(&mut self, item: &Data, source: SourceId, owner: Owner, table: &Table, row: usize, key: usize) -> Option<About> {
+        let text = table.text(row, key).unwrap_or_default();
+        match (&item.key, owner) {
+            (DataKey::Entity(span), Owner::Kind(kind)) => {
+                let name = format!("{}{text}", self.symbols.space(source));
+                match self.symbols.names.get(&name) {
+                    Some(Named::Entity(id)) if self.symbols.entity(*id).kind == kind => Some(About::Entity(*id)),
+                    _ => {
+                        let kind = self.symbols.kind(kind).name.clone();
+                        let message = format!("{} names no {kind}: `{text}`", table.row_name(row));
+                        let help = format!("declare it: `{kind} {text} \"label\" {{}}`");
+                        self.data_problem(source, *span, message, &help, "the column of names");
+                        None
+                    }
+                }
+            }
+            (DataKey::Period(span), Owner::Entity(_)) => self.row_period(source, *span, &text),
+            (DataKey::Entity(_), _) | (DataKey::Period(_), _) => {
+                if row == 0 {
+                    let help = "rows by a name are about a kind, rows `by period` about one entity";
+                    let message = "the rows of this file do not fit its target".to_string();
+                    self.data_problem(source, item.target, message, help, "the target");
+                }
+                None
+            }
+        }
+    }
+
+    /// A period of a file; a bare year takes its mark from the calendar.
+    fn row_period(&mut self, source: SourceId, span: Span, text: &str) -> Option<About> {
+        let unmarked = || Period::parse(&format!("{text}A")).ok();
+        let (period, marked) = match Period::parse(text) {
+            Ok(period) => (period, true),
+            Err(_) => match unmarked() {
+                Some(period) => (period, false),
+                None => {
+                    let message = format!("`{text}` is not a period");
+                    let help = "write 2025A, 1H26E, 3Q27E or Jan26E in the file";
+                    self.data_problem(source, span, message, help, "the column of periods");
+                    return None;
+                }
+            },
+        };
+        let line = self.symbols.timelines.get(period.frequency);
+        let period = match line {
+            Some(line) if !marked => line.at_ordinal(period.ordinal),
+            _ => period,
+        };
+        match super::super::calendar::located(&self.symbols.timelines, period, span) {
+            Ok((frequency, index)) => Some(About::Period(frequency, index)),
+            Err(error) => {
+                self.report(source, &error);
+                None
+            }
+        }
+    }
+
+    fn data_column(
+        &mut self,
+        column: &DataColumn,
+        source: SourceId,
+        owner: Owner,
+        table: &Table,
+        about: &[Option<About>],
+        said: &Arc<Provenance>,
+    ) {
+        let Some(at) = self.column(source, column.column, table) else { return };
+        let source_at = match column.source_column {
+            Some(span) => match self.column(source, span, table) {
+                Some(at) => Some(at),
+                None => return,
+            },
+            None => None,
+        };
+        let said = self.said_in(&column.clauses, source, said);
+        let unit = column.unit.and_then(|span| self.unit(source, span));
+        let holds = self.holds(owner, self.text(source, column.name));
+        let mut series = empty_line(column, source, owner, unit.clone());
+        let mut silent = false;
+        for (row, about) in about.iter().enumerate() {
+            let Some(about) = about else { continue };
+            let said = match source_at {
+                Some(source_at) => self.row_source(column, source, table, row, source_at, &said),
+                None => said.clone(),
+            };
+            let Some(value) = self.value(column, source, table, (row, at), unit.as_ref(), holds.as_ref()) else { continue };
+            let name = self.text(source, column.name);
+            let verb = Some(column.verb);
+            let asked = Asked { verb, literal: true, name, source, span: column.name, silent };
+            let before = self.problems.len();
+            let role = self.role(asked, &said);
+            silent |= self.problems.len() > before;
+            let piece = self.data_piece(column, source, table, row, value, role, said);
+            match *about {
+                About::Entity(entity) => {
+                    let mut line = empty_line(column, source, Owner::Entity(entity), unit.clone());
+                    line.pieces.push(piece);
+                    let key = self.key(line.owner, source, name, None);
+                    self.gathered.add(key, line, column.also);
+                }
+                About::Period(frequency, index) => {
+                    series.frequency.get_or_insert(frequency);
+                    let window = Some(Window { first: index, last: index });
+                    series.pieces.push(Piece { window, ..piece });
+                }
+            }
+        }
+        if !series.pieces.is_empty() {
+            let key = self.key(owner, source, self.text(source, column.name), None);
+            self.gathered.add(key, series, column.also);
+        }
+    }
+
+    /// What a kind declares an attribute to hold.
+    fn holds(&self, owner: Owner, name: &str) -> Option<Holds> {
+        let kind = match owner {
+            Owner::Kind(kind) => kind,
+            Owner::Entity(entity) => self.symbols.entity(entity).kind,
+            Owner::Book => return None,
+        };
+        let slot = self.symbols.attribute(kind, name)?;
+        Some(self.symbols.kind(kind).attributes[slot.0 as usize].holds.clone())
+    }
+
+    fn row_source(
+        &mut self,
+        column: &DataColumn,
+        source: SourceId,
+        table: &Table,
+        row: usize,
+        at: usize,
+        said: &Arc<Provenance>,
+    ) -> Arc<Provenance> {
+        let Some(name) = table.text(row, at) else { return said.clone() };
+        let full = format!("{}{name}", self.symbols.space(source));
+        match self.source_names.get(&full).copied() {
+            Some((id, _)) => {
+                self.cited[id.0 as usize] = true;
+                let locator = said.citation.as_ref().and_then(|citation| citation.locator.clone());
+                let citation = Some(Citation { source: id, locator });
+                Arc::new(merged(Provenance { citation, ..Provenance::default() }, said))
+            }
+            None => {
+                let message = format!("{} names no source: `{name}`", table.row_name(row));
+                let help = format!("declare it: `source {name} \"title\" = url \"…\" dated …`");
+                self.data_problem(source, column.source_column.unwrap_or(column.span), message, &help, "the column of sources");
+                said.clone()
+            }
+        }
+    }
+
+    /// The value of a cell; a number if a unit is stated or the kind holds numbers, else whatever is written.
+    fn value(
+        &mut self,
+        column: &DataColumn,
+        source: SourceId,
+        table: &Table,
+        (row, at): (usize, usize),
+        unit: Option<&Unit>,
+        holds: Option<&Holds>,
+    ) -> Option<Literal> {
+        let text = || table.text(row, at).map(|text| Literal::Text(text.into()));
+        let read = match (unit, holds, &table.rows[row].cells[at]) {
+            (_, _, Raw::Empty) => Ok(None),
+            (None, Some(Holds::Text), _) => Ok(text()),
+            (None, Some(Holds::YesNo), _) => table.yes_no(row, at).map(|yes| yes.map(Literal::YesNo)),
+            (None, None | Some(Holds::Anything), Raw::YesNo(yes)) => Ok(Some(Literal::YesNo(*yes))),
+            (None, None | Some(Holds::Anything), Raw::Text(_)) => Ok(text()),
+            _ => table.number(row, at).map(|reading| match reading {
+                Reading::Number(number) => Some(Literal::Number(number, unit.cloned().unwrap_or_else(Unit::ratio))),
+                Reading::Missing(code) => Some(Literal::Missing(code, None)),
+                Reading::Empty => None,
+            }),
+        };
+        match read {
+            Ok(Some(value)) => Some(value),
+            Ok(None) if column.also => None,
+            Ok(None) if column.optional => Some(Literal::Missing(MissingCode::Na, Some("empty in the file".into()))),
+            Ok(None) => {
+                let name = self.text(source, column.column);
+                let message = format!("{}, column `{name}` is empty", table.row_name(row));
+                let help = "fill it, write NM, NA, ND or X, or say `optional` before the verb";
+                self.data_problem(source, column.column, message, help, "has an empty cell");
+                None
+            }
+            Err(error) => {
+                self.data_error(source, column.column, self.text(source, column.column), &error);
+                None
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn data_piece(
+        &self,
+        column: &DataColumn,
+        source: SourceId,
+        table: &Table,
+        row: usize,
+        value: Literal,
+        role: Role,
+        provenance: Arc<Provenance>,
+    ) -> Piece {
+        let place = column.span.at(source);
+        let text: Arc<str> = format!("{} of `{}`", table.row_name(row), self.text(source, column.column)).into();
+        Piece { window: None, content: Content::Literal { value, text, place }, role, provenance, place }
+    }
+}
+
+fn empty_line(column: &DataColumn, source: SourceId, owner: Owner, unit: Option<Unit>) -> Line {
+    Line {
+        owner,
+        series: column.series,
+        pinned: column.unit.map(|span| span.at(source)),
+        unit,
+        frequency: None,
+        pieces: Vec::new(),
+        interpolation: None,
+        range: None,
+        shape: None,
+        place: column.name.at(source),
+    }
+}

@@ -1,0 +1,149 @@
+//! A definition of a block to its plain form: windows, roles, provenance.
+
+use std::sync::Arc;
+
+use crate::calendar::Frequency;
+use crate::model::{Provenance, Window};
+use crate::syntax::ast::{self, Clauses, Definition, Expr, Periods, Value};
+use crate::text::{SourceId, Span};
+
+use super::super::Resolver;
+use super::super::clause::{Asked, is_literal};
+use super::super::error::ResolveError;
+use super::super::symbols::{Content, Line, Owner, Piece, Written};
+
+impl<'a> Resolver<'a> {
+    pub(super) fn gather_definition(
+        &mut self,
+        definition: &Definition,
+        source: SourceId,
+        owner: Owner,
+        block: &Arc<Provenance>,
+    ) {
+        let index = match definition.index {
+            Some(span) => match self.entity_named(source, span, None) {
+                Some(entity) => Some(entity),
+                None => return,
+            },
+            None => None,
+        };
+        let line = self.line(definition, source, owner, block);
+        let key = self.key(owner, source, self.text(source, definition.name), index);
+        self.gathered.add(key, line, definition.also);
+    }
+
+    /// The plain form of a definition.
+    pub(in super::super) fn line(&mut self, definition: &Definition, source: SourceId, owner: Owner, block: &Arc<Provenance>) -> Line {
+        let said = self.said_in(&definition.clauses, source, block);
+        let unit = definition.unit.and_then(|span| self.unit(source, span));
+        let mut line = Line {
+            owner,
+            series: definition.series,
+            pinned: unit.as_ref().and(definition.unit).map(|span| span.at(source)),
+            unit,
+            frequency: None,
+            pieces: Vec::new(),
+            interpolation: None,
+            range: self.range(&definition.clauses, source, None),
+            shape: self.shape(&definition.clauses, source),
+            place: definition.name.at(source),
+        };
+        let mut writer = Writer { source, verb: definition.verb, name: definition.name, silent: false };
+        match &definition.value {
+            Value::Scalar(expr) => line.pieces.push(self.piece(&mut writer, expr, None, &said)),
+            Value::Series { pieces, interpolation } => {
+                line.interpolation = *interpolation;
+                self.pieces(&mut writer, &mut line, pieces, &said);
+            }
+        }
+        line
+    }
+
+    fn pieces(&mut self, writer: &mut Writer, line: &mut Line, pieces: &[ast::Piece], said: &Arc<Provenance>) {
+        for piece in pieces {
+            let Some((frequency, window)) = self.window(writer.source, &piece.periods) else { continue };
+            if !self.same_frequency(writer.source, line, frequency, &piece.periods) {
+                continue;
+            }
+            let said = self.said_in(&piece.clauses, writer.source, said);
+            let lowered = self.piece(writer, &piece.value, Some(window), &said);
+            line.pieces.push(lowered);
+            if line.range.is_none() {
+                line.range = self.range(&piece.clauses, writer.source, None);
+                line.shape = self.shape(&piece.clauses, writer.source);
+            }
+        }
+    }
+
+    /// Notes the frequency of a line's first piece, and holds the others against it.
+    pub(super) fn same_frequency(
+        &mut self,
+        source: SourceId,
+        line: &mut Line,
+        frequency: Frequency,
+        periods: &Periods,
+    ) -> bool {
+        let first = *line.frequency.get_or_insert(frequency);
+        if first != frequency {
+            let message = format!("this line mixes {} and {} periods", first.word(), frequency.word());
+            let help = "let a line keep to one calendar; `annual(x)` rolls a finer series up".to_string();
+            let span = match periods {
+                Periods::One(span) | Periods::From(span) => *span,
+                Periods::Range(from, to) => from.to(*to),
+            };
+            self.report(source, &ResolveError::Periods { message, help, span });
+        }
+        first == frequency
+    }
+
+    fn piece(&mut self, writer: &mut Writer, expr: &Expr, window: Option<Window>, said: &Arc<Provenance>) -> Piece {
+        let asked = Asked {
+            verb: writer.verb,
+            literal: is_literal(expr),
+            name: self.text(writer.source, writer.name),
+            source: writer.source,
+            span: expr.span,
+            silent: writer.silent,
+        };
+        let before = self.problems.len();
+        let role = self.role(asked, said);
+        writer.silent |= self.problems.len() > before;
+        let written = Written { expr: expr.clone(), source: writer.source };
+        Piece {
+            window,
+            content: Content::Written { written, cell: None },
+            role,
+            provenance: said.clone(),
+            place: expr.span.at(writer.source),
+        }
+    }
+
+    /// The range of a line, its bare numbers in the unit of a table's row.
+    pub(super) fn range(
+        &mut self,
+        clauses: &Clauses,
+        source: SourceId,
+        cell: Option<&crate::units::Unit>,
+    ) -> Option<(Content, Content)> {
+        let (low, high) = clauses.0.as_ref()?.range.as_ref()?;
+        let end = |expr: &Expr| {
+            let written = Written { expr: expr.clone(), source };
+            Content::Written { written, cell: cell.cloned() }
+        };
+        Some((end(low), end(high)))
+    }
+
+    pub(super) fn shape(&self, clauses: &Clauses, source: SourceId) -> Option<(Arc<str>, crate::text::Place)> {
+        let span = clauses.0.as_ref()?.shape?;
+        Some((self.text(source, span).into(), span.at(source)))
+    }
+}
+
+/// The line whose pieces are lowered.
+struct Writer {
+    source: SourceId,
+    verb: Option<ast::Verb>,
+    name: Span,
+    /// Whether something is reported already.
+    silent: bool,
+}

@@ -1,0 +1,132 @@
+//! Lines of blocks, tables and data files to plain definitions, gathered under what they define.
+
+mod data;
+mod line;
+mod settle;
+mod series;
+mod table;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::model::{EntityId, KindId, Provenance};
+use crate::syntax::ast::{ItemKind, LineKind};
+use crate::text::{Place, SourceId};
+
+use super::symbols::{Line, Named, Owner};
+use super::{LoadedFile, Resolver};
+
+/// What a definition defines: a name of the book, a kind or an entity, and its index.
+pub(super) type Key = (Owner, Arc<str>, Option<EntityId>);
+
+/// Definitions by what they define, in the order in which they were met.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    at: HashMap<Key, usize>,
+    all: Vec<(Key, Lines)>,
+}
+
+/// All definitions of one thing.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    pub lines: Vec<Line>,
+    /// `also` lines.
+    pub candidates: Vec<Line>,
+}
+
+impl Gathered {
+    fn add(&mut self, key: Key, line: Line, also: bool) {
+        let at = *self.at.entry(key.clone()).or_insert_with(|| {
+            self.all.push((key, Lines::default()));
+            self.all.len() - 1
+        });
+        let lines = &mut self.all[at].1;
+        if also { lines.candidates.push(line) } else { lines.lines.push(line) }
+    }
+
+    /// Takes the definitions of one thing out.
+    fn take(&mut self, key: &Key) -> Option<Lines> {
+        self.at.get(key).map(|at| std::mem::take(&mut self.all[*at].1))
+    }
+
+    /// The definitions of one thing.
+    fn get(&self, key: &Key) -> Option<&Lines> {
+        self.at.get(key).map(|at| &self.all[*at].1)
+    }
+
+    /// What is defined for an owner that `wanted` accepts, in order.
+    fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.all.iter().map(|(key, _)| key)
+    }
+}
+
+impl<'a> Resolver<'a> {
+    /// Lowers every line, wherever it stands.
+    pub(super) fn gather(&mut self) {
+        let loaded = self.loaded;
+        for file in &loaded.files {
+            for item in &file.file.items {
+                self.gather_item(file, &item.kind, item.span.at(file.source));
+            }
+        }
+    }
+
+    fn gather_item(&mut self, file: &LoadedFile, item: &'a ItemKind, place: Place) {
+        let source = file.source;
+        let nobody = Arc::new(Provenance::default());
+        match item {
+            ItemKind::Line(LineKind::Definition(definition)) => {
+                self.gather_definition(definition, source, Owner::Book, &nobody);
+            }
+            ItemKind::Kind(kind) => {
+                let Some(id) = self.kind_at(source, kind.name) else { return };
+                let block = self.said_in(&kind.clauses, source, &nobody);
+                self.gather_block(&kind.lines, source, Owner::Kind(id), &block);
+            }
+            ItemKind::Entity(entity) => {
+                let Some(id) = self.entity_at(source, entity.name) else { return };
+                let block = self.said_in(&entity.clauses, source, &nobody);
+                self.gather_block(&entity.lines, source, Owner::Entity(id), &block);
+                if let Some(like) = entity.like {
+                    let kind = self.symbols.entity(id).kind;
+                    self.symbols.entities[id.0 as usize].like = self.entity_named(source, like, Some(kind));
+                }
+            }
+            ItemKind::Table(table) => self.table(table, source, place),
+            ItemKind::Data(data) => self.data(data, source),
+            _ => {}
+        }
+    }
+
+    fn gather_block(&mut self, lines: &[crate::syntax::ast::Line], source: SourceId, owner: Owner, block: &Arc<Provenance>) {
+        for line in lines {
+            if let LineKind::Definition(definition) = &line.kind {
+                self.gather_definition(definition, source, owner, block);
+            }
+        }
+    }
+
+    /// The kind that an item at a place declares, unless its name was taken.
+    pub(super) fn kind_at(&self, source: SourceId, name: crate::text::Span) -> Option<KindId> {
+        match self.symbols.names.get(&self.full(source, name)) {
+            Some(Named::Kind(id)) if self.symbols.kind(*id).place == name.at(source) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The entity that an item at a place declares, unless its name was taken.
+    pub(super) fn entity_at(&self, source: SourceId, name: crate::text::Span) -> Option<EntityId> {
+        match self.symbols.names.get(&self.full(source, name)) {
+            Some(Named::Entity(id)) if self.symbols.entity(*id).place == name.at(source) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// A name as a key: with the file's space at top level.
+    fn key(&self, owner: Owner, source: SourceId, name: &str, index: Option<EntityId>) -> Key {
+        match owner {
+            Owner::Book => (owner, format!("{}{name}", self.symbols.space(source)).into(), index),
+            _ => (owner, name.into(), index),
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! Tables to plain definitions and published figures, cell by cell.
+
+use std::sync::Arc;
+
+use crate::calendar::{Frequency, Period};
+use crate::model::{EntityId, Provenance, Window};
+use crate::syntax::ast::{Cell, RowHead, RowKind, Table, TableHead, TableRow, TableRowHead};
+use crate::text::{Place, SourceId, Span};
+use crate::units::Unit;
+
+use super::super::Resolver;
+use super::super::clause::{Asked, is_literal};
+use super::super::error::ResolveError;
+use super::super::symbols::{Content, FindingDef, FindingKind, Line, Named, Owner, Piece, ReconcileDef, Written};
+
+/// What one column or row of a table is about.
+#[derive(Debug, Clone, Copy)]
+enum Heading {
+    Entity(EntityId),
+    Period(Frequency, usize),
+    Case(crate::model::CaseId),
+}
+
+/// A table and what its lines inherit.
+struct Sheet {
+    source: SourceId,
+    owner: Owner,
+    unit: Option<Unit>,
+    said: Arc<Provenance>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn table(&mut self, table: &Table, source: SourceId, _place: Place) {
+        let owner = match table.target {
+            None => Owner::Book,
+            Some(span) => match self.target(source, span) {
+                Some(owner) => owner,
+                None => return,
+            },
+        };
+        let unit = table.unit.and_then(|span| self.unit(source, span));
+        let said = self.said_in(&table.clauses, source, &Arc::new(Provenance::default()));
+        let sheet = Sheet { source, owner, unit, said };
+        match &table.head {
+            TableHead::Columns { span, names } => {
+                let Some(headings) = self.headings(&sheet, *span, names) else { return };
+                table.rows.iter().for_each(|row| self.row(&sheet, row, &headings));
+            }
+            TableHead::Cases { names, .. } => {
+                let headings: Vec<_> = names.iter().map(|name| self.case_named(source, *name).map(Heading::Case)).collect();
+                table.rows.iter().for_each(|row| self.row(&sheet, row, &headings));
+            }
+            TableHead::Attributes { columns, .. } => {
+                table.rows.iter().for_each(|row| self.attributes_row(&sheet, row, columns));
+            }
+        }
+    }
+
+    /// A kind or an entity, as the target of a table or a data item.
+    pub(super) fn target(&mut self, source: SourceId, span: Span) -> Option<Owner> {
+        match self.symbols.names.get(&self.full(source, span)) {
+            Some(Named::Kind(kind)) => Some(Owner::Kind(*kind)),
+            _ => self.entity_named(source, span, None).map(Owner::Entity),
+        }
+    }
+
+    fn headings(&mut self, sheet: &Sheet, span: Span, names: &[Span]) -> Option<Vec<Option<Heading>>> {
+        let is_period = |name: &Span| Period::parse(self.text(sheet.source, *name)).is_ok();
+        let periods = names.iter().filter(|name| is_period(name)).count();
+        match sheet.owner {
+            Owner::Kind(kind) if periods == 0 => {
+                let names = names.iter().map(|name| self.entity_named(sheet.source, *name, Some(kind)).map(Heading::Entity));
+                Some(names.collect())
+            }
+            Owner::Kind(_) => {
+                let help = "name one entity as the table's target: `table c1 { columns 2025A | … }`";
+                self.table_problem(sheet.source, span, "a table about a kind has entities as columns", help, "periods");
+                None
+            }
+            _ if periods == names.len() => {
+                let index = |(frequency, index)| Heading::Period(frequency, index);
+                Some(names.iter().map(|name| self.period(sheet.source, *name).map(index)).collect())
+            }
+            _ => {
+                let help = "write periods, or name the entities' kind as the table's target";
+                self.table_problem(sheet.source, span, "this table's columns are no periods", help, "not all are periods");
+                None
+            }
+        }
+    }
+
+    fn table_problem(&mut self, source: SourceId, span: Span, message: &str, help: &str, label: &str) {
+        let (message, help, label) = (message.to_string(), help.to_string(), label.to_string());
+        self.report(source, &ResolveError::Table { message, help, span, label });
+    }
+
+    fn row(&mut self, sheet: &Sheet, row: &TableRow, headings: &[Option<Heading>]) {
+        let TableRowHead::Row(head) = &row.head else {
+            let help = "begin the row with `given NAME =`, `assume NAME =` or `reconcile NAME ~`";
+            return self.table_problem(sheet.source, row.span, "this row does not say what it defines", help, "no verb");
+        };
+        if !self.same_width(sheet, row, headings.len()) {
+            return;
+        }
+        let said = self.said_in(&row.clauses, sheet.source, &sheet.said);
+        let unit = self.row_unit(sheet, head);
+        match &head.what {
+            RowKind::Define { .. } => self.define_row(sheet, row, head, headings, unit, &said),
+            RowKind::Reconcile { what } => {
+                for (cell, heading) in row.cells.iter().zip(headings) {
+                    if let (Some(printed), Some(heading)) = (&cell.value, heading) {
+                        let what = Written { expr: what.clone(), source: sheet.source };
+                        let printed = Written { expr: printed.clone(), source: sheet.source };
+                        self.reconcile_cell(sheet, row, *heading, what, printed, unit.clone(), &said);
+                    }
+                }
+            }
+        }
+    }
+
+    fn same_width(&mut self, sheet: &Sheet, row: &TableRow, width: usize) -> bool {
+        if row.cells.len() != width {
+            let message = format!("this row has {} cells under {width} columns", row.cells.len());
+            let help = "give every column a cell; `.` stands for none";
+            self.table_problem(sheet.source, row.span, &message, help, "does not fit the head");
+        }
+        row.cells.len() == width
+    }
+
+    fn row_unit(&mut self, sheet: &Sheet, head: &RowHead) -> Option<Unit> {
+        match head.unit {
+            Some(span) => self.unit(sheet.source, span),
+            None => sheet.unit.clone(),
+        }
+    }
+
+    fn define_row(
+        &mut self,
+        sheet: &Sheet,
+        row: &TableRow,
+        head: &RowHead,
+        headings: &[Option<Heading>],
+        unit: Option<Unit>,
+        said: &Arc<Provenance>,
+    ) {
+        let mut silent = false;
+        let mut series = self.empty_line(sheet, row, head, unit.clone());
+        for (cell, heading) in row.cells.iter().zip(headings) {
+            let (Some(_), Some(heading)) = (&cell.value, heading) else { continue };
+            let Some(mut piece) = self.cell(sheet, head, cell, unit.as_ref(), said, &mut silent) else { continue };
+            match *heading {
+                Heading::Entity(entity) => {
+                    let mut line = self.empty_line(sheet, row, head, unit.clone());
+                    line.owner = Owner::Entity(entity);
+                    line.place = cell.span.at(sheet.source);
+                    line.pieces.push(piece);
+                    self.keep(sheet, head, line);
+                }
+                Heading::Period(frequency, index) => {
+                    let one = crate::syntax::ast::Periods::One(cell.span);
+                    if self.same_frequency(sheet.source, &mut series, frequency, &one) {
+                        piece.window = Some(Window { first: index, last: index });
+                        series.pieces.push(piece);
+                    }
+                }
+                Heading::Case(_) => {
+                    let help = "a case changes values in its own item; here only `reconcile` rows make sense";
+                    let label = "defines a value";
+                    return self.table_problem(sheet.source, head.span, "a column of cases defines nothing", help, label);
+                }
+            }
+        }
+        if !series.pieces.is_empty() {
+            self.keep(sheet, head, series);
+        }
+    }
+
+    /// A line of a row before its cells.
+    fn empty_line(&mut self, sheet: &Sheet, row: &TableRow, head: &RowHead, unit: Option<Unit>) -> Line {
+        let series = match &head.what {
+            RowKind::Define { series, .. } => *series,
+            RowKind::Reconcile { .. } => None,
+        };
+        Line {
+            owner: sheet.owner,
+            series,
+            pinned: head.unit.map(|span| span.at(sheet.source)),
+            range: self.range(&row.clauses, sheet.source, unit.as_ref()),
+            shape: self.shape(&row.clauses, sheet.source),
+            unit,
+            frequency: None,
+            pieces: Vec::new(),
+            interpolation: None,
+            place: head.span.at(sheet.source),
+        }
+    }
+
+    fn keep(&mut self, sheet: &Sheet, head: &RowHead, line: Line) {
+        let RowKind::Define { name, .. } = &head.what else { return };
+        let key = self.key(line.owner, sheet.source, self.text(sheet.source, *name), None);
+        self.gathered.add(key, line, head.also);
+    }
+
+    fn cell(
+        &mut self,
+        sheet: &Sheet,
+        head: &RowHead,
+        cell: &Cell,
+        unit: Option<&Unit>,
+        said: &Arc<Provenance>,
+        silent: &mut bool,
+    ) -> Option<Piece> {
+        let (RowKind::Define { verb, name, .. }, Some(value)) = (&head.what, &cell.value) else { return None };
+        let asked = Asked {
+            verb: *verb,
+            literal: is_literal(value),
+            name: self.text(sheet.source, *name),
+            source: sheet.source,
+            span: *name,
+            silent: *silent,
+        };
+        let before = self.problems.len();
+        let role = self.role(asked, said);
+        *silent |= self.problems.len() > before;
+        let written = Written { expr: value.clone(), source: sheet.source };
+        let place = cell.span.at(sheet.source);
+        let content = Content::Written { written, cell: unit.cloned() };
+        Some(Piece { window: None, content, role, provenance: said.clone(), place })
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn reconcile_cell(
+        &mut self,
+        sheet: &Sheet,
+        row: &TableRow,
+        heading: Heading,
+        what: Written,
+        printed: Written,
+        cell: Option<Unit>,
+        said: &Arc<Provenance>,
+    ) {
+        let source = sheet.source;
+        let stated = row.case.and_then(|case| self.case_named(source, case));
+        let (owner, at, case) = match heading {
+            Heading::Entity(entity) => (Owner::Entity(entity), None, stated),
+            Heading::Period(frequency, index) => (sheet.owner, Some((frequency, index)), stated),
+            Heading::Case(case) => (sheet.owner, None, Some(case)),
+        };
+        let def = ReconcileDef {
+            what,
+            at,
+            cell,
+            tolerance: row.tolerance.clone(),
+            case: case.unwrap_or(crate::model::CaseId::BASE),
+            disputed: row.disputed.map(|span| self.arc(source, span)),
+            provenance: said.clone(),
+            printed,
+        };
+        let place = def.printed.place();
+        self.symbols.findings.push(FindingDef { owner, source, place, what: FindingKind::Reconcile(Box::new(def)) });
+    }
+
+    fn attributes_row(&mut self, sheet: &Sheet, row: &TableRow, columns: &[RowHead]) {
+        let TableRowHead::Entity(name) = &row.head else {
+            let help = "under `rows` each row begins with the name of an entity";
+            return self.table_problem(sheet.source, row.span, "this row names no entity", help, "a definition");
+        };
+        let Owner::Kind(kind) = sheet.owner else {
+            let help = "name the entities' kind as the table's target";
+            return self.table_problem(sheet.source, row.span, "rows of entities need a kind", help, "an entity");
+        };
+        if !self.same_width(sheet, row, columns.len()) {
+            return;
+        }
+        let Some(entity) = self.entity_named(sheet.source, *name, Some(kind)) else { return };
+        let said = self.said_in(&row.clauses, sheet.source, &sheet.said);
+        for (cell, head) in row.cells.iter().zip(columns) {
+            let Some(printed) = &cell.value else { continue };
+            let unit = self.row_unit(sheet, head);
+            if let RowKind::Reconcile { what } = &head.what {
+                let what = Written { expr: what.clone(), source: sheet.source };
+                let printed = Written { expr: printed.clone(), source: sheet.source };
+                self.reconcile_cell(sheet, row, Heading::Entity(entity), what, printed, unit, &said);
+            } else {
+                let one = TableRow { cells: vec![cell.clone()], ..row.clone() };
+                self.define_row(sheet, &one, head, &[Some(Heading::Entity(entity))], unit, &said);
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Unit items: counting units of their own, and names for numbers of other units, in any order.
+
+use crate::syntax::ast::{ExprTree, ItemKind, Mark, NodeId, NodeKind, Scale, UnitItem};
+use crate::text::{SourceId, Span};
+use crate::units::{Unit, UnitError};
+use crate::word::{BinaryOp, UnaryOp};
+
+use super::Resolver;
+use super::error::ResolveError;
+
+/// What one of a scale word stands for.
+pub fn scale_factor(scale: Option<Scale>) -> f64 {
+    match scale {
+        None => 1.0,
+        Some(Scale::K) => 1e3,
+        Some(Scale::Mn) => 1e6,
+        Some(Scale::Bn) => 1e9,
+        Some(Scale::Tn) => 1e12,
+    }
+}
+
+impl<'a> Resolver<'a> {
+    /// Declares every unit; definitions that wait for others are tried again until none gets further.
+    pub(super) fn units(&mut self) {
+        let mut waiting = Vec::new();
+        for (source, item) in self.unit_items() {
+            match &item.value {
+                None => self.counting_unit(source, item),
+                Some(_) => waiting.push((source, item)),
+            }
+        }
+        loop {
+            let before = waiting.len();
+            waiting.retain(|(source, item)| !self.defined_unit(*source, item));
+            if waiting.is_empty() || waiting.len() == before {
+                break;
+            }
+        }
+        for (source, item) in waiting {
+            let name = self.text(source, item.name).to_string();
+            self.report(source, &ResolveError::UnitDefinition { name, span: item.name });
+        }
+    }
+
+    fn unit_items(&self) -> Vec<(SourceId, &'a UnitItem)> {
+        let files = self.loaded.files.iter();
+        files
+            .flat_map(|file| file.file.items.iter().map(|item| (file.source, item)))
+            .filter_map(|(source, item)| match &item.kind {
+                ItemKind::Unit(unit) => Some((source, unit)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn counting_unit(&mut self, source: SourceId, item: &UnitItem) {
+        let name = self.text(source, item.name);
+        let label = item.label.map_or(name, |label| self.text(source, label));
+        if self.symbols.units.declare(name, label).is_err() {
+            self.taken(source, item.name);
+        }
+    }
+
+    fn taken(&mut self, source: SourceId, span: Span) {
+        let name = self.text(source, span).to_string();
+        self.report(source, &ResolveError::UnitTaken { name, span });
+    }
+
+    /// Whether the unit needs no other try.
+    fn defined_unit(&mut self, source: SourceId, item: &UnitItem) -> bool {
+        let Some(value) = &item.value else { return true };
+        let name = self.text(source, item.name);
+        if self.symbols.units.get(name).is_some() {
+            self.taken(source, item.name);
+            return true;
+        }
+        let Some(unit) = self.constant(&value.tree, value.tree.root) else { return false };
+        if !(unit.factor.is_finite() && unit.factor > 0.0) {
+            return false;
+        }
+        if self.symbols.units.define(name, unit.factor, unit.dimension).is_err() {
+            self.taken(source, item.name);
+        }
+        true
+    }
+
+    /// A constant of literals, as a unit whose factor is its number.
+    fn constant(&self, tree: &ExprTree, id: NodeId) -> Option<Unit> {
+        match &tree.node(id).kind {
+            NodeKind::Quantity(quantity) => {
+                let unit = match quantity.unit {
+                    Some(span) => self.symbols.units.parse(tree.slice(span)).ok()?,
+                    None => Unit::ratio(),
+                };
+                let mark = if quantity.mark == Some(Mark::Percent) { 0.01 } else { 1.0 };
+                let number = quantity.number * scale_factor(quantity.scale) * mark;
+                Some(Unit { factor: number * unit.factor, ..unit })
+            }
+            NodeKind::Name(span) => self.symbols.units.parse(tree.slice(*span)).ok(),
+            NodeKind::Unary { op: UnaryOp::Minus, .. } => None,
+            NodeKind::Binary { op, left, right } => {
+                let (left, right) = (self.constant(tree, *left)?, self.constant(tree, *right)?);
+                combined(*op, left, &right)
+            }
+            _ => None,
+        }
+    }
+
+    /// Reads a unit text of a file.
+    pub(super) fn unit(&mut self, source: SourceId, span: Span) -> Option<Unit> {
+        match self.symbols.units.parse(self.text(source, span)) {
+            Ok(unit) => Some(unit),
+            Err(error) => {
+                let (name, help) = unit_help(error, self.text(source, span));
+                self.report(source, &ResolveError::UnitUnknown { name, help, span });
+                None
+            }
+        }
+    }
+}
+
+/// The name that is no unit, and what to do about it.
+pub fn unit_help(error: UnitError, text: &str) -> (String, String) {
+    match error {
+        UnitError::Unknown { name, nearest: Some(near) } => (name, format!("did you mean `{near}`?")),
+        UnitError::Unknown { name, nearest: None } => {
+            let help = format!("declare it: `unit {name} \"what it counts\"`, or as a number of another unit");
+            (name, help)
+        }
+        UnitError::Mismatch { .. } | UnitError::Taken { .. } => (text.to_string(), "name a declared unit".to_string()),
+    }
+}
+
+fn combined(op: BinaryOp, left: Unit, right: &Unit) -> Option<Unit> {
+    match op {
+        BinaryOp::Times => {
+            let dimension = left.dimension.times(&right.dimension);
+            Some(Unit { factor: left.factor * right.factor, dimension, ..left })
+        }
+        BinaryOp::Over => {
+            let dimension = left.dimension.over(&right.dimension);
+            Some(Unit { factor: left.factor / right.factor, dimension, ..left })
+        }
+        BinaryOp::Power => {
+            let power = right.factor as i32;
+            let whole = right.dimension.is_ratio() && f64::from(power) == right.factor;
+            let dimension = whole.then(|| left.dimension.power(power, 1)).flatten()?;
+            Some(Unit { factor: libm::pow(left.factor, right.factor), dimension, ..left })
+        }
+        _ => None,
+    }
+}
