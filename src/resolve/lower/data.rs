@@ -175,7 +175,8 @@ impl<'a> Resolver<'a> {
             let Some(value) = self.value(column, source, table, (row, at), unit.as_ref(), holds.as_ref()) else { continue };
             let name = self.text(source, column.name);
             let verb = Some(column.verb);
-            let asked = Asked { verb, literal: true, name, source, span: column.name, silent };
+            let empty = matches!(table.rows[row].cells[at], Raw::Empty);
+            let asked = Asked { verb, literal: true, name, source, span: column.name, silent: silent || empty };
             let before = self.problems.len();
             let role = self.role(asked, &said);
             silent |= self.problems.len() > before;
