@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::model::{CaseId, MissingCode, Model, VariableId, Window};
-use crate::value::{Scalar, Words};
+use crate::value::{Column, Scalar, Words};
 
-use super::column::{Program, Span, Tile, program};
+use super::column::{Pool, Program, Span, Tile, program};
 use super::demand::{AllProgress, Circle, Demand, Progress};
 use super::group::{Group, Grouping};
 use super::layout::Store;
@@ -24,6 +24,7 @@ pub(super) struct Engine<'r, 'm> {
     pub recipes: &'r [Vec<Recipe<'m>>],
     pub plans: &'r [Plan<'m>],
     pub words: RefCell<Words>,
+    pub pool: Pool,
     pub store: Store,
     pub circles: Vec<Circle>,
     pub no_members: RefCell<NoMembers>,
@@ -124,7 +125,7 @@ impl<'r, 'm> Engine<'r, 'm> {
             _ => (span.from..span.to).map(|period| Span { from: period, to: period + 1 }).collect(),
         };
         for span in spans {
-            let tile = Tile { model: self.model, found: self.found(), case, group };
+            let tile = Tile { model: self.model, found: self.found(), pool: &self.pool, case, group };
             let len = tile.len(span);
             let column = tile.piece(&program.pieces[piece], span).into_column(len);
             self.write(case, group, span, column);
@@ -135,11 +136,11 @@ impl<'r, 'm> Engine<'r, 'm> {
         Found { store: &self.store, words: &self.words, no_members: &self.no_members }
     }
 
-    fn write(&mut self, case: CaseId, group: &Group<'m>, span: Span, column: crate::value::Column) {
+    fn write(&mut self, case: CaseId, group: &Group<'m>, span: Span, column: Column) {
         let block = Arc::make_mut(&mut self.store.cases[case.0 as usize][group.block]);
         if group.is_whole {
             block.fill(span.from, &column.numbers, column.missing.as_deref());
-            return;
+            return self.pool.give(column.numbers);
         }
         let places = (span.from..span.to).flat_map(|period| group.lanes.iter().map(move |lane| (period, *lane)));
         for (at, (period, lane)) in places.enumerate() {

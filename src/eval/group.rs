@@ -3,11 +3,12 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use crate::model::{Formula, Model, VariableId};
+use crate::model::{Model, VariableId};
 use crate::value::{Column, Scalar};
 
 use super::column::Program;
 use super::layout::Layout;
+use super::mix::Mixing;
 use super::operands::{Name, names};
 use super::recipe::Recipe;
 use super::shape::{Leaf, Shaper, Signature};
@@ -78,7 +79,7 @@ impl<'s, 'm> Grouping<'s, 'm> {
     /// The groups of one block, or of some lanes of it.
     pub fn groups(&mut self, block: usize, lanes: impl Iterator<Item = usize>) -> Vec<Group<'m>> {
         let mut signature = Signature::default();
-        let mut known: HashMap<Vec<u64>, usize> = HashMap::new();
+        let mut known: HashMap<Vec<u64>, usize, Mixing> = HashMap::default();
         let mut growing: Vec<Growing> = Vec::new();
         let mut last = None;
         for lane in lanes {
@@ -165,14 +166,8 @@ impl<'s, 'm> Grouping<'s, 'm> {
 
     fn reads(&self, first: VariableId, leaves: &[LeafColumn]) -> Vec<Read> {
         let mut reads: Vec<Read> = leaves.iter().filter_map(LeafColumn::read).collect();
-        for formula in formulas(&self.recipes[first.0 as usize]) {
-            names(&formula.expr, |name, _| {
-                let read = self.read(name);
-                if let Some(read) = read {
-                    reads.push(read);
-                }
-            });
-        }
+        self.recipes[first.0 as usize]
+            .each_formula(|formula| names(&formula.expr, |name, _| reads.extend(self.read(name))));
         reads
     }
 
@@ -192,15 +187,6 @@ impl<'s, 'm> Grouping<'s, 'm> {
             Name::Variable(_) | Name::Own(_) => None,
         }
     }
-}
-
-/// Every formula of a recipe: pieces, shifts and scalings.
-pub(super) fn formulas<'m>(recipe: &Recipe<'m>) -> Vec<&'m Formula> {
-    let pieces = recipe
-        .formulas()
-        .into_iter()
-        .flat_map(|(_, formula, posts)| std::iter::once(formula).chain(posts.iter().map(|post| post.amount)));
-    pieces.chain(recipe.spots().iter().map(|(_, post)| post.amount)).collect()
 }
 
 fn home_lane(layout: &Layout, model: &Model, leaf: &Leaf, entity: Option<crate::model::EntityId>) -> Option<usize> {

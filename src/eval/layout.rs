@@ -7,6 +7,8 @@ use crate::calendar::Frequency;
 use crate::model::{CaseId, KindId, Model, Variable, VariableId};
 use crate::value::{Block, Scalar};
 
+use super::mix::Mixing;
+
 /// Where the cells of every variable stand.
 ///
 /// Attributes of the entities of one kind that have the same name and the same timeline share a block, one lane for each
@@ -35,7 +37,7 @@ impl Layout {
     /// Finds a place for every variable of a model.
     pub fn of(model: &Model) -> Layout {
         let mut layout = Layout::default();
-        let mut shared: HashMap<(KindId, &str, Option<Frequency>), usize> = HashMap::new();
+        let mut shared: HashMap<(KindId, &str, Option<Frequency>), usize, Mixing> = HashMap::default();
         for (at, variable) in model.variables.iter().enumerate() {
             let kind = variable.entity.filter(|_| variable.index.is_none() && !variable.hidden);
             let block = match kind {

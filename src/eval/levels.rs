@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{EntityId, KindId, Model, Slot, VariableId};
+use crate::model::{Change, Definition, EntityId, KindId, Model, Override, Slot, VariableId};
 
-use super::group::formulas;
 use super::operands::{Name, crosses, names};
 use super::recipe::Recipe;
 use super::scc::components;
@@ -22,9 +21,8 @@ impl Levels {
     pub const NEVER: u32 = u32::MAX;
 
     /// The levels of a model whose cases have these recipes.
-    pub fn of(model: &Model, recipes: &[Vec<Recipe<'_>>]) -> Levels {
-        let all = || recipes.iter().flatten();
-        if !all().any(|recipe| formulas(recipe).iter().any(|formula| crosses(&formula.expr))) {
+    pub fn of(model: &Model, sets: &[Override], recipes: &[Vec<Recipe<'_>>]) -> Levels {
+        if !has_crossing(model, sets) {
             return Levels::default();
         }
         let mut graph = Graph::new(model.variables.len());
@@ -40,6 +38,17 @@ impl Levels {
     pub fn rounds(&self) -> u32 {
         self.of.iter().filter(|level| **level != Levels::NEVER).max().map_or(1, |most| most + 1)
     }
+}
+
+/// Whether any formula looks at another case.
+fn has_crossing(model: &Model, sets: &[Override]) -> bool {
+    let in_definition = |definition: &Definition| definition.pieces.iter().any(|piece| crosses(&piece.formula.expr));
+    let in_override = |change: &Override| match &change.change {
+        Change::Set(definition) => in_definition(definition),
+        Change::Shift(amount) | Change::Scale(amount) => crosses(&amount.expr),
+    };
+    model.variables.iter().any(|variable| in_definition(&variable.definition))
+        || model.cases.iter().flat_map(|case| &case.overrides).chain(sets).any(in_override)
 }
 
 struct Graph {
@@ -58,14 +67,15 @@ impl Graph {
 
     fn add(&mut self, model: &Model, at: u32, recipe: &Recipe<'_>) {
         let entity = model.variables[at as usize].entity;
-        for formula in formulas(recipe) {
-            names(&formula.expr, |name, crosses| {
-                let Some(target) = self.node(model, name, entity) else { return };
-                let edges = if crosses { &mut self.crossing } else { &mut self.edges };
-                if !edges[at as usize].contains(&target) {
-                    edges[at as usize].push(target);
-                }
-            });
+        recipe
+            .each_formula(|formula| names(&formula.expr, |name, crosses| self.edge(model, at, entity, name, crosses)));
+    }
+
+    fn edge(&mut self, model: &Model, at: u32, entity: Option<EntityId>, name: Name, crosses: bool) {
+        let Some(target) = self.node(model, name, entity) else { return };
+        let edges = if crosses { &mut self.crossing } else { &mut self.edges };
+        if !edges[at as usize].contains(&target) {
+            edges[at as usize].push(target);
         }
     }
 

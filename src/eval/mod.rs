@@ -12,6 +12,7 @@ mod group;
 mod idle;
 mod layout;
 mod levels;
+mod mix;
 mod operands;
 mod plan;
 mod recipe;

@@ -47,12 +47,14 @@ fn argument(argument: &Argument) -> Option<&Expr> {
 
 /// Whether a formula looks at another case.
 pub(super) fn crosses(expr: &Expr) -> bool {
-    let mut open = vec![expr];
-    while let Some(expr) = open.pop() {
+    let mut open = Vec::new();
+    let mut next = Some(expr);
+    while let Some(expr) = next {
         if is_crossing(expr) {
             return true;
         }
         operands(expr, |operand| open.push(operand));
+        next = open.pop();
     }
     false
 }

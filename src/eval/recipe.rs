@@ -81,16 +81,25 @@ impl<'m> Recipe<'m> {
         }
     }
 
-    /// Every formula of it with its window and changes, in the order of time.
-    pub fn formulas(&self) -> Vec<(Window, &'m Formula, &[Post<'m>])> {
+    /// Looks at every piece: its window, its formula and its changes, in the order of time.
+    pub fn each_piece(&self, mut see: impl FnMut(Window, &'m Formula, &[Post<'m>])) {
         match self {
             Recipe::Plain(definition) => {
-                definition.pieces.iter().map(|piece| (piece.window, &*piece.formula, [].as_slice())).collect()
+                definition.pieces.iter().for_each(|piece| see(piece.window, &piece.formula, &[]));
             }
             Recipe::Changed(changed) => {
-                changed.parts.iter().map(|part| (part.window, part.formula, part.posts.as_slice())).collect()
+                changed.parts.iter().for_each(|part| see(part.window, part.formula, &part.posts));
             }
         }
+    }
+
+    /// Looks at every formula: pieces, shifts and scalings.
+    pub fn each_formula(&self, mut see: impl FnMut(&'m Formula)) {
+        self.each_piece(|_, formula, posts| {
+            see(formula);
+            posts.iter().for_each(|post| see(post.amount));
+        });
+        self.spots().iter().for_each(|(_, post)| see(post.amount));
     }
 
     /// The definition it is shared with, if no override touches it.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::model::{CaseId, Model, VariableId};
 use crate::value::Words;
 
+use super::column::Pool;
 use super::engine::Engine;
 use super::faults::Faults;
 use super::group::Grouping;
@@ -20,7 +21,7 @@ use super::{Results, Settings, faults};
 /// Computes every variable in every case.
 pub(super) fn run(model: &Model, settings: &Settings) -> Results {
     let recipes = recipes(model, settings);
-    let levels = Levels::of(model, &recipes);
+    let levels = Levels::of(model, &settings.sets, &recipes);
     let layout = Arc::new(Layout::of(model));
     let mut words = Words::default();
     let plans = plans(model, &recipes, &levels, &layout, &mut words);
@@ -30,6 +31,7 @@ pub(super) fn run(model: &Model, settings: &Settings) -> Results {
         recipes: &recipes,
         plans: &plans,
         words: RefCell::new(words),
+        pool: Pool::default(),
         store,
         circles: Vec::new(),
         no_members: RefCell::default(),

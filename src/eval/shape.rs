@@ -38,37 +38,44 @@ impl Shaper<'_> {
         into.tokens.clear();
         into.leaves.clear();
         recipe.signed(&mut into.tokens);
-        for (window, formula, posts) in recipe.formulas() {
+        recipe.each_piece(|window, formula, posts| {
             into.tokens.extend([window.first as u64, window.last as u64, posts.len() as u64]);
             self.expr(&formula.expr, entity, into);
             for post in posts {
                 into.tokens.push(u64::from(post.scales));
                 self.expr(&post.amount.expr, entity, into);
             }
-        }
+        });
         for (_, post) in recipe.spots() {
             self.expr(&post.amount.expr, entity, into);
         }
     }
 
     fn expr(&mut self, expr: &Expr, entity: Option<EntityId>, into: &mut Signature) {
-        let mut open = vec![expr];
-        let mut below = Vec::new();
+        if let Some(leaf) = self.leaf(expr) {
+            return self.push(leaf, entity, into);
+        }
+        let mut open = Vec::with_capacity(16);
+        open.push(expr);
         while let Some(expr) = open.pop() {
             self.node(expr, entity, into);
-            operands(expr, |operand| below.push(operand));
-            open.extend(below.drain(..).rev());
+            let above = open.len();
+            operands(expr, |operand| open.push(operand));
+            open[above..].reverse();
         }
     }
 
     fn node(&mut self, expr: &Expr, entity: Option<EntityId>, into: &mut Signature) {
         if let Some(leaf) = self.leaf(expr) {
-            into.tokens.push(self.leaf_token(leaf, entity));
-            into.leaves.push(leaf);
-            return;
+            return self.push(leaf, entity, into);
         }
         into.tokens.push(expr.time.map_or(0, |frequency| 1 + frequency as u64) << 8 | tag(&expr.kind));
         payload(&expr.kind, &mut into.tokens);
+    }
+
+    fn push(&mut self, leaf: Leaf, entity: Option<EntityId>, into: &mut Signature) {
+        into.tokens.push(self.leaf_token(leaf, entity));
+        into.leaves.push(leaf);
     }
 
     fn leaf(&mut self, expr: &Expr) -> Option<Leaf> {

@@ -1,6 +1,6 @@
 //! `Block`: the values of several variables of one shape over time, period by period, one lane for each variable.
 
-use super::{Reason, Scalar};
+use super::{Column, Reason, Scalar};
 
 /// `width` lanes over `periods`; a value without time has one period.
 ///
@@ -50,6 +50,15 @@ impl Block {
     /// Why values of periods `from..to` are missing; nothing if the whole block is there.
     pub fn missing(&self, from: usize, to: usize) -> Option<&[Reason]> {
         (!self.missing.is_empty()).then(|| &self.missing[from * self.width..to * self.width])
+    }
+
+    /// The values of some lanes in one period, in the memory of `numbers`.
+    pub fn gather(&self, period: usize, lanes: &[usize], mut numbers: Vec<f64>) -> Column {
+        let row = period * self.width..(period + 1) * self.width;
+        let values = &self.numbers[row.clone()];
+        numbers.extend(lanes.iter().map(|lane| values[*lane]));
+        let missing = self.missing.get(row).map(|row| lanes.iter().map(|lane| row[*lane]).collect::<Vec<Reason>>());
+        Column { numbers, missing: missing.filter(|missing| missing.iter().any(|reason| *reason != Reason::PRESENT)) }
     }
 
     /// Writes all lanes of the periods from `from` on.

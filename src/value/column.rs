@@ -20,9 +20,17 @@ impl Column {
 
 impl FromIterator<Scalar> for Column {
     fn from_iter<I: IntoIterator<Item = Scalar>>(values: I) -> Column {
-        let (numbers, missing): (Vec<f64>, Vec<Reason>) =
-            values.into_iter().map(|value| (value.number, value.missing)).unzip();
-        let missing = missing.iter().any(|reason| *reason != Reason::PRESENT).then_some(missing);
-        Column { numbers, missing }
+        let values = values.into_iter();
+        let mut column = Column { numbers: Vec::with_capacity(values.size_hint().0), missing: None };
+        for value in values {
+            if !value.is_present() && column.missing.is_none() {
+                column.missing = Some(vec![Reason::PRESENT; column.numbers.len()]);
+            }
+            column.numbers.push(value.number);
+            if let Some(missing) = &mut column.missing {
+                missing.push(value.missing);
+            }
+        }
+        column
     }
 }

@@ -4,33 +4,40 @@ use crate::builtin::math;
 use crate::model::{BinaryOp, CompareOp};
 use crate::value::{Column, Reason, Scalar};
 
+use super::pool::Pool;
 use super::values::{Numbers, Values};
 use crate::eval::walk::compares;
 
-/// Two columns and an operator; `explain` gives the reason for words.
+/// What kernels need: a reason for words, and memory.
+pub(super) struct Tools<'k> {
+    pub explain: &'k dyn Fn(&'static str) -> Reason,
+    pub pool: &'k Pool,
+}
+
+/// Two columns and an operator.
 pub(super) fn binary<'a>(
     op: BinaryOp,
     left: Values<'a>,
     right: Values<'a>,
     len: usize,
-    explain: &dyn Fn(&'static str) -> Reason,
+    tools: &Tools<'_>,
 ) -> Values<'a> {
     let missing = both_missing(&left, &right, len);
     let column = match op {
-        BinaryOp::Plus => Column { numbers: zip(left, right, len, |a, b| a + b), missing },
-        BinaryOp::Minus => Column { numbers: zip(left, right, len, |a, b| a - b), missing },
-        BinaryOp::Times => Column { numbers: zip(left, right, len, |a, b| a * b), missing },
-        BinaryOp::And => Column { numbers: zip(left, right, len, math::min), missing },
-        BinaryOp::Or => Column { numbers: zip(left, right, len, math::max), missing },
-        BinaryOp::Over => return over(left, right, len, missing, explain),
-        BinaryOp::Power => return each(left, right, len, missing, math::power, explain),
+        BinaryOp::Plus => Column { numbers: zip(left, right, len, tools, |a, b| a + b), missing },
+        BinaryOp::Minus => Column { numbers: zip(left, right, len, tools, |a, b| a - b), missing },
+        BinaryOp::Times => Column { numbers: zip(left, right, len, tools, |a, b| a * b), missing },
+        BinaryOp::And => Column { numbers: zip(left, right, len, tools, math::min), missing },
+        BinaryOp::Or => Column { numbers: zip(left, right, len, tools, math::max), missing },
+        BinaryOp::Over => return over(left, right, len, missing, tools),
+        BinaryOp::Power => return each(left, right, len, missing, math::power, tools),
     };
     let reason = match op {
         BinaryOp::Plus => "the sum is too large",
         BinaryOp::Minus => "the difference is too large",
         _ => "the product is too large",
     };
-    Values::Own(settled(column, |_| reason, explain))
+    Values::Own(settled(column, |_| reason, tools))
 }
 
 /// One comparison; both sides are there wherever the result is.
@@ -44,12 +51,14 @@ fn over<'a>(
     right: Values<'a>,
     len: usize,
     missing: Option<Vec<Reason>>,
-    explain: &dyn Fn(&'static str) -> Reason,
+    tools: &Tools<'_>,
 ) -> Values<'a> {
-    let numbers = zip_left(left, &right, len, |a, b| a / b);
+    let numbers = zip_left(left, &right, len, tools, |a, b| a / b);
     let divisors = right.numbers();
     let reason = |at: usize| if divisors.get(at) == 0.0 { "division by zero" } else { "the quotient is too large" };
-    Values::Own(settled(Column { numbers, missing }, reason, explain))
+    let column = settled(Column { numbers, missing }, reason, tools);
+    tools.pool.recycle(right);
+    Values::Own(column)
 }
 
 /// One by one, where a kernel may refuse.
@@ -59,13 +68,13 @@ pub(super) fn each<'a>(
     len: usize,
     missing: Option<Vec<Reason>>,
     kernel: impl Fn(f64, f64) -> math::Outcome,
-    explain: &dyn Fn(&'static str) -> Reason,
+    tools: &Tools<'_>,
 ) -> Values<'a> {
     let (left, right) = (left.numbers(), right.numbers());
     let value = |at: usize| match missing.as_ref().map_or(Reason::PRESENT, |missing| missing[at]) {
         Reason::PRESENT => match kernel(left.get(at), right.get(at)) {
             Ok(number) => Scalar::number(number),
-            Err(reason) => Scalar::missing(explain(reason)),
+            Err(reason) => Scalar::missing((tools.explain)(reason)),
         },
         reason => Scalar::missing(reason),
     };
@@ -85,7 +94,13 @@ pub(super) fn both_missing(left: &Values<'_>, right: &Values<'_>, len: usize) ->
 }
 
 /// Combines two columns in the memory of one of them, if one of them has its own.
-pub(super) fn zip<'a>(left: Values<'a>, right: Values<'a>, len: usize, f: impl Fn(f64, f64) -> f64) -> Vec<f64> {
+pub(super) fn zip<'a>(
+    left: Values<'a>,
+    right: Values<'a>,
+    len: usize,
+    tools: &Tools<'_>,
+    f: impl Fn(f64, f64) -> f64,
+) -> Vec<f64> {
     match (left, right) {
         (left @ (Values::Uniform(_) | Values::View(..)), Values::Own(mut column)) => {
             match left.numbers() {
@@ -96,11 +111,21 @@ pub(super) fn zip<'a>(left: Values<'a>, right: Values<'a>, len: usize, f: impl F
             }
             column.numbers
         }
-        (left, right) => zip_left(left, &right, len, f),
+        (left, right) => {
+            let numbers = zip_left(left, &right, len, tools, f);
+            tools.pool.recycle(right);
+            numbers
+        }
     }
 }
 
-fn zip_left<'a>(left: Values<'a>, right: &Values<'a>, len: usize, f: impl Fn(f64, f64) -> f64) -> Vec<f64> {
+fn zip_left<'a>(
+    left: Values<'a>,
+    right: &Values<'a>,
+    len: usize,
+    tools: &Tools<'_>,
+    f: impl Fn(f64, f64) -> f64,
+) -> Vec<f64> {
     match (left, right.numbers()) {
         (Values::Own(mut column), Numbers::Same(right)) => {
             column.numbers.iter_mut().for_each(|left| *left = f(*left, right));
@@ -110,30 +135,32 @@ fn zip_left<'a>(left: Values<'a>, right: &Values<'a>, len: usize, f: impl Fn(f64
             column.numbers.iter_mut().zip(right).for_each(|(left, right)| *left = f(*left, *right));
             column.numbers
         }
-        (left, right) => match (left.numbers(), right) {
-            (Numbers::Same(left), Numbers::Same(right)) => vec![f(left, right); len],
-            (Numbers::Same(left), Numbers::Each(right)) => right.iter().map(|right| f(left, *right)).collect(),
-            (Numbers::Each(left), Numbers::Same(right)) => left.iter().map(|left| f(*left, right)).collect(),
-            (Numbers::Each(left), Numbers::Each(right)) => {
-                left.iter().zip(right).map(|(left, right)| f(*left, *right)).collect()
+        (left, right) => {
+            let mut numbers = tools.pool.take();
+            match (left.numbers(), right) {
+                (Numbers::Same(left), Numbers::Same(right)) => numbers.resize(len, f(left, right)),
+                (Numbers::Same(left), Numbers::Each(right)) => {
+                    numbers.extend(right.iter().map(|right| f(left, *right)))
+                }
+                (Numbers::Each(left), Numbers::Same(right)) => numbers.extend(left.iter().map(|left| f(*left, right))),
+                (Numbers::Each(left), Numbers::Each(right)) => {
+                    numbers.extend(left.iter().zip(right).map(|(left, right)| f(*left, *right)));
+                }
             }
-        },
+            numbers
+        }
     }
 }
 
 /// Zeroes what is missing, and gives a reason to what is not finite.
-pub(super) fn settled(
-    mut column: Column,
-    reason: impl Fn(usize) -> &'static str,
-    explain: &dyn Fn(&'static str) -> Reason,
-) -> Column {
+pub(super) fn settled(mut column: Column, reason: impl Fn(usize) -> &'static str, tools: &Tools<'_>) -> Column {
     if column.missing.is_none() && all_finite(&column.numbers) {
         return column;
     }
     let mut missing = column.missing.take().unwrap_or_else(|| vec![Reason::PRESENT; column.numbers.len()]);
     for (at, number) in column.numbers.iter_mut().enumerate() {
         if missing[at] == Reason::PRESENT && !number.is_finite() {
-            missing[at] = explain(reason(at));
+            missing[at] = (tools.explain)(reason(at));
         }
         if missing[at] != Reason::PRESENT {
             *number = 0.0;

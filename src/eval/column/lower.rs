@@ -1,7 +1,6 @@
 //! Formulas to programs.
 
 use crate::builtin::Builtin;
-use crate::eval::group::formulas;
 use crate::eval::operands::{Name, names, operands};
 use crate::eval::recipe::Recipe;
 use crate::eval::walk::{elementary, on_a_growing_stack};
@@ -11,28 +10,22 @@ use super::{Node, PieceProgram, Program};
 
 /// The program of lanes whose recipes have one shape.
 pub(in crate::eval) fn program<'m>(model: &'m Model, recipes: &[&Recipe<'m>]) -> Program<'m> {
-    let Some(first) = recipes.first() else { return Program { pieces: Vec::new() } };
-    let mut others: Vec<Vec<&'m Formula>> = recipes.iter().map(|recipe| formulas(recipe)).collect();
-    if others.iter().all(|other| alike(other, &others[0])) {
-        others.truncate(1);
+    let mut pieces = Vec::new();
+    let mut lowering = Lowering { model, recipes, formula: 0, node: 0, leaf: 0 };
+    if let Some(first) = recipes.first() {
+        first.each_piece(|window, formula, posts| {
+            let node = lowering.formula(formula);
+            let posts = posts.iter().map(|post| (post.scales, lowering.formula(post.amount))).collect();
+            pieces.push(PieceProgram { window, node, posts });
+        });
     }
-    let mut lowering = Lowering { model, lanes: others, formula: 0, node: 0, leaf: 0 };
-    let pieces = first.formulas().into_iter().map(|(window, formula, posts)| PieceProgram {
-        window,
-        node: lowering.formula(formula),
-        posts: posts.iter().map(|post| (post.scales, lowering.formula(post.amount))).collect(),
-    });
-    Program { pieces: pieces.collect() }
+    Program { pieces }
 }
 
-fn alike(left: &[&Formula], right: &[&Formula]) -> bool {
-    left.len() == right.len() && left.iter().zip(right).all(|(left, right)| std::ptr::eq(*left, *right))
-}
-
-struct Lowering<'m> {
+struct Lowering<'l, 'm> {
     model: &'m Model,
-    /// The formulas of every lane; only one if all lanes share them.
-    lanes: Vec<Vec<&'m Formula>>,
+    /// The recipe of every lane.
+    recipes: &'l [&'l Recipe<'m>],
     /// How many formulas are done.
     formula: usize,
     /// How many nodes of the formula in hand are done.
@@ -41,7 +34,7 @@ struct Lowering<'m> {
     leaf: usize,
 }
 
-impl<'m> Lowering<'m> {
+impl<'m> Lowering<'_, 'm> {
     fn formula(&mut self, formula: &'m Formula) -> Node<'m> {
         self.node = 0;
         let node = self.lower(&formula.expr);
@@ -120,9 +113,14 @@ impl<'m> Lowering<'m> {
 
     /// A node that is computed cell by cell; skips what is below it.
     fn cells(&mut self, expr: &'m Expr) -> Node<'m> {
-        let exprs: Vec<&'m Expr> = match self.lanes.as_slice() {
+        let mut formulas: Vec<&'m Formula> =
+            self.recipes.iter().filter_map(|lane| nth_formula(lane, self.formula)).collect();
+        if formulas.iter().all(|formula| std::ptr::eq(*formula, formulas[0])) {
+            formulas.truncate(1);
+        }
+        let exprs: Vec<&'m Expr> = match formulas.as_slice() {
             [_] => vec![expr],
-            lanes => lanes.iter().filter_map(|lane| nth_node(&lane[self.formula].expr, self.node)).collect(),
+            formulas => formulas.iter().filter_map(|formula| nth_node(&formula.expr, self.node)).collect(),
         };
         let differs = exprs.len() > 1 || is_own(expr);
         each_node(expr, |node| {
@@ -142,6 +140,15 @@ fn each_node<'m>(expr: &'m Expr, mut see: impl FnMut(&'m Expr)) {
         operands(expr, |operand| below.push(operand));
         open.extend(below.drain(..).rev());
     }
+}
+
+fn nth_formula<'m>(recipe: &Recipe<'m>, nth: usize) -> Option<&'m Formula> {
+    let (mut at, mut found) = (0, None);
+    recipe.each_formula(|formula| {
+        found = found.or((at == nth).then_some(formula));
+        at += 1;
+    });
+    found
 }
 
 fn nth_node(expr: &Expr, nth: usize) -> Option<&Expr> {

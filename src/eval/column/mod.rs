@@ -2,6 +2,7 @@
 
 mod kernel;
 mod lower;
+mod pool;
 mod tile;
 mod values;
 
@@ -9,6 +10,7 @@ use crate::builtin::Builtin;
 use crate::model::{BinaryOp, CompareOp, Expr, LocalId, UnaryOp, Window};
 
 pub(super) use lower::program;
+pub(super) use pool::Pool;
 pub(super) use tile::{Span, Tile};
 use values::Values;
 

@@ -9,8 +9,8 @@ use crate::eval::walk::{Scope, Walk, elementary, on_a_growing_stack, unary};
 use crate::model::{BinaryOp, CaseId, CompareOp, EntityId, LocalId, MissingCode, Model, UnaryOp};
 use crate::value::{Column, Reason, Scalar};
 
-use super::kernel::{binary, both_missing, compare, each, settled, zip};
-use super::{Node, PieceProgram, Values};
+use super::kernel::{Tools, binary, both_missing, compare, each, settled, zip};
+use super::{Node, PieceProgram, Pool, Values};
 
 /// One stretch of a group in one case.
 ///
@@ -18,6 +18,7 @@ use super::{Node, PieceProgram, Values};
 pub(in crate::eval) struct Tile<'t, 'm> {
     pub model: &'m Model,
     pub found: Found<'t>,
+    pub pool: &'t Pool,
     pub case: CaseId,
     pub group: &'t Group<'m>,
 }
@@ -73,9 +74,9 @@ impl<'t, 'm> Tile<'t, 'm> {
             }
             Node::Round(both) => {
                 let (x, digits) = (self.below(&both[0], locals, span), self.below(&both[1], locals, span));
-                let (len, explain) = (self.len(span), |reason| self.reason(reason));
+                let len = self.len(span);
                 let missing = both_missing(&x, &digits, len);
-                each(x, digits, len, missing, math::round, &explain)
+                self.with_tools(|tools| each(x, digits, len, missing, math::round, tools))
             }
             Node::IsMissing(operand) => {
                 let value = self.below(operand, locals, span);
@@ -126,16 +127,19 @@ impl<'t, 'm> Tile<'t, 'm> {
             Lanes::Each => Values::view(block.numbers(span.from, span.to), block.missing(span.from, span.to)),
             Lanes::One(lane) if span.to - span.from == 1 => Values::Uniform(get(span.from, *lane)),
             Lanes::One(lane) => Values::Own((span.from..span.to).map(|period| get(period, *lane)).collect()),
-            Lanes::List(lanes) => Values::Own(lanes.iter().map(|lane| get(span.from, *lane)).collect()),
+            Lanes::List(lanes) => Values::Own(block.gather(span.from, lanes, self.pool.take())),
         }
     }
 
     fn binary(&self, op: BinaryOp, left: Values<'t>, right: Values<'t>, span: Span) -> Values<'t> {
-        let explain = |reason| self.reason(reason);
-        match (&left, &right) {
-            (Values::Uniform(_), Values::Uniform(_)) => Values::Uniform(binary(op, left, right, 1, &explain).get(0)),
-            _ => binary(op, left, right, self.len(span), &explain),
-        }
+        self.with_tools(|tools| match (&left, &right) {
+            (Values::Uniform(_), Values::Uniform(_)) => Values::Uniform(binary(op, left, right, 1, tools).get(0)),
+            _ => binary(op, left, right, self.len(span), tools),
+        })
+    }
+
+    fn with_tools<T>(&self, run: impl FnOnce(&Tools<'_>) -> T) -> T {
+        run(&Tools { explain: &|reason| self.reason(reason), pool: self.pool })
     }
 
     fn unary(&self, op: UnaryOp, operand: Values<'t>, span: Span) -> Values<'t> {
@@ -237,7 +241,7 @@ impl<'t, 'm> Tile<'t, 'm> {
                 |at: usize| values.iter().map(|value| value.get(at).missing).find(|reason| *reason != Reason::PRESENT);
             (0..len).map(|at| first(at).unwrap_or_default()).collect()
         });
-        let column = settled(Column { numbers: holds, missing }, |_| "", &|reason| self.reason(reason));
+        let column = self.with_tools(|tools| settled(Column { numbers: holds, missing }, |_| "", tools));
         if len == 1 { Values::Uniform(column.get(0)) } else { Values::Own(column) }
     }
 
@@ -257,8 +261,10 @@ impl<'t, 'm> Tile<'t, 'm> {
                 _ => self.len(span),
             };
             let missing = both_missing(&best, &next, len);
-            let column = Column { numbers: zip(best, next, len, kernel), missing };
-            let column = settled(column, |_| "", &|reason| self.reason(reason));
+            let column = self.with_tools(|tools| {
+                let numbers = zip(best, next, len, tools, kernel);
+                settled(Column { numbers, missing }, |_| "", tools)
+            });
             if len == 1 { Values::Uniform(column.get(0)) } else { Values::Own(column) }
         })
     }
