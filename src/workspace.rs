@@ -7,7 +7,7 @@ use crate::diagnostic::{Problem, Problems};
 use crate::eval::{Findings, Results, Settings, evaluate, findings};
 use crate::model::Model;
 use crate::resolve::{Loaded, Loader, Symbols, load, resolve};
-use crate::text::{SourceId, Sources};
+use crate::text::{Place, SourceId, Sources};
 
 /// A book as far as it could be read; its problems decide whether it may be evaluated.
 #[derive(Debug)]
@@ -53,6 +53,15 @@ impl Checked {
     /// Whether the model may be evaluated.
     pub fn is_sound(&self) -> bool {
         !self.problems.has_errors()
+    }
+
+    /// Where a function of the book or the library is written, whole.
+    pub fn function(&self, name: &str) -> Option<Place> {
+        let found = self.symbols.functions.iter().find(|function| &*function.name == name)?.place;
+        let file = self.loaded.files.iter().find(|file| file.source == found.source)?;
+        let item =
+            file.file.items.iter().find(|item| item.span.start <= found.span.start && found.span.end <= item.span.end);
+        item.map(|item| item.span.at(file.source))
     }
 
     /// Evaluates every case and holds the results against what the model is held against.

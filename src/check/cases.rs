@@ -56,12 +56,8 @@ impl Checker<'_> {
         let mut writes: Vec<Written1> = Vec::new();
         for CaseLine { line, provenance } in &def.lines {
             for change in self.case_line(model, &text, def.source, line, provenance) {
-                let write = Written1 {
-                    variable: change.variable,
-                    window: change.window,
-                    over: line.over,
-                    place: change.place,
-                };
+                let write =
+                    Written1 { variable: change.variable, window: change.window, over: line.over, place: change.place };
                 if self.written_once(model, &writes, &write) {
                     overrides.push((line.over, change));
                 }

@@ -275,7 +275,13 @@ impl Changer<'_, '_, '_> {
         Some(Some(Window { first: actual, last: line.len - 1 }).filter(|_| actual > 0))
     }
 
-    fn actual<T>(&mut self, path: String, line: &crate::calendar::Timeline, index: usize, target: &Target) -> Option<T> {
+    fn actual<T>(
+        &mut self,
+        path: String,
+        line: &crate::calendar::Timeline,
+        index: usize,
+        target: &Target,
+    ) -> Option<T> {
         let period = line.period(index).map(|period| period.to_string()).unwrap_or_default();
         let span = if target.window.is_some() { target.span } else { self.line.path.span };
         self.say(&CheckError::Actual { path, period, span })
@@ -331,7 +337,13 @@ impl Changer<'_, '_, '_> {
         }
     }
 
-    fn set(&mut self, id: VariableId, value: &Value, window: Option<Window>, provenance: &Arc<Provenance>) -> Option<Definition> {
+    fn set(
+        &mut self,
+        id: VariableId,
+        value: &Value,
+        window: Option<Window>,
+        provenance: &Arc<Provenance>,
+    ) -> Option<Definition> {
         let variable = self.model.variable(id);
         let (pieces, interpolation) = match value {
             Value::Scalar(expr) => (vec![as_piece(expr, self.source, window, provenance)], None),
@@ -365,7 +377,13 @@ impl Changer<'_, '_, '_> {
         is_sound.then(|| (*defined.outcome.definition).clone())
     }
 
-    fn end(&mut self, id: VariableId, high: bool, window: Option<Window>, provenance: &Arc<Provenance>) -> Option<Change> {
+    fn end(
+        &mut self,
+        id: VariableId,
+        high: bool,
+        window: Option<Window>,
+        provenance: &Arc<Provenance>,
+    ) -> Option<Change> {
         let variable = self.model.variable(id);
         let Some(distribution) = &variable.distribution else {
             let path = variable.path.to_string();
@@ -400,9 +418,11 @@ impl Changer<'_, '_, '_> {
         let source_of = |provenance: &Provenance| {
             provenance.citation.as_ref().map(|citation| self.model.source(citation.source).name.clone())
         };
-        let found = variable.candidates.iter().find(|candidate| source_of(&candidate.provenance).as_deref() == Some(&name));
+        let found =
+            variable.candidates.iter().find(|candidate| source_of(&candidate.provenance).as_deref() == Some(&name));
         let Some(found) = found else {
-            let names: Vec<Arc<str>> = variable.candidates.iter().filter_map(|candidate| source_of(&candidate.provenance)).collect();
+            let names: Vec<Arc<str>> =
+                variable.candidates.iter().filter_map(|candidate| source_of(&candidate.provenance)).collect();
             let help = match names.is_empty() {
                 true => "add one: `also given NAME = … from SOURCE`".to_string(),
                 false => format!("it has candidates from {}", crate::resolve::listed(&names)),

@@ -299,9 +299,11 @@ impl<'w, 'a> Work<'w, 'a> {
             Frequency::Half => "half",
             _ => "quarter",
         };
-        let instead = if own < time { format!("{function}(…)") } else { "name the periods of the longer series".to_string() };
+        let instead =
+            if own < time { format!("{function}(…)") } else { "name the periods of the longer series".to_string() };
         let (left, right) = (own.word().to_string(), time.word().to_string());
-        let error = CheckError::Frequency { left, right, instead, left_span: place.span, right_span: self.line.place.span };
+        let error =
+            CheckError::Frequency { left, right, instead, left_span: place.span, right_span: self.line.place.span };
         self.say(place, &error);
     }
 
@@ -396,7 +398,9 @@ impl<'w, 'a> Work<'w, 'a> {
             _ => None,
         });
         match (value_unit, &built.expr.kind) {
-            (Some(unit), ExprKind::Number(number)) if built.unit.is_none() && Type::Number(unit.dimension.clone()) == *ty => {
+            (Some(unit), ExprKind::Number(number))
+                if built.unit.is_none() && Type::Number(unit.dimension.clone()) == *ty =>
+            {
                 built.expr.kind = ExprKind::Number(number * unit.factor);
                 built.expr.ty = ty.clone();
                 Some(built)

@@ -129,7 +129,10 @@ pub(super) enum CheckError {
     },
     /// Definitions in a ring, none of which says its unit.
     #[error("the unit of `{name}` depends on itself")]
-    #[diagnostic(code(units::circular), help("state it (`{name}: UNIT = …`), or give one of its periods a number with a unit"))]
+    #[diagnostic(
+        code(units::circular),
+        help("state it (`{name}: UNIT = …`), or give one of its periods a number with a unit")
+    )]
     Circular {
         name: String,
         #[label("its formula leads back here")]

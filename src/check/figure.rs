@@ -28,8 +28,10 @@ impl Checker<'_> {
         let path = self.figure_path(reader, def);
         let variable = reader.hide(self, computed, path.clone());
         let id = self.figure_id(&path, def);
-        let (case, disputed, provenance, place) = (def.case, def.disputed.clone(), def.provenance.clone(), reader.place);
-        let reconcile = model::Reconcile { id, path, computed: variable, printed, tolerance, case, disputed, provenance, place };
+        let (case, disputed, provenance, place) =
+            (def.case, def.disputed.clone(), def.provenance.clone(), reader.place);
+        let reconcile =
+            model::Reconcile { id, path, computed: variable, printed, tolerance, case, disputed, provenance, place };
         reader.model.reconciles.push(reconcile);
     }
 
@@ -94,7 +96,13 @@ impl Checker<'_> {
         self.problems.push(Problem::new(reader.source, &error));
     }
 
-    fn tolerance(&mut self, reader: &Reader, def: &ReconcileDef, computed: &Built, printed: &Printed) -> Option<Tolerance> {
+    fn tolerance(
+        &mut self,
+        reader: &Reader,
+        def: &ReconcileDef,
+        computed: &Built,
+        printed: &Printed,
+    ) -> Option<Tolerance> {
         match &def.tolerance {
             Some(ast::Tolerance::AsPrinted(_)) => Some(as_printed(printed)),
             Some(ast::Tolerance::Within(expr)) => self.within(reader, expr, &computed.expr, None),
@@ -124,7 +132,8 @@ impl Checker<'_> {
 
     fn figure_path(&self, reader: &Reader, def: &ReconcileDef) -> Arc<str> {
         let text = &def.what.expr.tree.text;
-        let is_name = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'[' | b']' | b' '));
+        let is_name =
+            text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'[' | b']' | b' '));
         let stem = match reader.entity() {
             Some(entity) if is_name => format!("{}.", self.symbols.entity(entity).name),
             Some(entity) => format!("{}: ", self.symbols.entity(entity).name),

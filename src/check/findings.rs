@@ -116,7 +116,12 @@ impl Checker<'_> {
     }
 
     /// An expression of a finding, if it is sound.
-    pub(super) fn looked_at(&mut self, reader: &Reader, expr: &ast::Expr, bound: Option<(&str, EntityId)>) -> Option<Built> {
+    pub(super) fn looked_at(
+        &mut self,
+        reader: &Reader,
+        expr: &ast::Expr,
+        bound: Option<(&str, EntityId)>,
+    ) -> Option<Built> {
         let written = reader.written(expr);
         let mut infer = Infer::new(self, &written, reader.owner, None);
         if let Some((name, entity)) = bound {
@@ -382,10 +387,7 @@ fn only_where(expr: Expr, filter: Option<&Built>) -> Expr {
     let reason = Some("left out by the filter".into());
     let nothing = ExprKind::Missing { code: MissingCode::X, reason };
     let otherwise = Expr { kind: nothing, ty: ty.clone(), time: None, span };
-    let kind = ExprKind::If {
-        condition: Box::new(filter.expr.clone()),
-        then: Box::new(expr),
-        otherwise: Box::new(otherwise),
-    };
+    let kind =
+        ExprKind::If { condition: Box::new(filter.expr.clone()), then: Box::new(expr), otherwise: Box::new(otherwise) };
     Expr { kind, ty, time, span }
 }

@@ -128,7 +128,7 @@ pub struct ExplainArgs {
     #[arg(long, default_value = "base")]
     pub case: String,
     /// How many levels of formulas to unfold.
-    #[arg(long, default_value_t = 4)]
+    #[arg(long, default_value_t = 2)]
     pub depth: usize,
 }
 

@@ -21,9 +21,8 @@ pub fn display(cell: &Cell, unit: &Unit) -> String {
 /// The cells of one row without their unit, all with the same number of decimals.
 pub fn aligned(cells: &[Cell], unit: &Unit) -> Vec<String> {
     let numbers = || cells.iter().filter_map(|cell| in_unit(cell, unit));
-    let largest = numbers().map(f64::abs).fold(0.0, f64::max);
-    let most = decimals(largest);
-    let needed = numbers().map(|number| decimals(round(number, most))).max().unwrap_or(0).min(most);
+    let most = room(numbers().map(f64::abs).fold(0.0, f64::max));
+    let needed = numbers().map(|number| decimals(number, most)).max().unwrap_or(0);
     let text = |cell: &Cell| match in_unit(cell, unit) {
         Some(number) => grouped(number, needed),
         None => display(cell, unit),
@@ -40,13 +39,19 @@ pub fn with_unit(number: &str, unit: &Unit) -> String {
     }
 }
 
-/// How many decimals a number has when it is shown alone.
-fn decimals(number: f64) -> usize {
-    shown(number).split_once('.').map_or(0, |(_, fraction)| fraction.len())
+/// How many decimals there is room for beside the largest number of a row: four digits in all.
+fn room(largest: f64) -> usize {
+    match largest {
+        size if size >= 1000.0 || size == 0.0 => 0,
+        size if size >= 1.0 => 3 - libm::floor(libm::log10(size)) as usize,
+        size => (3.0 - libm::floor(libm::log10(size))).min(9.0) as usize,
+    }
 }
 
-fn round(number: f64, decimals: usize) -> f64 {
-    format!("{number:.decimals$}").parse().unwrap_or(number)
+/// How many of the decimals that there is room for a number needs.
+fn decimals(number: f64, room: usize) -> usize {
+    let text = format!("{number:.room$}");
+    text.split_once('.').map_or(0, |(_, fraction)| fraction.trim_end_matches('0').len())
 }
 
 fn clean(number: f64) -> f64 {
@@ -64,6 +69,8 @@ mod tests {
         let cells = [Cell::Number(7.1e9), Cell::Number(10.25e9), Cell::Number(12e9)];
         assert_eq!(aligned(&cells, &unit), ["7.10", "10.25", "12.00"]);
         assert_eq!(display(&cells[0], &unit), "7.1 bn CNY");
+        assert_eq!(aligned(&[Cell::Number(0.7e9), Cell::Number(0.45e9)], &unit), ["0.70", "0.45"]);
+        assert_eq!(aligned(&[Cell::Number(2e12), Cell::Number(0.45e9)], &unit), ["2,000", "0"]);
     }
 
     #[test]

@@ -166,7 +166,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// Where the actual periods end: as two ranges state it, else before the model's date, else as the marks say.
-    fn last_actual(&mut self, source: SourceId, item: &Calendar, line: &Timeline, ends: &[(Period, Period)]) -> Option<i32> {
+    fn last_actual(
+        &mut self,
+        source: SourceId,
+        item: &Calendar,
+        line: &Timeline,
+        ends: &[(Period, Period)],
+    ) -> Option<i32> {
         let (first, last) = (ends.first()?.0, ends.last()?.1);
         if let [(_, actual), (estimate, _)] = ends
             && !actual.estimated
@@ -192,11 +198,18 @@ impl<'a> Resolver<'a> {
     }
 
     fn same_endings(&mut self) {
-        let endings: Vec<i8> = self.symbols.timelines.iter().filter(|line| line.frequency != Frequency::Month).map(|line| line.ending_month).collect();
+        let endings: Vec<i8> = self
+            .symbols
+            .timelines
+            .iter()
+            .filter(|line| line.frequency != Frequency::Month)
+            .map(|line| line.ending_month)
+            .collect();
         if endings.windows(2).all(|pair| pair[0] == pair[1]) {
             return;
         }
-        let calendars = self.loaded.files.iter().flat_map(|file| file.file.items.iter().map(|item| (file.source, item)));
+        let calendars =
+            self.loaded.files.iter().flat_map(|file| file.file.items.iter().map(|item| (file.source, item)));
         let last = calendars.filter_map(|(source, item)| match &item.kind {
             ItemKind::Calendar(calendar) => Some((source, calendar.name)),
             _ => None,

@@ -200,7 +200,9 @@ pub enum ResolveError {
     #[error("unit `{name}` has no value")]
     #[diagnostic(
         code(units::definition),
-        help("a unit is a number of other units: `unit TFLOPS = 1e12 FLOP/s`; units may not define each other in a ring")
+        help(
+            "a unit is a number of other units: `unit TFLOPS = 1e12 FLOP/s`; units may not define each other in a ring"
+        )
     )]
     UnitDefinition {
         name: String,

@@ -42,7 +42,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn block_findings(&mut self, lines: &[crate::syntax::ast::Line], clauses: &Clauses, source: SourceId, owner: Owner) {
+    fn block_findings(
+        &mut self,
+        lines: &[crate::syntax::ast::Line],
+        clauses: &Clauses,
+        source: SourceId,
+        owner: Owner,
+    ) {
         let said = self.said_in(clauses, source, &Arc::new(Provenance::default()));
         for line in lines {
             self.finding(&line.kind, source, owner, line.span.at(source), &said);

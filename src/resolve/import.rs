@@ -154,9 +154,8 @@ impl Import<'_> {
 
     fn text(&mut self, path: &str, used: Option<Place>) -> Option<String> {
         let read = self.loader.read(path).and_then(|bytes| {
-            String::from_utf8(bytes).map_err(|error| {
-                format!("it is not UTF-8 text from byte {} on", error.utf8_error().valid_up_to())
-            })
+            String::from_utf8(bytes)
+                .map_err(|error| format!("it is not UTF-8 text from byte {} on", error.utf8_error().valid_up_to()))
         });
         read.map_err(|reason| self.unreadable(path, reason, used)).ok()
     }

@@ -32,7 +32,6 @@ use crate::text::{Place, SourceId, Span};
 pub(crate) use calendar::located;
 pub(crate) use clause::{is_literal, unescaped};
 pub(crate) use error::ResolveError;
-pub(crate) use unit::{scale_factor, unit_help};
 pub use import::{Loaded, LoadedFile, Loader, load};
 pub use names::{did_you_mean, listed};
 pub use prelude::MODULES;
@@ -41,6 +40,7 @@ pub use symbols::{
     KindDef, Line, Literal, Named, Own, Owner, ParameterDef, Piece, RateBasis, RateDef, ReconcileDef, ReportDef,
     Symbols, Takes, Written,
 };
+pub(crate) use unit::{scale_factor, unit_help};
 
 /// Gathers the names of all files and lowers tables, data, `like` and block clauses to plain definitions.
 pub fn resolve(loaded: &Loaded) -> (Symbols, Vec<Problem>) {

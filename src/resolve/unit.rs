@@ -42,8 +42,10 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// The library's units first, so that a book's declaration of one of them is the one that is wrong.
     fn unit_items(&self) -> Vec<(SourceId, &'a UnitItem)> {
-        let files = self.loaded.files.iter();
+        let (library, own): (Vec<_>, Vec<_>) = self.loaded.files.iter().partition(|file| file.library.is_some());
+        let files = library.into_iter().chain(own);
         files
             .flat_map(|file| file.file.items.iter().map(|item| (file.source, item)))
             .filter_map(|(source, item)| match &item.kind {

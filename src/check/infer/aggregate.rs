@@ -83,7 +83,8 @@ impl<'c, 'a> Infer<'c, 'a> {
             _ => {}
         }
         let kinds: Vec<&str> = self.checker.symbols.kinds.iter().map(|kind| &*kind.name).collect();
-        let otherwise = if self.frame.in_function { "functions see no kinds" } else { "declare it: `kind NAME { … }`" };
+        let otherwise =
+            if self.frame.in_function { "functions see no kinds" } else { "declare it: `kind NAME { … }`" };
         let help = did_you_mean(&name, kinds, otherwise);
         let meaning = self.unknown_help("kind", &name, span, help);
         self.value_of(id, meaning);

@@ -54,7 +54,14 @@ impl<'c, 'a> Infer<'c, 'a> {
         }
     }
 
-    pub(super) fn wrong_argument(&mut self, function: &str, id: NodeId, wanted: &str, found: &Type, help: &str) -> Built {
+    pub(super) fn wrong_argument(
+        &mut self,
+        function: &str,
+        id: NodeId,
+        wanted: &str,
+        found: &Type,
+        help: &str,
+    ) -> Built {
         let error = CheckError::Argument {
             function: function.to_string(),
             wanted: wanted.to_string(),

@@ -49,7 +49,9 @@ impl<'c, 'a> Infer<'c, 'a> {
         for (at, operand) in operands.iter().enumerate() {
             let want = built.last().filter(|built| built.known).map(|built| built.expr.ty.clone());
             let next = operands.get(at + 1).copied().filter(|_| at == 0 && self.is_hole(*operand));
-            let want = want.or_else(|| next.map(|next| self.build(next, None)).filter(|built| built.known).map(|built| built.expr.ty));
+            let want = want.or_else(|| {
+                next.map(|next| self.build(next, None)).filter(|built| built.known).map(|built| built.expr.ty)
+            });
             built.push(self.build(*operand, want.as_ref()));
         }
         let coarsest = built.iter().filter_map(|built| built.expr.time).max();

@@ -65,7 +65,13 @@ impl<'c, 'a> Infer<'c, 'a> {
     }
 
     /// Which currencies are exchanged, and the dimension after it.
-    fn exchange(&self, id: NodeId, from: &Dimension, unit: &Unit, on: Option<RateBasis>) -> Option<(Exchange, Dimension)> {
+    fn exchange(
+        &self,
+        id: NodeId,
+        from: &Dimension,
+        unit: &Unit,
+        on: Option<RateBasis>,
+    ) -> Option<(Exchange, Dimension)> {
         let units = &self.checker.symbols.units;
         let (base, upside_down) = match units.currency_of(from) {
             Some(base) => (base, false),
@@ -76,8 +82,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         let change = Dimension::base(to).over(&Dimension::base(base));
         let result = if upside_down { from.over(&change) } else { from.times(&change) };
         let is_bare = unit.dimension == Dimension::base(to);
-        (is_bare || result == unit.dimension)
-            .then(|| (Exchange { from: base, to, on, span: self.at(id) }, result))
+        (is_bare || result == unit.dimension).then(|| (Exchange { from: base, to, on, span: self.at(id) }, result))
     }
 
     fn no_conversion(&mut self, operand: NodeId, built: &Built, unit: &Unit) -> Built {
@@ -169,7 +174,9 @@ impl<'c, 'a> Infer<'c, 'a> {
         let (from, to) = (units.symbol(exchange.from).to_string(), units.symbol(exchange.to).to_string());
         let (basis, word, help) = match basis {
             RateBasis::Fixed => ("for values without periods".to_string(), String::new(), help),
-            RateBasis::Average => ("for the average of a period".to_string(), " average".to_string(), self.rate_help(help)),
+            RateBasis::Average => {
+                ("for the average of a period".to_string(), " average".to_string(), self.rate_help(help))
+            }
             RateBasis::Closing => ("for the end of a period".to_string(), " closing".to_string(), self.rate_help(help)),
             RateBasis::On(date) => (format!("on {date}"), format!(" on {date}"), "each date has its own rate"),
         };

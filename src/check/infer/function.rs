@@ -101,7 +101,13 @@ impl<'c, 'a> Infer<'c, 'a> {
         self.wrong_argument(&def.name, id, &wanted, &found, help)
     }
 
-    fn body(&mut self, id: NodeId, def: &FunctionDef, locals: Vec<(Arc<str>, Local)>, holders: &mut Vec<Holder>) -> Built {
+    fn body(
+        &mut self,
+        id: NodeId,
+        def: &FunctionDef,
+        locals: Vec<(Arc<str>, Local)>,
+        holders: &mut Vec<Holder>,
+    ) -> Built {
         let outer = self.outer;
         let call = Outer { place: self.at(id).at(self.frame.source), span: self.span(id), function: def.place };
         self.outer = outer.or(Some(call));

@@ -72,7 +72,10 @@ impl<'c, 'a> Infer<'c, 'a> {
     pub fn at_column(&mut self, built: Built, frequency: Frequency, index: usize) -> Built {
         let root = self.frame.tree.root;
         if built.expr.time.is_none() {
-            return self.no_time(root, "the table's columns are periods: name a series, or write the figure outside the table");
+            return self.no_time(
+                root,
+                "the table's columns are periods: name a series, or write the figure outside the table",
+            );
         }
         let Some(built) = self.on_line(root, built, frequency, root) else { return self.unknown() };
         let (ty, unit, series) = (built.expr.ty.clone(), built.unit, built.series);
@@ -118,7 +121,8 @@ impl<'c, 'a> Infer<'c, 'a> {
                 _ => {
                     let what = format!("`{}`", self.text_of(id));
                     let message = format!("{what} is no period");
-                    let help = "in brackets stands a period, `prev`, `next`, or the entity of an indexed name".to_string();
+                    let help =
+                        "in brackets stands a period, `prev`, `next`, or the entity of an indexed name".to_string();
                     let label = "not a period".to_string();
                     self.fail(&CheckError::NotAValue { message, help, span: self.at(id), label });
                     None
@@ -164,7 +168,8 @@ impl<'c, 'a> Infer<'c, 'a> {
         };
         let Some(built) = rolled else { return Meaning::Value(Box::new(self.unknown())) };
         let len = built.expr.time.and_then(|time| self.checker.symbols.timelines.get(time)).map_or(1, |line| line.len);
-        let index = |end: Option<(NodeId, Option<(Frequency, usize)>)>| end.and_then(|(_, found)| found).map(|found| found.1);
+        let index =
+            |end: Option<(NodeId, Option<(Frequency, usize)>)>| end.and_then(|(_, found)| found).map(|found| found.1);
         let window = Window { first: index(first).unwrap_or(0), last: index(last).unwrap_or(len - 1) };
         if window.first > window.last {
             let message = "this stretch has no periods".to_string();
@@ -240,7 +245,12 @@ impl<'c, 'a> Infer<'c, 'a> {
         let name = self.checker.symbols.entity(entity).name.clone();
         let message = match one == two {
             true => format!("`{}` varies over time for some entities and not for others", self.text_of(id)),
-            false => format!("`{}` is {} for some entities and {} for `{name}`", self.text_of(id), self.words(one), self.words(two)),
+            false => format!(
+                "`{}` is {} for some entities and {} for `{name}`",
+                self.text_of(id),
+                self.words(one),
+                self.words(two)
+            ),
         };
         let help = "let it be the same for all, best by an `in` line in the kind".to_string();
         let label = "not the same for all".to_string();

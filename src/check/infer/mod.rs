@@ -264,7 +264,11 @@ impl<'c, 'a> Infer<'c, 'a> {
     }
 
     /// The frequency of two values together.
-    fn same_time(&mut self, (left, left_id): (&Built, NodeId), (right, right_id): (&Built, NodeId)) -> Option<Frequency> {
+    fn same_time(
+        &mut self,
+        (left, left_id): (&Built, NodeId),
+        (right, right_id): (&Built, NodeId),
+    ) -> Option<Frequency> {
         match (left.expr.time, right.expr.time) {
             (Some(one), Some(two)) if one != two => {
                 self.two_frequencies((one, left_id), (two, right_id));

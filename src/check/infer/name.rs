@@ -45,7 +45,9 @@ impl<'c, 'a> Infer<'c, 'a> {
         if let Some((_, bound)) = self.binders.iter().rev().find(|(binder, _)| &**binder == name) {
             return match *bound {
                 Bound::Any(binder, kind) => Meaning::Entity(EntityRef::Bound(binder), kind),
-                Bound::One(entity) => Meaning::Entity(EntityRef::Fixed(entity), self.checker.symbols.entity(entity).kind),
+                Bound::One(entity) => {
+                    Meaning::Entity(EntityRef::Fixed(entity), self.checker.symbols.entity(entity).kind)
+                }
             };
         }
         if self.frame.in_function {
@@ -57,7 +59,9 @@ impl<'c, 'a> Infer<'c, 'a> {
             (Some(_), Some(Named::Value(_) | Named::Family(_) | Named::Entity(_))) => self.ambiguous(id, name),
             (Some(own), _) => self.own(id, own),
             (None, Some(named)) => self.top(id, named),
-            (None, None) => self.text_of_this(id, name).unwrap_or_else(|| self.unknown_name(id, name, "define it first")),
+            (None, None) => {
+                self.text_of_this(id, name).unwrap_or_else(|| self.unknown_name(id, name, "define it first"))
+            }
         }
     }
 
@@ -117,7 +121,9 @@ impl<'c, 'a> Infer<'c, 'a> {
         match named {
             Named::Value(variable) => self.variable(id, variable),
             Named::Family(members) => Meaning::Family(members),
-            Named::Entity(entity) => Meaning::Entity(EntityRef::Fixed(entity), self.checker.symbols.entity(entity).kind),
+            Named::Entity(entity) => {
+                Meaning::Entity(EntityRef::Fixed(entity), self.checker.symbols.entity(entity).kind)
+            }
             Named::Kind(kind) => Meaning::Kind(kind),
             Named::Space(space) => Meaning::Space(space),
         }

@@ -17,7 +17,14 @@ impl<'c, 'a> Infer<'c, 'a> {
         Built { known, any, ..Built::new(kind, ty, time, self.span(id)).adding(series).shown(unit) }
     }
 
-    pub(super) fn binary(&mut self, id: NodeId, op: BinaryOp, left: NodeId, right: NodeId, want: Option<&Type>) -> Built {
+    pub(super) fn binary(
+        &mut self,
+        id: NodeId,
+        op: BinaryOp,
+        left: NodeId,
+        right: NodeId,
+        want: Option<&Type>,
+    ) -> Built {
         match op {
             BinaryOp::And | BinaryOp::Or => self.logic(id, op, left, right),
             _ => {
@@ -58,7 +65,13 @@ impl<'c, 'a> Infer<'c, 'a> {
         self.fail(&CheckError::WrongKind { message, help, span: self.at(id), label: what })
     }
 
-    fn sum(&mut self, id: NodeId, op: BinaryOp, (mut one, left): (Built, NodeId), (mut two, right): (Built, NodeId)) -> Built {
+    fn sum(
+        &mut self,
+        id: NodeId,
+        op: BinaryOp,
+        (mut one, left): (Built, NodeId),
+        (mut two, right): (Built, NodeId),
+    ) -> Built {
         let ty = self.agree((&mut one, left), (&mut two, right));
         let time = self.same_time((&one, left), (&two, right));
         let series = together(one.series, two.series);
@@ -75,7 +88,11 @@ impl<'c, 'a> Infer<'c, 'a> {
     }
 
     /// The type of two values that must be alike; a bare zero and a missing value go with anything.
-    pub(super) fn agree(&mut self, (one, left): (&mut Built, NodeId), (two, right): (&mut Built, NodeId)) -> Option<Type> {
+    pub(super) fn agree(
+        &mut self,
+        (one, left): (&mut Built, NodeId),
+        (two, right): (&mut Built, NodeId),
+    ) -> Option<Type> {
         match (one.known, two.known) {
             (false, false) => return None,
             (true, false) => return (!one.any).then(|| one.expr.ty.clone()),
@@ -132,7 +149,13 @@ impl<'c, 'a> Infer<'c, 'a> {
         (converted == *a).then(|| units.symbol(into).to_string())
     }
 
-    fn product(&mut self, id: NodeId, op: BinaryOp, (one, left): (Built, NodeId), (two, right): (Built, NodeId)) -> Built {
+    fn product(
+        &mut self,
+        id: NodeId,
+        op: BinaryOp,
+        (one, left): (Built, NodeId),
+        (two, right): (Built, NodeId),
+    ) -> Built {
         let time = self.same_time((&one, left), (&two, right));
         let (Some(a), Some(b)) = (one.dimension(), two.dimension()) else {
             let mut unknown = self.unknown();

@@ -32,7 +32,9 @@ impl<'c, 'a> Infer<'c, 'a> {
         let (ty, series, unit, span) = (built.expr.ty.clone(), built.series, built.unit.clone(), built.expr.span);
         match series {
             Some(SeriesKind::Ratio) => match self.parts(&built.expr, to, Whose::Same, 0) {
-                Ok(expr) => Built { expr, ..Built::new(ExprKind::YesNo(true), ty, Some(to), span).adding(series).shown(unit) },
+                Ok(expr) => {
+                    Built { expr, ..Built::new(ExprKind::YesNo(true), ty, Some(to), span).adding(series).shown(unit) }
+                }
                 Err(why) => {
                     let help = "define the longer series itself, from parts that add up";
                     self.no_roll_up(of, to, why, help)
@@ -111,7 +113,12 @@ impl<'c, 'a> Infer<'c, 'a> {
             }
             Some(how) => {
                 let operand = Box::new(owned(self.checker, expr, whose));
-                Ok(Expr { kind: ExprKind::RollUp { operand, how }, ty: expr.ty.clone(), time: Some(to), span: expr.span })
+                Ok(Expr {
+                    kind: ExprKind::RollUp { operand, how },
+                    ty: expr.ty.clone(),
+                    time: Some(to),
+                    span: expr.span,
+                })
             }
         }
     }
@@ -237,5 +244,8 @@ fn rename(checker: &super::Checker, expr: &mut Expr, whose: Whose) {
 /// Functions of one period's values only.
 fn is_pointwise(builtin: crate::builtin::Builtin) -> bool {
     use crate::builtin::Builtin::*;
-    matches!(builtin, Abs | Sqrt | Exp | Ln | Log10 | Floor | Ceil | Round | Min | Max | Interpolate | IsMissing | OrElse)
+    matches!(
+        builtin,
+        Abs | Sqrt | Exp | Ln | Log10 | Floor | Ceil | Round | Min | Max | Interpolate | IsMissing | OrElse
+    )
 }

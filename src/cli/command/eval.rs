@@ -139,18 +139,19 @@ fn series(selected: &[&Selected]) -> Sheet {
     Sheet { head, labels, trailing: 0, rows }
 }
 
-/// The reasons of what is missing, each once.
+/// Why what is missing is missing: each reason with the paths it is about.
 fn notes(selected: &[Selected]) -> String {
-    let mut lines: Vec<String> = Vec::new();
+    let mut notes: Vec<(String, Vec<&str>)> = Vec::new();
     for one in selected {
         for cell in one.cases.iter().flat_map(|(_, cells)| cells) {
-            if let Cell::Missing { reason: Some(reason), .. } = cell {
-                let line = format!("{}: {}, {reason}\n", one.path, display(cell, &one.unit));
-                if !lines.contains(&line) {
-                    lines.push(line);
-                }
+            let Cell::Missing { reason: Some(reason), .. } = cell else { continue };
+            let note = format!("{}, {reason}", display(cell, &one.unit));
+            match notes.iter_mut().find(|(other, _)| *other == note) {
+                Some((_, paths)) if paths.contains(&&*one.path) => {}
+                Some((_, paths)) => paths.push(&one.path),
+                None => notes.push((note, vec![&one.path])),
             }
         }
     }
-    lines.concat()
+    notes.iter().map(|(note, paths)| format!("{note}: {}\n", paths.join(", "))).collect()
 }

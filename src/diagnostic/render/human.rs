@@ -102,7 +102,7 @@ fn labelled(label: &Label, sources: &Sources) -> LabeledSpan {
     let text = &sources.get(label.place.source).text;
     let start = floor(text, label.place.span.start as usize);
     let end = floor(text, label.place.span.end as usize).max(start);
-    let end = if text[start..end].lines().count() > 6 { start + first_line(&text[start..end]) } else { end };
+    let end = if text[start..end].lines().count() > 2 { start + first_line(&text[start..end]) } else { end };
     LabeledSpan::new(Some(label.text.clone()), start, end - start)
 }
 

@@ -7,7 +7,7 @@ use crate::text::Sources;
 use super::super::{Label, Problem, Problems};
 use super::Counts;
 
-/// `{ schema_version, problems, counts }`; the shape is described in `docs/commands.md`.
+/// `{ schema_version, problems, counts }`; the shape is described in `docs/output.md`.
 pub fn json(problems: &Problems, sources: &Sources) -> Value {
     let counts = Counts::of(problems);
     json!({

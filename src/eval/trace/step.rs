@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use crate::eval::Cell;
 use crate::eval::faults::spelled;
+use crate::eval::operands::operands;
 use crate::eval::recipe::{Make, Post, Recipe};
 use crate::eval::results::{Form, Found};
 use crate::eval::walk::{Held, Scope, Walk, on_a_growing_stack};
-use crate::model::{Aggregate, Argument, CaseId, Expr, ExprKind, LocalId, VariableId};
+use crate::model::{Aggregate, Argument, CaseId, Expr, ExprKind, LocalId, VariableId, Window};
 use crate::value::Scalar;
 
 use super::Step;
@@ -142,7 +143,8 @@ impl Tracer<'_, '_> {
                 vec![self.step(condition, scope, index), self.step(taken, scope, index)]
             }
             ExprKind::Call { arguments, .. } => {
-                arguments.iter().flat_map(|argument| self.argument(argument, scope, index)).collect()
+                let at = expr.time.map(|_| index);
+                arguments.iter().flat_map(|argument| self.argument(argument, scope, at)).collect()
             }
             ExprKind::Aggregate(aggregate) => self.elements(aggregate, scope, index),
             ExprKind::Under { operand, case } => vec![self.step(operand, scope.in_case(*case), index)],
@@ -156,7 +158,8 @@ impl Tracer<'_, '_> {
         let ExprKind::Let { local, value, body } = &body.kind else { return Vec::new() };
         let mut steps = Vec::new();
         if value.span != call.span {
-            steps.push(self.step(value, scope, index));
+            let indexes = if value.time.is_none() { vec![index] } else { looked_at(body, *local, index) };
+            steps.extend(indexes.into_iter().map(|index| self.step(value, scope, index)));
         }
         let held = Held::new(*local, value, scope);
         steps.extend(self.call(call, body, scope.with_local(&held), index));
@@ -175,9 +178,14 @@ impl Tracer<'_, '_> {
         parts.into_iter().flatten().map(|part| self.step(operand, scope, part)).collect()
     }
 
-    fn argument(&mut self, argument: &Argument, scope: Scope<'_>, index: usize) -> Vec<Step> {
+    /// A call without time sees a series whole; the periods in which it has a value are shown.
+    fn argument(&mut self, argument: &Argument, scope: Scope<'_>, at: Option<usize>) -> Vec<Step> {
         match argument {
-            Argument::Expr(operand) => vec![self.step(operand, scope, index)],
+            Argument::Expr(operand) if at.is_none() && operand.time.is_some() => {
+                let indexes = self.walk.indexes(operand, Window::WHOLE);
+                indexes.map(|index| self.step(operand, scope, index)).filter(|step| !step.value.is_missing()).collect()
+            }
+            Argument::Expr(operand) => vec![self.step(operand, scope, at.unwrap_or(0))],
             Argument::Slice { operand, window } => {
                 let indexes = self.walk.indexes(operand, *window);
                 indexes.map(|index| self.step(operand, scope, index)).collect()
@@ -206,4 +214,20 @@ impl Tracer<'_, '_> {
         let cases: Vec<CaseId> = cases.map(|(at, _)| CaseId(at as u32)).collect();
         cases.into_iter().map(|case| self.step(operand, scope.in_case(case), index)).collect()
     }
+}
+
+/// At which indexes the body of a function looks at an argument when it is computed at one.
+fn looked_at(body: &Expr, local: LocalId, index: usize) -> Vec<usize> {
+    let mut indexes = Vec::new();
+    let mut open = vec![(body, index as i64)];
+    while let Some((expr, at)) = open.pop() {
+        match &expr.kind {
+            ExprKind::Local(other) if *other == local => indexes.extend(usize::try_from(at).ok()),
+            ExprKind::Shift { operand, periods } => open.push((operand, at + i64::from(*periods))),
+            _ => operands(expr, |operand| open.push((operand, at))),
+        }
+    }
+    indexes.sort_unstable();
+    indexes.dedup();
+    indexes
 }

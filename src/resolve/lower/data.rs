@@ -39,7 +39,8 @@ impl<'a> Resolver<'a> {
         let Some(key_column) = self.column(source, key, &table) else { return };
         self.unmapped(item, source, &table, key_text);
         let said = self.said_in(&item.clauses, source, &Arc::new(Provenance::default()));
-        let about: Vec<_> = (0..table.rows.len()).map(|row| self.about(item, source, owner, &table, row, key_column)).collect();
+        let about: Vec<_> =
+            (0..table.rows.len()).map(|row| self.about(item, source, owner, &table, row, key_column)).collect();
         for column in &item.columns {
             self.data_column(column, source, owner, &table, &about, &said);
         }
@@ -87,7 +88,15 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn about(&mut self, item: &Data, source: SourceId, owner: Owner, table: &Table, row: usize, key: usize) -> Option<About> {
+    fn about(
+        &mut self,
+        item: &Data,
+        source: SourceId,
+        owner: Owner,
+        table: &Table,
+        row: usize,
+        key: usize,
+    ) -> Option<About> {
         let text = table.text(row, key).unwrap_or_default();
         match (&item.key, owner) {
             (DataKey::Entity(span), Owner::Kind(kind)) => {
@@ -172,7 +181,9 @@ impl<'a> Resolver<'a> {
                 Some(source_at) => self.row_source(column, source, table, row, source_at, &said),
                 None => said.clone(),
             };
-            let Some(value) = self.value(column, source, table, (row, at), unit.as_ref(), holds.as_ref()) else { continue };
+            let Some(value) = self.value(column, source, table, (row, at), unit.as_ref(), holds.as_ref()) else {
+                continue;
+            };
             let name = self.text(source, column.name);
             let verb = Some(column.verb);
             let empty = matches!(table.rows[row].cells[at], Raw::Empty);
@@ -233,7 +244,13 @@ impl<'a> Resolver<'a> {
             None => {
                 let message = format!("{} names no source: `{name}`", table.row_name(row));
                 let help = format!("declare it: `source {name} \"title\" = url \"…\" dated …`");
-                self.data_problem(source, column.source_column.unwrap_or(column.span), message, &help, "the column of sources");
+                self.data_problem(
+                    source,
+                    column.source_column.unwrap_or(column.span),
+                    message,
+                    &help,
+                    "the column of sources",
+                );
                 said.clone()
             }
         }

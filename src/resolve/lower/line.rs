@@ -33,7 +33,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// The plain form of a definition.
-    pub(in super::super) fn line(&mut self, definition: &Definition, source: SourceId, owner: Owner, block: &Arc<Provenance>) -> Line {
+    pub(in super::super) fn line(
+        &mut self,
+        definition: &Definition,
+        source: SourceId,
+        owner: Owner,
+        block: &Arc<Provenance>,
+    ) -> Line {
         let said = self.said_in(&definition.clauses, source, block);
         let unit = definition.unit.and_then(|span| self.unit(source, span));
         let mut line = Line {

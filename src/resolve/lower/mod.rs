@@ -2,8 +2,8 @@
 
 mod data;
 mod line;
-mod settle;
 mod series;
+mod settle;
 mod table;
 
 use std::collections::HashMap;
@@ -98,7 +98,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn gather_block(&mut self, lines: &[crate::syntax::ast::Line], source: SourceId, owner: Owner, block: &Arc<Provenance>) {
+    fn gather_block(
+        &mut self,
+        lines: &[crate::syntax::ast::Line],
+        source: SourceId,
+        owner: Owner,
+        block: &Arc<Provenance>,
+    ) {
         for line in lines {
             if let LineKind::Definition(definition) = &line.kind {
                 self.gather_definition(definition, source, owner, block);

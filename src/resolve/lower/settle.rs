@@ -127,7 +127,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn like_ring(&mut self, ring: &[EntityId]) {
-        let names: Vec<String> = ring.iter().chain(&ring[..1]).map(|id| self.symbols.entity(*id).name.to_string()).collect();
+        let names: Vec<String> =
+            ring.iter().chain(&ring[..1]).map(|id| self.symbols.entity(*id).name.to_string()).collect();
         let (name, chain) = (names[0].clone(), names.join(" like "));
         let place = self.symbols.entity(ring[0]).place;
         self.report(place.source, &ResolveError::LikeCycle { name, chain, span: place.span });
@@ -195,7 +196,14 @@ impl<'a> Resolver<'a> {
         self.symbols.entities[entity.0 as usize].slots.push(id);
     }
 
-    fn own_name(&mut self, entity: EntityId, name: &Arc<str>, index: Option<EntityId>, slot: Slot, place: Place) -> bool {
+    fn own_name(
+        &mut self,
+        entity: EntityId,
+        name: &Arc<str>,
+        index: Option<EntityId>,
+        slot: Slot,
+        place: Place,
+    ) -> bool {
         let own = &mut self.symbols.entities[entity.0 as usize].own;
         match (own.get_mut(name), index) {
             (None, None) => own.insert(name.clone(), Own::Slot(slot)).is_none(),
@@ -238,7 +246,10 @@ impl<'a> Resolver<'a> {
         let kind = self.symbols.kind(def.kind);
         let attributes: Vec<_> = lacking.iter().map(|slot| &kind.attributes[slot.0 as usize]).collect();
         let names: Vec<Arc<str>> = attributes.iter().map(|attribute| attribute.name.clone()).collect();
-        let asked: Vec<_> = attributes.iter().map(|attribute| (attribute.place, format!("`{}` is asked for here", attribute.name))).collect();
+        let asked: Vec<_> = attributes
+            .iter()
+            .map(|attribute| (attribute.place, format!("`{}` is asked for here", attribute.name)))
+            .collect();
         let place = def.place;
         let error = ResolveError::MissingInputs {
             entity: def.name.to_string(),

@@ -47,7 +47,8 @@ impl<'a> Resolver<'a> {
                 table.rows.iter().for_each(|row| self.row(&sheet, row, &headings));
             }
             TableHead::Cases { names, .. } => {
-                let headings: Vec<_> = names.iter().map(|name| self.case_named(source, *name).map(Heading::Case)).collect();
+                let headings: Vec<_> =
+                    names.iter().map(|name| self.case_named(source, *name).map(Heading::Case)).collect();
                 table.rows.iter().for_each(|row| self.row(&sheet, row, &headings));
             }
             TableHead::Attributes { columns, .. } => {
@@ -69,7 +70,8 @@ impl<'a> Resolver<'a> {
         let periods = names.iter().filter(|name| is_period(name)).count();
         match sheet.owner {
             Owner::Kind(kind) if periods == 0 => {
-                let names = names.iter().map(|name| self.entity_named(sheet.source, *name, Some(kind)).map(Heading::Entity));
+                let names =
+                    names.iter().map(|name| self.entity_named(sheet.source, *name, Some(kind)).map(Heading::Entity));
                 Some(names.collect())
             }
             Owner::Kind(_) => {
@@ -83,7 +85,13 @@ impl<'a> Resolver<'a> {
             }
             _ => {
                 let help = "write periods, or name the entities' kind as the table's target";
-                self.table_problem(sheet.source, span, "this table's columns are no periods", help, "not all are periods");
+                self.table_problem(
+                    sheet.source,
+                    span,
+                    "this table's columns are no periods",
+                    help,
+                    "not all are periods",
+                );
                 None
             }
         }
@@ -97,7 +105,13 @@ impl<'a> Resolver<'a> {
     fn row(&mut self, sheet: &Sheet, row: &TableRow, headings: &[Option<Heading>]) {
         let TableRowHead::Row(head) = &row.head else {
             let help = "begin the row with `given NAME =`, `assume NAME =` or `reconcile NAME ~`";
-            return self.table_problem(sheet.source, row.span, "this row does not say what it defines", help, "no verb");
+            return self.table_problem(
+                sheet.source,
+                row.span,
+                "this row does not say what it defines",
+                help,
+                "no verb",
+            );
         };
         if !self.same_width(sheet, row, headings.len()) {
             return;
@@ -166,7 +180,13 @@ impl<'a> Resolver<'a> {
                 Heading::Case(_) => {
                     let help = "a case changes values in its own item; here only `reconcile` rows make sense";
                     let label = "defines a value";
-                    return self.table_problem(sheet.source, head.span, "a column of cases defines nothing", help, label);
+                    return self.table_problem(
+                        sheet.source,
+                        head.span,
+                        "a column of cases defines nothing",
+                        help,
+                        label,
+                    );
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 mod lookup;
 mod name;
+mod tree;
 mod value;
 
 use crate::calendar::Period;

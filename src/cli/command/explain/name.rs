@@ -10,6 +10,7 @@ pub fn named(word: &str, checked: &Checked) -> Option<String> {
         .or_else(|| kind(word, checked))
         .or_else(|| case(word, checked))
         .or_else(|| source(word, checked))
+        .or_else(|| function(word, checked))
         .or_else(|| unit(word, model))
 }
 
@@ -55,11 +56,14 @@ fn case(word: &str, checked: &Checked) -> Option<String> {
     let share =
         case.probability.map(|share| format!(" prob {}%", crate::units::shown(share * 100.0))).unwrap_or_default();
     let mut out = format!("case {}{parent}{share}  {}\n      {}\n", case.name, case.label, place(checked, case.place));
-    for change in &case.overrides {
-        let path = &model.variable(change.variable).path;
-        let reason =
-            change.provenance.reason.as_ref().map(|reason| format!("  because \"{reason}\"")).unwrap_or_default();
-        out += &format!("  {path}: {}{reason}\n", change.text);
+    let mut told = Vec::new();
+    for change in case.overrides.iter() {
+        if told.contains(&change.place) {
+            continue;
+        }
+        told.push(change.place);
+        let reason = change.provenance.reason.as_ref().map(|reason| format!("  because \"{reason}\""));
+        out += &format!("  {}{}\n", change.text, reason.unwrap_or_default());
     }
     Some(out)
 }
@@ -70,6 +74,12 @@ fn source(word: &str, checked: &Checked) -> Option<String> {
     let accessed = source.accessed.map(|date| format!(" accessed {date}")).unwrap_or_default();
     let head = format!("source {}  {}\n      {}\n", source.name, source.title, place(checked, source.place));
     Some(format!("{head}  {} {}{dated}{accessed}\n", source.medium, source.target))
+}
+
+/// A function of the book or the library, as it is written.
+fn function(word: &str, checked: &Checked) -> Option<String> {
+    let at = checked.function(word)?;
+    Some(format!("{}\n      {}\n", checked.sources().slice(at), place(checked, at)))
 }
 
 fn unit(word: &str, model: &Model) -> Option<String> {

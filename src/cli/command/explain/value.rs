@@ -1,14 +1,15 @@
 //! Why a value is what it is: its formula with the value of every part, and everything that was written to it.
 
 use crate::calendar::Period;
-use crate::eval::{Cell, Layer, Results, Step, Trace, Write, trace, writes};
+use crate::eval::{Cell, Layer, Results, Trace, Write, trace, writes};
 use crate::export::{aligned, display};
-use crate::model::{Candidate, CaseId, Model, Provenance, Role, Type, Variable, VariableId, Window};
+use crate::model::{Candidate, CaseId, Interpolation, Model, Provenance, Role, Variable, VariableId, Window};
 use crate::units::Unit;
 use crate::workspace::Checked;
 
 use super::super::super::failure::Failure;
 use super::super::super::sheet::Sheet;
+use super::tree::Tree;
 
 /// What is told about values: in which case, and how deep.
 pub struct Told<'a> {
@@ -45,7 +46,7 @@ impl Told<'_> {
         }
     }
 
-    fn model(&self) -> &Model {
+    pub(super) fn model(&self) -> &Model {
         &self.checked.model
     }
 
@@ -54,7 +55,7 @@ impl Told<'_> {
         let mut out = self.headline(&trace);
         if let Some(root) = &trace.root {
             out += &format!("  = {}\n", root.text);
-            self.children(&root.children, "  ", self.depth, &mut out);
+            Tree::new(self, trace.variable, index).below(&root.children, "  ", self.depth, &mut out);
         }
         out += &self.written(&trace.writes);
         out + &self.candidates(self.model().variable(id), index)
@@ -72,50 +73,6 @@ impl Told<'_> {
         format!("{}{period} = {value}{case}{label}\n", variable.path)
     }
 
-    /// The operands of a formula; a name is followed into its own formula as deep as asked.
-    fn children(&self, steps: &[Step], indent: &str, depth: usize, out: &mut String) {
-        let shown: Vec<&Step> = steps.iter().flat_map(interesting).collect();
-        for (at, step) in shown.iter().enumerate() {
-            let last = at + 1 == shown.len();
-            let (fork, rail) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
-            *out += &format!("{indent}{fork}{}\n", self.line(step));
-            let below = format!("{indent}{rail}");
-            match self.formula_of(step).filter(|_| depth > 1) {
-                Some(inner) => self.children(&inner, &below, depth - 1, out),
-                None => self.children(&step.children, &below, depth, out),
-            }
-        }
-    }
-
-    /// The steps of a name's own formula; nothing for a literal.
-    fn formula_of(&self, step: &Step) -> Option<Vec<Step>> {
-        let trace = trace(self.model(), self.results, step.case, step.variable?, step.at.map(|(_, index)| index));
-        trace.root.map(|root| root.children)
-    }
-
-    fn line(&self, step: &Step) -> String {
-        let Some(id) = step.variable else {
-            let unit = match &step.ty {
-                Type::Number(dimension) => self.model().units.canonical(dimension),
-                _ => Unit::ratio(),
-            };
-            return format!("{} = {}", one_line(&step.text), told(&step.value, &unit));
-        };
-        let variable = self.model().variable(id);
-        let index = step.at.map(|(_, index)| index);
-        let last = writes(self.model(), &self.results.settings, step.case, id, index).into_iter().next_back();
-        let origin = last.map(|write| self.origin(&write)).unwrap_or_default();
-        format!("{} = {}{origin}", step.text, told(&step.value, &variable.unit))
-    }
-
-    /// Where a value is from, behind it: `  from ar25 p 41`, `  by li.wei`, `  = its formula`.
-    fn origin(&self, write: &Write) -> String {
-        match write.role {
-            Role::Derived => format!("  = {}", one_line(&write.text)),
-            _ => format!("  {}", self.clauses(&write.provenance)),
-        }
-    }
-
     fn series(&self, id: VariableId, variable: &Variable) -> String {
         let Some(line) = variable.time.and_then(|frequency| self.model().timelines.get(frequency)) else {
             return String::new();
@@ -127,16 +84,38 @@ impl Told<'_> {
         let rows = vec![aligned(&cells, &variable.unit)];
         let head = line.periods().map(|period| period.to_string()).collect();
         out += &Sheet { head, labels: 0, trailing: 0, rows }.text(Some(100));
-        let mut all: Vec<Write> = Vec::new();
+        out += &self.pieces(variable);
+        let mut later: Vec<Write> = Vec::new();
         for index in 0..line.len {
             for write in writes(self.model(), &self.results.settings, self.case, id, Some(index)) {
-                if !all.iter().any(|other| other.place == write.place && other.text == write.text) {
-                    all.push(write);
+                let known = later.iter().any(|other| other.place == write.place && other.text == write.text);
+                if write.layer != Layer::Definition && !known {
+                    later.push(write);
                 }
             }
         }
-        out += &self.written(&all);
+        out += &self.written(&later);
         out + &self.candidates(variable, None)
+    }
+
+    /// The lines that define a series, each with its periods.
+    fn pieces(&self, variable: &Variable) -> String {
+        let definition = &variable.definition;
+        let mut out = String::new();
+        for piece in &definition.pieces {
+            let (role, window) = (role_word(piece.role), self.window(variable, piece.window));
+            let (text, clauses) = (one_line(&piece.formula.text), self.clauses(&piece.provenance));
+            let place = self.checked.sources().locate(piece.place);
+            out += format!("  {role} {window}{text}  {clauses}").trim_end();
+            out += &format!("\n      {place}\n");
+        }
+        out += match definition.interpolation {
+            Some(Interpolation::Linear) => "  linear between them\n",
+            Some(Interpolation::Geometric) => "  geometric between them\n",
+            Some(Interpolation::Step) => "  in steps between them\n",
+            None => "",
+        };
+        out
     }
 
     /// Everything that was written, the file's own line first.
@@ -185,7 +164,7 @@ impl Told<'_> {
         line.period(index?).map(|period| period.to_string())
     }
 
-    fn clauses(&self, provenance: &Provenance) -> String {
+    pub(super) fn clauses(&self, provenance: &Provenance) -> String {
         let source = provenance.citation.as_ref().map(|citation| {
             let name = &self.model().source(citation.source).name;
             citation.locator.as_ref().map_or(format!("from {name}"), |at| format!("from {name} {at}"))
@@ -196,16 +175,8 @@ impl Told<'_> {
     }
 }
 
-/// A literal explains itself; what stands between names and the whole is told.
-fn interesting(step: &Step) -> Vec<&Step> {
-    match step.variable.is_some() || !step.children.is_empty() {
-        true => vec![step],
-        false => Vec::new(),
-    }
-}
-
 /// A value and, if it is missing, why.
-fn told(cell: &Cell, unit: &Unit) -> String {
+pub(super) fn told(cell: &Cell, unit: &Unit) -> String {
     match cell {
         Cell::Missing { reason: Some(reason), .. } => format!("{} ({reason})", display(cell, unit)),
         Cell::Text(text) => format!("\"{text}\""),
@@ -221,6 +192,6 @@ fn role_word(role: Role) -> &'static str {
     }
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
