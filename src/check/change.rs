@@ -64,10 +64,14 @@ impl Changer<'_, '_, '_> {
         self.node(self.line.path.tree.root)
     }
 
-    /// A rate's variable has a path that is no expression.
+    /// A rate's path, `fx.USD/CNY.average`, is no expression; in a case it is written with a dot between the currencies.
     fn rate(&self, text: &str) -> Option<VariableId> {
-        let rates = self.checker.symbols.rates.iter();
-        let mut found = rates.filter(|rate| &*self.checker.symbols.entries[rate.variable.0 as usize].path == text);
+        if !text.contains("fx.") {
+            return None;
+        }
+        let text = text.replace('/', ".");
+        let path = |id: VariableId| self.checker.symbols.entries[id.0 as usize].path.replace('/', ".");
+        let mut found = self.checker.symbols.rates.iter().filter(|rate| path(rate.variable) == text);
         found.next().map(|rate| rate.variable)
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{CaseId, Provenance};
-use crate::syntax::ast::{Case, ItemKind};
+use crate::syntax::ast::{Case, Change, ItemKind};
 use crate::text::{Place, SourceId, Span};
 
 use super::Resolver;
@@ -71,7 +71,7 @@ impl<'a> Resolver<'a> {
         let said = self.said(&item.clauses, source);
         let said = Arc::new(merged(said, &nobody));
         let mut lines = Vec::with_capacity(item.overrides.len());
-        for line in &item.overrides {
+        for line in item.overrides.iter().filter(|line| !matches!(line.change, Change::Broken)) {
             let provenance = self.said_in(&line.clauses, source, &said);
             let name = self.text(source, line.path.span);
             let verb = Some(crate::syntax::ast::Verb::Assume);

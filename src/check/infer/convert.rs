@@ -94,6 +94,10 @@ impl<'c, 'a> Infer<'c, 'a> {
     /// The expression in the other currency.
     fn exchanged(&mut self, expr: Expr, series: Option<SeriesKind>, exchange: Exchange) -> Option<Expr> {
         let Expr { kind, ty, time, span } = expr;
+        let by_parts = match &kind {
+            ExprKind::RollUp { operand, .. } => !self.has_rate_for(time, operand, series, exchange),
+            _ => true,
+        };
         let mut inner = |operand: Box<Expr>| {
             let series = self.series_of(&operand).or(series);
             self.exchanged(*operand, series, exchange).map(Box::new)
@@ -101,7 +105,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         let kind = match kind {
             ExprKind::Shift { operand, periods } => ExprKind::Shift { operand: inner(operand)?, periods },
             ExprKind::At { operand, index } => ExprKind::At { operand: inner(operand)?, index },
-            ExprKind::RollUp { operand, how } => ExprKind::RollUp { operand: inner(operand)?, how },
+            ExprKind::RollUp { operand, how } if by_parts => ExprKind::RollUp { operand: inner(operand)?, how },
             ExprKind::Unary { op: UnaryOp::Minus, operand } => {
                 ExprKind::Unary { op: UnaryOp::Minus, operand: inner(operand)? }
             }
@@ -127,6 +131,21 @@ impl<'c, 'a> Infer<'c, 'a> {
         };
         let ty = self.in_other(&ty, exchange);
         Some(Expr { kind, ty, time, span })
+    }
+
+    /// Whether the rates are of the longer periods that a series is rolled up to, and not of its own.
+    fn has_rate_for(
+        &mut self,
+        time: Option<crate::calendar::Frequency>,
+        parts: &Expr,
+        series: Option<SeriesKind>,
+        exchange: Exchange,
+    ) -> bool {
+        let basis = exchange.on.unwrap_or_else(|| basis(parts, series));
+        let Some((rate, _)) = self.checker.symbols.rate(exchange.from, exchange.to, basis) else { return false };
+        let variable = rate.variable;
+        let of_rate = self.checker.entry(variable).time;
+        of_rate.is_some() && of_rate != parts.time && of_rate == time
     }
 
     fn holds_currency(&self, expr: &Expr, currency: Base) -> bool {
