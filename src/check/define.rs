@@ -313,8 +313,14 @@ impl<'w, 'a> Work<'w, 'a> {
         let of_literal = literal.filter_map(|(built, _)| built.unit.clone());
         let of_formula = built.iter().filter_map(|built| built.unit.clone());
         let stated = self.line.unit.iter().cloned().chain(self.site.expected.unit.clone());
-        let mut units = stated.chain(of_literal).chain(of_formula).filter(|unit| unit.dimension == *dimension);
-        Some(units.next().unwrap_or_else(|| unit_choice::unit_of(&self.checker.symbols.units, dimension)))
+        // A plain `ratio` says what is measured, not how it is shown: a literal's `%` or `x` does.
+        let (plain, stated): (Vec<Unit>, Vec<Unit>) = stated.partition(|unit| unit.symbol.is_empty());
+        let mut units = stated.into_iter().chain(of_literal).chain(plain).chain(of_formula);
+        Some(
+            units
+                .find(|unit| unit.dimension == *dimension)
+                .unwrap_or_else(|| unit_choice::unit_of(&self.checker.symbols.units, dimension)),
+        )
     }
 
     fn finished(&mut self, piece: &Piece, built: Built, time: Option<Frequency>) -> model::Piece {

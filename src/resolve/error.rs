@@ -39,6 +39,16 @@ pub enum ResolveError {
         #[label("second use")]
         span: Span,
     },
+    /// An attribute that an entity or a kind does not have.
+    #[error("`{owner}` has no `{name}`")]
+    #[diagnostic(code(resolve::unknown), help("{help}"))]
+    NoAttribute {
+        owner: String,
+        name: String,
+        help: String,
+        #[label("not defined anywhere")]
+        span: Span,
+    },
     /// A name without a definition.
     #[error("there is no {what} `{name}`")]
     #[diagnostic(code(resolve::unknown), help("{help}"))]

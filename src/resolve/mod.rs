@@ -16,7 +16,7 @@ mod import;
 mod lower;
 mod names;
 mod notice;
-mod prelude;
+pub mod prelude;
 mod rate;
 mod symbols;
 mod unit;

@@ -14,3 +14,11 @@ pub const MODULES: &[(&str, &str)] = &[
 pub fn module(name: &str) -> Option<&'static str> {
     MODULES.iter().find(|(module, _)| *module == name).map(|(_, text)| *text)
 }
+
+/// Every function of the library with the module that has it.
+pub fn functions() -> impl Iterator<Item = (&'static str, &'static str)> {
+    MODULES.iter().flat_map(|(module, text)| {
+        let heads = text.lines().filter_map(|line| line.strip_prefix("fn "));
+        heads.filter_map(|head| head.split_once('(')).map(move |(name, _)| (name.trim(), *module))
+    })
+}

@@ -3,7 +3,7 @@
 use crate::builtin::Builtin;
 use crate::calendar::Frequency;
 use crate::model::{Argument, ExprKind, SeriesKind, Type};
-use crate::resolve::did_you_mean;
+use crate::resolve::{did_you_mean, prelude};
 use crate::syntax::ast::NodeId;
 use crate::units::Dimension;
 
@@ -39,8 +39,15 @@ impl<'c, 'a> Infer<'c, 'a> {
         for builtin in Builtin::all() {
             names.push(builtin.name());
         }
-        let otherwise = "define it with `fn`, or use the library module that has it";
-        let help = did_you_mean(name, names, otherwise);
+        let library: Vec<(&str, &str)> = prelude::functions().collect();
+        let near = crate::text::nearest(name, library.iter().map(|(function, _)| *function));
+        let found = library.iter().find(|(function, _)| near == Some(*function));
+        let otherwise = match found {
+            Some((function, module)) if *function == name => format!("`use {module}` has it"),
+            Some((function, module)) => format!("`use {module}` has `{function}`"),
+            None => "define it with `fn`".to_string(),
+        };
+        let help = did_you_mean(name, names, &otherwise);
         let span = self.frame.tree.node(id).span;
         let span = crate::text::Span { start: span.start, end: span.start + name.len() as u32 };
         let meaning = self.unknown_help("function", name, span, help);

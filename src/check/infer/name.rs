@@ -216,12 +216,14 @@ impl<'c, 'a> Infer<'c, 'a> {
             EntityRef::Fixed(entity) => symbols.names_of(entity),
             _ => symbols.attribute_names(kind),
         };
-        let what = match entity {
-            EntityRef::Fixed(entity) => format!("attribute of `{}`", symbols.entity(entity).name),
-            _ => format!("attribute of {}", symbols.kind(kind).name),
+        let owner = match entity {
+            EntityRef::Fixed(entity) => symbols.entity(entity).name.to_string(),
+            _ => symbols.kind(kind).name.to_string(),
         };
         let help = did_you_mean(name, names, "define it in the kind, or in the entity");
-        self.unknown_help(&what, name, span, help)
+        let span = self.at_span(span);
+        let error = ResolveError::NoAttribute { owner, name: name.to_string(), help, span };
+        self.unless_broken(name, &error)
     }
 
     fn attribute_of_kind(&mut self, id: NodeId, kind: KindId, name: &str, span: Span) -> Meaning {
@@ -285,11 +287,14 @@ impl<'c, 'a> Infer<'c, 'a> {
     }
 
     pub(super) fn unknown_help(&mut self, what: &str, name: &str, span: Span, help: String) -> Meaning {
-        if self.checker.symbols.is_broken(name) {
-            return Meaning::Value(Box::new(self.unknown()));
-        }
-        let (what, name, span) = (what.to_string(), name.to_string(), self.at_span(span));
-        Meaning::Value(Box::new(self.fail(&ResolveError::Unknown { what, name, help, span })))
+        let (what, owned, span) = (what.to_string(), name.to_string(), self.at_span(span));
+        self.unless_broken(name, &ResolveError::Unknown { what, name: owned, help, span })
+    }
+
+    /// Says nothing of a name whose own line could not be read.
+    fn unless_broken(&mut self, name: &str, error: &ResolveError) -> Meaning {
+        let silent = self.checker.symbols.is_broken(name);
+        Meaning::Value(Box::new(if silent { self.unknown() } else { self.fail(error) }))
     }
 }
 
