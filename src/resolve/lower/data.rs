@@ -191,7 +191,7 @@ impl<'a> Resolver<'a> {
             let before = self.problems.len();
             let role = self.role(asked, &said);
             silent |= self.problems.len() > before;
-            let piece = self.data_piece(column, source, table, row, value, role, said);
+            let piece = self.data_piece(column, source, table, (row, at), value, role, said);
             match *about {
                 About::Entity(entity) => {
                     let mut line = empty_line(column, source, Owner::Entity(entity), unit.clone());
@@ -303,13 +303,14 @@ impl<'a> Resolver<'a> {
         column: &DataColumn,
         source: SourceId,
         table: &Table,
-        row: usize,
+        (row, at): (usize, usize),
         value: Literal,
         role: Role,
         provenance: Arc<Provenance>,
     ) -> Piece {
         let place = column.span.at(source);
-        let text: Arc<str> = format!("{} of `{}`", table.row_name(row), self.text(source, column.column)).into();
+        let cell = table.text(row, at).map_or(String::new(), |cell| format!("{cell}, "));
+        let text = format!("{cell}{} of `{}`", table.row_name(row), self.text(source, column.column)).into();
         Piece { window: None, content: Content::Literal { value, text, place }, role, provenance, place }
     }
 }
