@@ -25,6 +25,10 @@ const FOLDERS: &[Folder] = &[
     Folder { path: "syntax/ok", show: syntax::tree },
     Folder { path: "syntax/err", show: syntax::problems },
     Folder { path: "format", show: syntax::set },
+    Folder { path: "eval/ok", show: |fixture| support::values::shown(&fixture.text) },
+    Folder { path: "eval/err", show: |fixture| support::values::problems(&fixture.text) },
+    Folder { path: "series", show: |fixture| support::values::shown(&fixture.text) },
+    Folder { path: "cases", show: |fixture| support::values::shown(&fixture.text) },
 ];
 
 fn main() {

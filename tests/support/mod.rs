@@ -2,6 +2,7 @@
 
 pub mod invariants;
 pub mod tree;
+pub mod values;
 
 use std::path::{Path, PathBuf};
 

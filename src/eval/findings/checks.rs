@@ -82,11 +82,13 @@ fn near_enough(op: CompareOp, left: f64, right: f64, tolerance: Option<Tolerance
 }
 
 fn problem(model: &Model, check: &Check, outcomes: &[CheckOutcome]) -> Option<Problem> {
-    let failing = outcomes.iter().filter_map(|outcome| match &outcome.state {
-        CheckState::Fails(breaches) => Some(breaches.iter().map(|breach| (outcome.case, breach))),
-        _ => None,
-    });
-    let breaches: Vec<(CaseId, &Breach)> = failing.flatten().collect();
+    let mut breaches: Vec<(CaseId, &Breach)> = Vec::new();
+    for outcome in outcomes {
+        let CheckState::Fails(more) = &outcome.state else { continue };
+        let new = more.iter().filter(|breach| breaches.iter().all(|(_, other)| other != breach));
+        let new: Vec<&Breach> = new.collect();
+        breaches.extend(new.into_iter().map(|breach| (outcome.case, breach)));
+    }
     if breaches.is_empty() {
         return None;
     }

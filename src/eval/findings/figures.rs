@@ -46,7 +46,11 @@ fn problem(
 ) -> Option<Problem> {
     let (path, span) = (reconcile.path.to_string(), reconcile.place.span);
     let (case, printed) = (in_case(model, reconcile.case), printed(reconcile));
-    let said = cell_in_unit(computed, &reconcile.printed.unit);
+    let unit = match reconcile.printed.value {
+        Ok(_) => &reconcile.printed.unit,
+        Err(_) => &model.variable(reconcile.computed).unit,
+    };
+    let said = cell_in_unit(computed, unit);
     let error = match verdict {
         Verdict::Reconciled | Verdict::Disputed => return None,
         Verdict::Missing => FindingError::NotComputed { path, case, printed, reason: said, span },
