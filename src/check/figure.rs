@@ -131,7 +131,14 @@ impl Checker<'_> {
     }
 
     fn figure_path(&self, reader: &Reader, def: &ReconcileDef) -> Arc<str> {
-        let text = &def.what.expr.tree.text;
+        let stem = self.path_of(reader, &def.what.expr.tree.text);
+        let period = def.at.and_then(|(frequency, index)| self.symbols.timelines.get(frequency)?.period(index));
+        let tail = period.map_or(String::new(), |period| format!("[{period}]"));
+        format!("{stem}{tail}").into()
+    }
+
+    /// An expression as it would be written outside the block it stands in.
+    pub(super) fn path_of(&self, reader: &Reader, text: &str) -> String {
         let is_name =
             text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'[' | b']' | b' '));
         let stem = match reader.entity() {
@@ -139,9 +146,7 @@ impl Checker<'_> {
             Some(entity) => format!("{}: ", self.symbols.entity(entity).name),
             None => String::new(),
         };
-        let period = def.at.and_then(|(frequency, index)| self.symbols.timelines.get(frequency)?.period(index));
-        let tail = period.map_or(String::new(), |period| format!("[{period}]"));
-        format!("{stem}{text}{tail}").into()
+        format!("{stem}{text}")
     }
 }
 

@@ -38,8 +38,7 @@ impl Book {
             root
         } else {
             let root = root_of(path)?;
-            let bytes = disk::read(&root).map_err(|reason| disk::error_of("read", &root, reason))?;
-            disk.held.replace(Some((disk::shown(&root), bytes)));
+            disk.held.replace(Some((disk::shown(&root), disk::read_text(&root)?.into_bytes())));
             root
         };
         let folder = root.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 
+use crate::diagnostic::Problem;
 use crate::eval::{Cell, Settings};
 use crate::export::{Selected, aligned, csv, display, json};
 
@@ -24,7 +25,7 @@ pub fn run(args: &EvalArgs, terminal: &Terminal, config: &Config) -> Result<Outc
     }
     let settings = Settings { sets: sets(&book.checked, &args.set)? };
     let evaluated = book.checked.evaluate(&settings);
-    let found = book.say(&book.judged(&evaluated.results.problems), terminal);
+    let found = book.say(&book.judged(worth_saying(&evaluated.results.problems, args)), terminal);
     let view = View {
         checked: &book.checked,
         results: &evaluated.results,
@@ -42,6 +43,12 @@ pub fn run(args: &EvalArgs, terminal: &Terminal, config: &Config) -> Result<Outc
     };
     terminal.data(args.output.as_deref(), &text)?;
     Ok(Outcome::findings(found))
+}
+
+/// A line of a case that `--set` makes idle is not worth a word.
+fn worth_saying<'a>(problems: &'a [Problem], args: &EvalArgs) -> impl Iterator<Item = &'a Problem> {
+    let sets = !args.set.is_empty();
+    problems.iter().filter(move |problem| !(sets && problem.code == "cases::no_effect"))
 }
 
 /// Values without time first, then the series of each timeline, then why what is missing is missing.

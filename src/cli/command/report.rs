@@ -102,7 +102,7 @@ fn compare(folder: &Path, items: &[&ReportItem], texts: &[String], terminal: &Te
     }
     terminal.summary(&match stale {
         0 => format!("{} up to date", counted(items.len(), "report")),
-        stale => format!("{} of {} stale; `scn report` writes them", stale, counted(items.len(), "report")),
+        stale => format!("{} of {}; `scn report` writes them", counted(stale, "stale report"), items.len()),
     });
     Ok(Outcome::findings(stale > 0))
 }
