@@ -6,6 +6,7 @@ mod error;
 mod layout;
 pub mod outline;
 mod parser;
+mod places;
 mod show;
 mod words;
 

@@ -101,6 +101,49 @@ pub const RESERVED: [&str; 35] = [
 pub(super) const CLAUSE_WORDS: [&str; 11] =
     ["as_printed", "because", "by", "case", "disputed", "from", "range", "to", "when", "with", "within"];
 
+/// Words that may follow a number without being its unit.
+const UNIT_STOPS: [&str; 34] = [
+    "and",
+    "as",
+    "as_printed",
+    "because",
+    "by",
+    "case",
+    "discrete",
+    "disputed",
+    "else",
+    "format",
+    "from",
+    "geometric",
+    "if",
+    "in",
+    "linear",
+    "lognormal",
+    "normal",
+    "not",
+    "on",
+    "or",
+    "over",
+    "p5p95",
+    "pert",
+    "prob",
+    "range",
+    "skip",
+    "step",
+    "then",
+    "to",
+    "triangular",
+    "under",
+    "uniform",
+    "when",
+    "where",
+];
+
+/// Whether a word behind a number is no unit.
+pub(super) fn follows_number(word: &str) -> bool {
+    word.starts_with("with") || UNIT_STOPS.contains(&word)
+}
+
 /// Whether a word can never be a name.
 pub fn is_reserved(word: &str) -> bool {
     RESERVED.contains(&word)

@@ -53,7 +53,10 @@ impl<'t> Reader<'t> {
     }
 
     fn case_line(&mut self, line: RawLine) -> Override {
-        let read = self.statement(Rule::case_line, line).and_then(|pair| self.change(pair, line.span));
+        let read = self.by_shape(b'o', line, |reader| {
+            let pair = reader.statement(Rule::case_line, line)?;
+            reader.change(pair, line.span)
+        });
         read.unwrap_or_else(|| self.broken_override(line.span))
     }
 

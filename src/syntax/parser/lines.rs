@@ -24,6 +24,10 @@ impl<'t> Reader<'t> {
 
     /// Reads a line, wherever it stands.
     pub fn line_kind(&mut self, raw: RawLine) -> Option<LineKind> {
+        self.by_shape(b'l', raw, |reader| reader.fresh_line(raw))
+    }
+
+    fn fresh_line(&mut self, raw: RawLine) -> Option<LineKind> {
         let pair = self.statement(Rule::line, raw)?.into_inner().next()?;
         Some(match pair.as_rule() {
             Rule::inputs => LineKind::Inputs(self.inputs(pair)?),

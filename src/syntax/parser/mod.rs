@@ -7,7 +7,9 @@ mod expression;
 mod items;
 mod lines;
 mod literal;
+mod memo;
 mod mistakes;
+mod shape;
 mod tables;
 mod tokens;
 mod trees;
@@ -15,6 +17,7 @@ mod trees;
 use pest::Parser;
 use pest::iterators::Pair;
 
+use self::memo::Memo;
 pub(super) use self::tokens::outline;
 use self::trees::Trees;
 use super::ast::{self, Item, ItemKind, LineKind};
@@ -88,6 +91,7 @@ struct Reader<'t> {
     text: &'t str,
     problems: Sink,
     trees: Trees<'t>,
+    memo: Memo,
     broken_names: Vec<Span>,
     /// Where the line that is being read starts: pest counts from there.
     base: u32,
@@ -95,7 +99,14 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     fn new(text: &'t str) -> Reader<'t> {
-        Reader { text, problems: Sink::default(), trees: Trees::default(), broken_names: vec![], base: 0 }
+        Reader {
+            text,
+            problems: Sink::default(),
+            trees: Trees::default(),
+            memo: Memo::default(),
+            broken_names: vec![],
+            base: 0,
+        }
     }
 
     fn item(&mut self, raw: RawItem) -> Item {

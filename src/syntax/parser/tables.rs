@@ -106,6 +106,10 @@ impl<'t> Reader<'t> {
     }
 
     fn row(&mut self, line: RawLine, by_rows: bool) -> Option<TableRow> {
+        self.by_shape(if by_rows { b'r' } else { b'c' }, line, |reader| reader.fresh_row(line, by_rows))
+    }
+
+    fn fresh_row(&mut self, line: RawLine, by_rows: bool) -> Option<TableRow> {
         let pair = self.statement(Rule::row_line, line)?;
         let (mut head, mut sign, mut cells, mut tail) = (None, None, vec![], Tail::default());
         for part in pair.into_inner() {
