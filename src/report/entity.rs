@@ -106,7 +106,8 @@ impl Object for EntityView {
 }
 
 impl EntityView {
-    fn no_attribute(&self, name: &str) -> ReportError {
+    /// What to say about a name it does not have.
+    pub fn no_attribute(&self, name: &str) -> ReportError {
         ReportError::UnknownAttribute {
             owner: format!("`{}`", self.desk.model.entity(self.id).name),
             name: name.to_string(),

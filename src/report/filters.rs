@@ -17,7 +17,8 @@ use super::series::Series;
 use super::text::escaped;
 
 /// Every filter this crate adds, for those who mistype one.
-pub const NAMES: [&str; 10] = ["fmt", "in", "signed", "multiple", "money", "bare", "cite", "md", "digits", "words"];
+pub const NAMES: [&str; 11] =
+    ["fmt", "in", "signed", "multiple", "money", "bare", "cite", "named", "md", "digits", "words"];
 
 /// Adds the filters and tests of reports.
 pub fn add(engine: &mut Environment<'static>, desk: &Arc<Desk>) {
@@ -33,6 +34,9 @@ pub fn add(engine: &mut Environment<'static>, desk: &Arc<Desk>) {
     simple(engine, "money", |look| look.money = true);
     engine.add_filter("bare", |value: &Value| kept(value, |look| look.bare = true));
     simple(engine, "cite", |look| look.cited = true);
+    engine.add_filter("named", |value: &Value, label: &str| {
+        Ok::<_, Error>(changed(value, "named", |look| look.label = Some(label.into()))?)
+    });
     engine.add_filter("md", |value: &Value| Ok::<_, Error>(escaped(&printable(value)?)));
     engine.add_filter("digits", digits);
     engine.add_filter("words", |text: &str| super::desk::spelled(text));

@@ -12,10 +12,10 @@ use super::names::book_name;
 use super::origin::together;
 use super::series::{Series, view};
 use super::text::{escaped, sentence};
-use super::{chart, claim, table};
+use super::{cells, chart, claim, table};
 
 /// Every function this crate adds, for those who mistype one.
-pub const NAMES: [&str; 15] = [
+pub const NAMES: [&str; 17] = [
     "value",
     "evaluate",
     "lookup",
@@ -62,6 +62,7 @@ pub fn add(engine: &mut Environment<'static>, desk: &Arc<Desk>) {
     engine.add_function("missing_notes", move || at.notes().all_missing().into_iter().collect::<Vec<_>>());
     engine.add_function("periods", periods);
     table::add(engine);
+    cells::add(engine);
     chart::add(engine);
 }
 

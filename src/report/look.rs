@@ -1,5 +1,7 @@
 //! `Look`: how one number is shown, as a template's filters have asked for it.
 
+use std::sync::Arc;
+
 use crate::units::{Unit, Units, grouped, shown};
 
 use super::pattern::{Pattern, with_unit};
@@ -16,6 +18,8 @@ pub struct Look {
     pub money: bool,
     /// With a footnote.
     pub cited: bool,
+    /// What a table calls it.
+    pub label: Option<Arc<str>>,
 }
 
 const SCALES: [(f64, &str); 5] = [(1e12, " tn"), (1e9, " bn"), (1e6, " mn"), (1e3, " k"), (1.0, "")];

@@ -1,6 +1,7 @@
 //! Results to a document: a template, the model it looks at, and Markdown that says where each number is from.
 
 mod book;
+mod cells;
 mod change;
 mod chart;
 mod claim;

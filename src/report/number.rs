@@ -102,7 +102,7 @@ impl Number {
             },
             "unit" => Value::from(self.shown_unit().symbol.clone()),
             "display" => Value::from(self.display()),
-            "label" => Value::from(self.desk.label(&self.subject)),
+            "label" => Value::from(self.look.label.clone().unwrap_or_else(|| self.desk.label(&self.subject))),
             "path" => Value::from(self.path()),
             "period" => self.period().map_or(Value::from(()), Value::from),
             "case" => Value::from(self.desk.model.case(self.case).name.clone()),
@@ -122,6 +122,11 @@ impl Number {
             Some(citation) => Value::from_object(SourceView { desk: self.desk.clone(), citation: citation.clone() }),
             None => Value::from(()),
         }
+    }
+
+    /// The number in the unit it is shown in, if it is there.
+    pub fn shown(&self) -> Option<f64> {
+        self.value.as_ref().ok().map(|base| self.shown_unit().from_base(*base))
     }
 
     fn shown_unit(&self) -> &Unit {

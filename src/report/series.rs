@@ -148,7 +148,7 @@ impl Object for Series {
         let unit = self.look.unit.clone().unwrap_or_else(|| self.desk.unit(&self.subject));
         Some(match key.as_str()? {
             "unit" => Value::from(unit.symbol),
-            "label" => Value::from(self.desk.label(&self.subject)),
+            "label" => Value::from(self.look.label.clone().unwrap_or_else(|| self.desk.label(&self.subject))),
             "path" => Value::from(self.desk.path(&self.subject)),
             "case" => Value::from(self.desk.model.case(self.case).name.clone()),
             "periods" => Value::from(self.periods()),

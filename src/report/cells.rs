@@ -1,0 +1,113 @@
+//! Values set side by side in a table: without units, with the same digits, nothing where there is no value.
+
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Value};
+use minijinja::{Environment, Error};
+
+use crate::model::CaseId;
+
+use super::ReportError;
+use super::desk::{Desk, Subject};
+use super::entity::EntityView;
+use super::look::Look;
+use super::number::Number;
+use super::pattern::Pattern;
+use super::series::Series;
+
+/// Adds `cells(series, periods)`, `cells(entities, attribute)`, `cells(entity, attributes, like=entities)` and
+/// `by_case(value)`.
+pub fn add(engine: &mut Environment<'static>) {
+    engine.add_function("cells", cells);
+    engine.add_function("by_case", |value: &Value| Ok::<_, Error>(by_case(value)?));
+}
+
+fn cells(of: &Value, names: &Value, options: Kwargs) -> Result<Vec<Value>, Error> {
+    let like = options.get::<Option<Value>>("like")?;
+    options.assert_all_used()?;
+    if let Some(series) = of.downcast_object_ref::<Series>() {
+        return Ok(over_periods(series, names)?);
+    }
+    if let Some(attribute) = names.as_str() {
+        return Ok(uniform(of.try_iter()?.map(|entity| attribute_of(&entity, attribute)).collect::<Result<_, _>>()?));
+    }
+    let row = |attribute: Value| {
+        let attribute = attribute.as_str().unwrap_or_default();
+        let own = attribute_of(of, attribute)?;
+        let peers = like.as_ref().and_then(|all| all.try_iter().ok()).into_iter().flatten();
+        let mut column = vec![own];
+        column.extend(peers.filter_map(|peer| attribute_of(&peer, attribute).ok()));
+        Ok::<_, ReportError>(uniform(column).into_iter().next().unwrap_or_default())
+    };
+    Ok(names.try_iter()?.map(row).collect::<Result<_, _>>()?)
+}
+
+/// A scalar in every case of the book, in their order; a series at its last value.
+fn by_case(value: &Value) -> Result<Vec<Value>, ReportError> {
+    let in_cases = |desk: &Arc<Desk>, subject: &Subject, index: Option<usize>, look: &Look| {
+        let one = |at: usize| dressed(Number::read(desk, subject, CaseId(at as u32), index), look);
+        uniform((0..desk.model.cases.len()).map(one).collect())
+    };
+    if let Some(number) = value.downcast_object_ref::<Number>() {
+        return Ok(in_cases(&number.desk, &number.subject, number.index, &number.look));
+    }
+    match value.downcast_object_ref::<Series>() {
+        Some(series) => Ok(in_cases(&series.desk, &series.subject, Some(series.last), &series.look)),
+        None => Err(refused("by_case", value)),
+    }
+}
+
+fn over_periods(series: &Series, periods: &Value) -> Result<Vec<Value>, Error> {
+    let at = |period: Value| match period.as_str().map(|period| series.at(period)) {
+        Some(Ok(value)) => value,
+        _ => Value::from(""),
+    };
+    Ok(uniform(periods.try_iter()?.map(at).collect()))
+}
+
+fn attribute_of(entity: &Value, attribute: &str) -> Result<Value, ReportError> {
+    let Some(view) = entity.downcast_object_ref::<EntityView>() else { return Err(refused("cells", entity)) };
+    let found = entity.get_attr(attribute).ok().filter(|value| !value.is_undefined());
+    found.ok_or_else(|| view.no_attribute(attribute))
+}
+
+fn refused(function: &str, value: &Value) -> ReportError {
+    ReportError::Misuse {
+        what: format!("the function `{function}`"),
+        given: format!("a {}", value.kind()),
+        help: "give it a series and periods, entities and an attribute, or an entity and attributes".to_string(),
+    }
+}
+
+/// The same digits for all numbers that have no pattern of their own, and no units.
+fn uniform(values: Vec<Value>) -> Vec<Value> {
+    let numbers = values.iter().filter_map(|value| value.downcast_object_ref::<Number>());
+    let largest = numbers.filter_map(Number::shown).map(f64::abs).fold(0.0, f64::max);
+    let decimals = decimals_for(largest);
+    let same = |value: Value| match value.downcast_object_ref::<Number>() {
+        None => value,
+        Some(number) => number.looking(|look| {
+            look.bare = true;
+            if look.pattern.is_none() {
+                look.pattern = Some(Pattern { grouped: true, decimals, ..Pattern::default() });
+            }
+        }),
+    };
+    values.into_iter().map(same).collect()
+}
+
+fn decimals_for(largest: f64) -> usize {
+    match largest {
+        size if size >= 1000.0 || size == 0.0 => 0,
+        size if size >= 10.0 => 1,
+        size if size >= 1.0 => 2,
+        _ => 3,
+    }
+}
+
+fn dressed(value: Value, look: &Look) -> Value {
+    match value.downcast_object_ref::<Number>() {
+        Some(number) => number.looking(|own| *own = look.clone()),
+        None => value,
+    }
+}
