@@ -27,6 +27,8 @@ pub const NAMES: [&str; 17] = [
     "missing_notes",
     "header",
     "row",
+    "cells",
+    "by_case",
     "periods",
     "bars",
     "range",
