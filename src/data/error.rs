@@ -6,14 +6,6 @@ use thiserror::Error;
 /// Why a table from outside is none; rows and columns are named as the file names them.
 #[derive(Debug, Clone, PartialEq, Error, Diagnostic)]
 pub enum DataError {
-    /// The bytes are not UTF-8.
-    #[error("the file is not UTF-8 text from byte {offset} on")]
-    #[diagnostic(code(data::not_text), help("save it as UTF-8"))]
-    NotText { offset: usize },
-    /// The format is none of those that are read.
-    #[error("`{format}` is not a format of data files")]
-    #[diagnostic(code(data::format), help("say `yaml` or `csv`"))]
-    Format { format: String },
     /// `rows` was said of a CSV file.
     #[error("a csv file has no `rows`")]
     #[diagnostic(code(data::rows), help("remove `rows`; it names the key of a yaml file under which the rows stand"))]

@@ -48,14 +48,20 @@ pub enum Reading {
 
 /// Reads a table of a format (`yaml` or `csv`); `rows` is the key under which a YAML file's rows stand.
 pub fn read(format: &str, bytes: &[u8], rows: Option<&str>) -> Result<Table, DataError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| DataError::NotText { offset: error.valid_up_to() })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text(bytes)?;
     match format {
         "yaml" => yaml::read(text, rows),
         "csv" if rows.is_some() => Err(DataError::RowsOfCsv),
         "csv" => csv::read(text),
-        other => Err(DataError::Format { format: other.to_string() }),
+        other => Err(DataError::Unreadable { reason: format!("`{other}` is neither yaml nor csv") }),
     }
+}
+
+/// Bytes as text, without the mark that some programs put before it.
+fn text(bytes: &[u8]) -> Result<&str, DataError> {
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| DataError::Unreadable { reason: format!("byte {} is not UTF-8 text", error.valid_up_to()) })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 impl Table {

@@ -6,9 +6,8 @@ use super::DataError;
 
 /// Every key with its words, in the order of the file; a single word is a list of one.
 pub fn settings(bytes: &[u8]) -> Result<Vec<(String, Vec<String>)>, DataError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| DataError::NotText { offset: error.valid_up_to() })?;
-    let whole: Value =
-        serde_yaml::from_str(text).map_err(|error| DataError::Unreadable { reason: error.to_string() })?;
+    let whole: Value = serde_yaml::from_str(super::text(bytes)?)
+        .map_err(|error| DataError::Unreadable { reason: error.to_string() })?;
     match whole {
         Value::Null => Ok(Vec::new()),
         Value::Mapping(map) => map.iter().map(|(key, value)| Ok((word(key)?, words(value)?))).collect(),

@@ -3,6 +3,14 @@
 /// Every code with its page, sorted by the page's name.
 #[rustfmt::skip]
 pub const PAGES: &[(&str, &str)] = &[
+    ("data::column_name", include_str!("../../docs/errors/data-column_name.md")),
+    ("data::grouped", include_str!("../../docs/errors/data-grouped.md")),
+    ("data::not_a_number", include_str!("../../docs/errors/data-not_a_number.md")),
+    ("data::not_yes_no", include_str!("../../docs/errors/data-not_yes_no.md")),
+    ("data::percent", include_str!("../../docs/errors/data-percent.md")),
+    ("data::ragged", include_str!("../../docs/errors/data-ragged.md")),
+    ("data::rows", include_str!("../../docs/errors/data-rows.md")),
+    ("data::unreadable", include_str!("../../docs/errors/data-unreadable.md")),
     ("syntax::after_item", include_str!("../../docs/errors/syntax-after_item.md")),
     ("syntax::clause_order", include_str!("../../docs/errors/syntax-clause_order.md")),
     ("syntax::clause_twice", include_str!("../../docs/errors/syntax-clause_twice.md")),

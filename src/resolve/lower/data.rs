@@ -24,25 +24,42 @@ enum About {
 
 impl<'a> Resolver<'a> {
     pub(super) fn data(&mut self, item: &Data, source: SourceId) {
+        let said = self.said_in(&item.clauses, source, &Arc::new(Provenance::default()));
+        let Some(owner) = self.target(source, item.target) else { return };
+        let before = self.problems.len();
+        self.rows(item, source, owner, &said);
+        if self.problems.len() > before {
+            self.excuse(owner);
+        }
+    }
+
+    /// What entities lack is not reported where the file that should fill it has problems.
+    fn excuse(&mut self, owner: Owner) {
+        match owner {
+            Owner::Kind(kind) => self.broken_entities.extend(self.symbols.kind(kind).entities.iter().copied()),
+            Owner::Entity(entity) => self.broken_entities.push(entity),
+            Owner::Book => {}
+        }
+    }
+
+    fn rows(&mut self, item: &Data, source: SourceId, owner: Owner, said: &Arc<Provenance>) {
         let path = beside(&self.loaded.sources.get(source).path, self.text(source, item.path));
-        let Some(bytes) = self.loaded.data.get(&path) else { return };
+        let Some(bytes) = self.loaded.data.get(&path) else { return self.excuse(owner) };
         let rows = item.rows.map(|rows| self.text(source, rows));
         let table = match crate::data::read(self.text(source, item.format), bytes, rows) {
             Ok(table) => table,
             Err(error) => return self.data_error(source, item.path, &path, &error),
         };
-        let Some(owner) = self.target(source, item.target) else { return };
         let key = match item.key {
             DataKey::Entity(span) | DataKey::Period(span) => span,
         };
         let key_text = self.text(source, key);
         let Some(key_column) = self.column(source, key, &table) else { return };
         self.unmapped(item, source, &table, key_text);
-        let said = self.said_in(&item.clauses, source, &Arc::new(Provenance::default()));
         let about: Vec<_> =
             (0..table.rows.len()).map(|row| self.about(item, source, owner, &table, row, key_column)).collect();
         for column in &item.columns {
-            self.data_column(column, source, owner, &table, &about, &said);
+            self.data_column(column, source, owner, &table, &about, said);
         }
     }
 
