@@ -93,6 +93,7 @@ impl Cutter<'_, '_> {
                 self.put(token, text);
                 self.value = true;
             }
+            Class::Word if self.takes_an_end(text) => self.put(token, text),
             Class::Sign if self.begins_value(text) => {
                 self.put(token, text);
                 self.value = true;
@@ -115,6 +116,11 @@ impl Cutter<'_, '_> {
             b"+" | b"-" | b"*" => self.signs == Signs::Change && !self.value,
             _ => false,
         }
+    }
+
+    /// Whether a word is an end of the range, where a change might have a formula.
+    fn takes_an_end(&self, text: &[u8]) -> bool {
+        self.signs == Signs::Change && self.value && self.run.is_none() && matches!(text, b"low" | b"high")
     }
 
     /// Whether a period is that of a piece: `..` or an operand follows.
