@@ -45,7 +45,9 @@ fn filled(desk: &Arc<Desk>, case: CaseId, hole: &Hole) -> Result<String, ReportE
     let value = Number::read(desk, &Subject::Variable(hole.value), case, None);
     let Some(number) = value.downcast_object_ref::<Number>() else { return Ok(value.to_string()) };
     let Some(format) = &hole.format else { return Ok(number.display()) };
-    let pattern = Pattern::read(format, &desk.model.units)?;
+    let mut pattern = Pattern::read(format, &desk.model.units)?;
+    // A year is a plain number and stays whole.
+    pattern.grouped |= pattern.unit.is_some() || !number.shown_unit().symbol.is_empty();
     Ok(number.looking(|look| look.take(pattern)).to_string())
 }
 

@@ -72,11 +72,19 @@ fn printed(desk: &Arc<Desk>, figure: &Figure, subject: Subject) -> Value {
     let value = Number::read(desk, &subject, reconcile.case, None);
     let Some(number) = value.downcast_object_ref::<Number>() else { return value };
     let is_printed = matches!(subject, Subject::Printed(_));
-    let decimals = reconcile.printed.decimals + usize::from(!is_printed && hidden_by_rounding(desk, figure));
+    let decimals = reconcile.printed.decimals
+        + usize::from(!is_printed && (hidden_by_rounding(desk, figure) || coarse(desk, figure)));
     number.looking(|look| {
         look.unit = Some(reconcile.printed.unit.clone());
         look.pattern = Some(Pattern { grouped: true, decimals, ..Pattern::default() });
     })
+}
+
+/// Whether the printed digits would leave one or two of a figure that is off: `6` where 6.5 follows.
+fn coarse(desk: &Desk, figure: &Figure) -> bool {
+    let printed = &desk.model.reconciles[figure.reconcile].printed;
+    let Some(computed) = figure.computed.number() else { return false };
+    figure.verdict != Verdict::Reconciled && printed.decimals == 0 && printed.unit.from_base(computed).abs() < 100.0
 }
 
 fn hidden_by_rounding(desk: &Desk, figure: &Figure) -> bool {

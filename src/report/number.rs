@@ -129,7 +129,8 @@ impl Number {
         self.value.as_ref().ok().map(|base| self.shown_unit().from_base(*base))
     }
 
-    fn shown_unit(&self) -> &Unit {
+    /// The unit the number is shown in.
+    pub fn shown_unit(&self) -> &Unit {
         self.look.unit.as_ref().unwrap_or(&self.unit)
     }
 
