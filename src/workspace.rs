@@ -33,9 +33,15 @@ pub fn open(root: &str, loader: &dyn Loader, as_of: Option<Date>) -> Checked {
     let (model, of_types) = check(&loaded, &symbols);
     let mut problems = Problems::default();
     problems.extend(loaded.problems.iter().cloned());
-    problems.extend(of_names);
-    problems.extend(of_types);
+    let follows = follows_from(&loaded.problems);
+    problems.extend(of_names.into_iter().chain(of_types).filter(|problem| !follows(problem)));
     Checked { loaded, symbols, model, problems: problems.sorted() }
+}
+
+/// Whether a problem may only follow from a file that could not be read: the names it would have are unknown.
+fn follows_from(of_files: &[Problem]) -> impl Fn(&Problem) -> bool + use<> {
+    let unread = of_files.iter().any(|problem| problem.code == "resolve::unreadable");
+    move |problem| unread && problem.code == "resolve::unknown"
 }
 
 /// The canonical text of a file, or what cannot be read in it.

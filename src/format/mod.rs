@@ -4,7 +4,6 @@ mod line;
 mod printer;
 mod table;
 
-use miette::Diagnostic;
 use thiserror::Error;
 
 use crate::syntax::Parsed;
@@ -14,11 +13,10 @@ use crate::syntax::outline::OutlineKind;
 pub const WIDTH: usize = 110;
 
 /// Why a text is not formatted.
-#[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FormatError {
     /// What cannot be read is not touched.
-    #[error("a file with problems is not formatted")]
-    #[diagnostic(code(format::problems), help("mend its {problems} problems first; `scn check` lists them"))]
+    #[error("a file with {problems} problems is not formatted")]
     Problems { problems: usize },
 }
 

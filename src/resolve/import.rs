@@ -66,7 +66,8 @@ pub(super) fn beside(from: &str, relative: &str) -> String {
             part => parts.push(part),
         }
     }
-    parts.join("/")
+    let root = if from.starts_with('/') { "/" } else { "" };
+    format!("{root}{}", parts.join("/"))
 }
 
 struct Import<'a> {

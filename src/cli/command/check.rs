@@ -52,7 +52,7 @@ fn summary(book: &Book, evaluated: Option<&Evaluated>, problems: &Problems) -> S
         counted(files, "file"),
         counted(values, "value"),
         counted(model.cases.len(), "case"),
-        counted(evaluated.findings.checks.len(), "check"),
+        counted(model.checks.len(), "check"),
         figures(evaluated),
     ];
     format!("{counts}: {}", parts.join(", "))
