@@ -271,7 +271,7 @@ impl<'w, 'a> Work<'w, 'a> {
                 self.other_frequency(at, own, time);
             }
         }
-        if self.series.is_some() && time.is_none() && !self.unsound {
+        if self.series.is_some() && time.is_none() && !self.unsound && !built.is_empty() {
             let place = self.line.place;
             let message = format!("`{}` is a series, and the book has no calendar", self.site.name);
             let help = "declare one: `calendar fy = annual 2025A..2030E ending Dec`".to_string();

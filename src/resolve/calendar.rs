@@ -262,12 +262,11 @@ impl<'a> Resolver<'a> {
         };
         match located(&self.symbols.timelines, period, span) {
             Ok(found) => Some(found),
-            Err(error @ ResolveError::Mark { .. }) => {
-                self.report(source, &error);
-                let line = self.symbols.timelines.get(period.frequency)?;
-                line.index_of(period.ordinal).map(|index| (period.frequency, index))
-            }
+            Err(ResolveError::NoCalendar { .. }) if self.no_calendar.contains(&period.frequency) => None,
             Err(error) => {
+                if matches!(error, ResolveError::NoCalendar { .. }) {
+                    self.no_calendar.push(period.frequency);
+                }
                 self.report(source, &error);
                 None
             }

@@ -33,6 +33,24 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Declares the entities that a table or a data file of a kind brings along: those no item declares.
+    pub(super) fn bring(&mut self, source: SourceId, name: &str, kind: KindId, place: Place) -> Option<EntityId> {
+        let full = format!("{}{name}", self.symbols.space(source));
+        if let Some(named) = self.symbols.names.get(&full) {
+            return match named {
+                Named::Entity(id) if self.symbols.entity(*id).kind == kind => Some(*id),
+                _ => None,
+            };
+        }
+        let id = EntityId(self.symbols.entities.len() as u32);
+        self.places.insert(full.clone(), place);
+        self.symbols.names.insert(full.clone(), Named::Entity(id));
+        self.symbols.kinds[kind.0 as usize].entities.push(id);
+        let (name, label, slots, own) = (full.into(), name.into(), Vec::new(), BTreeMap::new());
+        self.symbols.entities.push(EntityDef { name, label, kind, like: None, slots, source, place, own });
+        Some(id)
+    }
+
     fn spaces(&mut self, file: &LoadedFile) {
         for item in &file.file.items {
             let ItemKind::Use(item) = &item.kind else { continue };

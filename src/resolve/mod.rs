@@ -75,6 +75,10 @@ struct Resolver<'a> {
     places: HashMap<String, Place>,
     /// Entities with a line that could not be read; what they lack is not reported.
     broken_entities: Vec<crate::model::EntityId>,
+    /// Data files as rows, by the place of their path.
+    tables: BTreeMap<Place, Option<Arc<crate::data::Table>>>,
+    /// Frequencies without a calendar that are reported already.
+    no_calendar: Vec<crate::calendar::Frequency>,
 }
 
 impl<'a> Resolver<'a> {
@@ -95,6 +99,8 @@ impl<'a> Resolver<'a> {
             gathered: lower::Gathered::default(),
             places: HashMap::new(),
             broken_entities: Vec::new(),
+            tables: BTreeMap::new(),
+            no_calendar: Vec::new(),
         }
     }
 

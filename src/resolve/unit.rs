@@ -58,9 +58,24 @@ impl<'a> Resolver<'a> {
     fn counting_unit(&mut self, source: SourceId, item: &UnitItem) {
         let name = self.text(source, item.name);
         let label = item.label.map_or(name, |label| self.text(source, label));
+        let before = self.symbols.units.get(name).and_then(|unit| unit.dimension.single());
+        if before.is_some_and(|base| !self.symbols.units.is_currency(base) && self.is_library_unit(name)) {
+            return;
+        }
         if self.symbols.units.declare(name, label).is_err() {
             self.taken(source, item.name);
         }
+    }
+
+    /// Whether the library has a counting unit of this name; a book may declare it again.
+    fn is_library_unit(&self, name: &str) -> bool {
+        let items = self.unit_items().into_iter();
+        let mut named = items.filter(|(source, item)| item.value.is_none() && self.text(*source, item.name) == name);
+        named.any(|(source, _)| self.is_library(source))
+    }
+
+    fn is_library(&self, source: SourceId) -> bool {
+        self.loaded.files.iter().any(|file| file.source == source && file.library.is_some())
     }
 
     fn taken(&mut self, source: SourceId, span: Span) {

@@ -43,13 +43,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn rows(&mut self, item: &Data, source: SourceId, owner: Owner, said: &Arc<Provenance>) {
+        let Some(table) = self.read_data(source, item) else { return self.excuse(owner) };
         let path = beside(&self.loaded.sources.get(source).path, self.text(source, item.path));
-        let Some(bytes) = self.loaded.data.get(&path) else { return self.excuse(owner) };
-        let rows = item.rows.map(|rows| self.text(source, rows));
-        let table = match crate::data::read(self.text(source, item.format), bytes, rows) {
-            Ok(table) => table,
-            Err(error) => return self.data_error(source, item.path, &path, &error),
-        };
         let key = match item.key {
             DataKey::Entity(span) | DataKey::Period(span) => span,
         };
@@ -59,11 +54,11 @@ impl<'a> Resolver<'a> {
         let about: Vec<_> =
             (0..table.rows.len()).map(|row| self.about(item, source, owner, &table, row, key_column)).collect();
         for column in &item.columns {
-            self.data_column(column, source, owner, &table, &about, said);
+            self.data_column(column, (source, &path), owner, &table, &about, said);
         }
     }
 
-    fn data_error(&mut self, source: SourceId, span: Span, path: &str, error: &DataError) {
+    pub(super) fn data_error(&mut self, source: SourceId, span: Span, path: &str, error: &DataError) {
         let mut problem = crate::diagnostic::Problem::new(source, error);
         problem.message = format!("{path}: {}", problem.message);
         let text = "this file".to_string();
@@ -173,7 +168,7 @@ impl<'a> Resolver<'a> {
     fn data_column(
         &mut self,
         column: &DataColumn,
-        source: SourceId,
+        (source, path): (SourceId, &str),
         owner: Owner,
         table: &Table,
         about: &[Option<About>],
@@ -198,7 +193,7 @@ impl<'a> Resolver<'a> {
                 Some(source_at) => self.row_source(column, source, table, row, source_at, &said),
                 None => said.clone(),
             };
-            let Some(value) = self.value(column, source, table, (row, at), unit.as_ref(), holds.as_ref()) else {
+            let Some(value) = self.value(column, (source, path), table, (row, at), unit.as_ref(), holds.as_ref()) else {
                 continue;
             };
             let name = self.text(source, column.name);
@@ -277,7 +272,7 @@ impl<'a> Resolver<'a> {
     fn value(
         &mut self,
         column: &DataColumn,
-        source: SourceId,
+        (source, path): (SourceId, &str),
         table: &Table,
         (row, at): (usize, usize),
         unit: Option<&Unit>,
@@ -308,7 +303,7 @@ impl<'a> Resolver<'a> {
                 None
             }
             Err(error) => {
-                self.data_error(source, column.column, self.text(source, column.column), &error);
+                self.data_error(source, column.column, path, &error);
                 None
             }
         }

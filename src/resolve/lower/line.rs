@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::calendar::Frequency;
-use crate::model::{Provenance, Window};
+use crate::model::{Provenance, Role, Window};
 use crate::syntax::ast::{self, Clauses, Definition, Expr, Periods, Value};
 use crate::text::{SourceId, Span};
 
@@ -54,7 +54,10 @@ impl<'a> Resolver<'a> {
             shape: self.shape(&definition.clauses, source),
             place: definition.name.at(source),
         };
-        let mut writer = Writer { source, verb: definition.verb, name: definition.name, silent: false };
+        let own = self.said_in(&definition.clauses, source, &Arc::default());
+        let is_series = matches!(definition.value, Value::Series { .. });
+        let (verb, name) = (definition.verb, definition.name);
+        let mut writer = Writer { source, verb, name, is_series, own, silent: false };
         match &definition.value {
             Value::Scalar(expr) => line.pieces.push(self.piece(&mut writer, expr, None, &said)),
             Value::Series { pieces, interpolation } => {
@@ -72,7 +75,10 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let said = self.said_in(&piece.clauses, writer.source, said);
+            let own = self.said_in(&piece.clauses, writer.source, &writer.own.clone());
+            let of_line = std::mem::replace(&mut writer.own, own);
             let lowered = self.piece(writer, &piece.value, Some(window), &said);
+            writer.own = of_line;
             line.pieces.push(lowered);
             if line.range.is_none() {
                 line.range = self.range(&piece.clauses, writer.source, None);
@@ -103,9 +109,10 @@ impl<'a> Resolver<'a> {
     }
 
     fn piece(&mut self, writer: &mut Writer, expr: &Expr, window: Option<Window>, said: &Arc<Provenance>) -> Piece {
+        let literal = is_literal(expr);
         let asked = Asked {
-            verb: writer.verb,
-            literal: is_literal(expr),
+            verb: writer.verb.filter(|_| literal || !writer.is_series),
+            literal,
             name: self.text(writer.source, writer.name),
             source: writer.source,
             span: expr.span,
@@ -115,11 +122,12 @@ impl<'a> Resolver<'a> {
         let role = self.role(asked, said);
         writer.silent |= self.problems.len() > before;
         let written = Written { expr: expr.clone(), source: writer.source };
+        let provenance = if role == Role::Derived { writer.own.clone() } else { said.clone() };
         Piece {
             window,
             content: Content::Written { written, cell: None },
             role,
-            provenance: said.clone(),
+            provenance,
             place: expr.span.at(writer.source),
         }
     }
@@ -150,6 +158,10 @@ struct Writer {
     source: SourceId,
     verb: Option<ast::Verb>,
     name: Span,
+    /// Whether it has pieces; a formula among given or assumed pieces is derived.
+    is_series: bool,
+    /// What the line says itself; a formula does not inherit its block's source.
+    own: Arc<Provenance>,
     /// Whether something is reported already.
     silent: bool,
 }

@@ -1,5 +1,6 @@
 //! Lines of blocks, tables and data files to plain definitions, gathered under what they define.
 
+mod bring;
 mod data;
 mod line;
 mod series;
@@ -64,6 +65,11 @@ impl<'a> Resolver<'a> {
     /// Lowers every line, wherever it stands.
     pub(super) fn gather(&mut self) {
         let loaded = self.loaded;
+        for file in &loaded.files {
+            for item in &file.file.items {
+                self.brought(file.source, &item.kind);
+            }
+        }
         for file in &loaded.files {
             for item in &file.file.items {
                 self.gather_item(file, &item.kind, item.span.at(file.source));
