@@ -25,6 +25,10 @@ const FOLDERS: &[Folder] = &[
     Folder { path: "syntax/ok", show: syntax::tree },
     Folder { path: "syntax/err", show: syntax::problems },
     Folder { path: "format", show: syntax::set },
+    Folder { path: "resolve/ok", show: |fixture| support::checked::variables(&fixture.path) },
+    Folder { path: "resolve/err", show: |fixture| support::checked::problems(&fixture.path) },
+    Folder { path: "units/ok", show: |fixture| support::checked::variables(&fixture.path) },
+    Folder { path: "units/err", show: |fixture| support::checked::problems(&fixture.path) },
     Folder { path: "eval/ok", show: |fixture| support::values::shown(&fixture.text) },
     Folder { path: "eval/err", show: |fixture| support::values::problems(&fixture.text) },
     Folder { path: "series", show: |fixture| support::values::shown(&fixture.text) },
@@ -41,8 +45,11 @@ fn main() {
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }
 
+/// A file of its own, or the root of a folder that is one book.
 fn is_scenario(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "scn")
+    let is_root = path.file_name().is_some_and(|name| name == "book.scn");
+    let is_part = path.with_file_name("book.scn").exists() && !is_root;
+    path.extension().is_some_and(|extension| extension == "scn") && !is_part
 }
 
 fn trial(folder: &'static Folder, root: &Path, path: PathBuf) -> Trial {

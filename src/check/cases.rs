@@ -110,9 +110,6 @@ impl Checker<'_> {
             let window = if matches!(change, Change::Set(_)) { None.or(window) } else { window };
             changes.push(Override { variable: *variable, window, change, provenance: provenance.clone(), text, place });
         }
-        if let [only] = changes.as_slice() {
-            changer.no_change(only, &target);
-        }
         let problems = changer.problems;
         self.problems.extend(problems);
         changes

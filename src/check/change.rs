@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::calendar::{Frequency, Period};
 use crate::diagnostic::Problem;
-use crate::model::{Change, Definition, Formula, Model, Override, Piece, Provenance, Role, Type, VariableId, Window};
+use crate::model::{Change, Definition, Formula, Model, Piece, Provenance, Role, Type, VariableId, Window};
 use crate::resolve::{Named, Own, Owner, ResolveError, Written, did_you_mean, located};
 use crate::syntax::ast::{self, Index, NodeId, NodeKind, Periods, Value};
 use crate::text::{SourceId, Span};
@@ -541,26 +541,5 @@ impl Changer<'_, '_, '_> {
             ast::Change::Broken => path.to_string(),
         };
         text.into()
-    }
-
-    /// Warns of a constant that is what it was.
-    pub fn no_change(&mut self, change: &Override, target: &Target) {
-        let variable = self.model.variable(change.variable);
-        let is_same = match &change.change {
-            Change::Set(set) => match (set.pieces.as_slice(), variable.definition.pieces.as_slice()) {
-                ([new], [old]) => {
-                    let value = super::infer::constant(&new.formula.expr);
-                    value.is_some() && value == super::infer::constant(&old.formula.expr)
-                }
-                _ => false,
-            },
-            Change::Shift(by) => super::infer::constant(&by.expr) == Some(0.0),
-            Change::Scale(by) => super::infer::constant(&by.expr) == Some(1.0),
-        };
-        if is_same && target.variables.len() == 1 {
-            let path = variable.path.to_string();
-            let error = CheckError::NoChange { path, span: self.line.span };
-            self.problems.push(Problem::new(self.source, &error));
-        }
     }
 }

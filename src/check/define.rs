@@ -262,7 +262,7 @@ impl<'w, 'a> Work<'w, 'a> {
             Some(_) => stated.or(found).or_else(|| self.checker.default_frequency()),
         };
         for (at, built) in built.iter().enumerate() {
-            let Some(own) = built.expr.time else { continue };
+            let Some(own) = built.expr.time.filter(|_| built.known) else { continue };
             if self.series.is_none() {
                 self.no_kind(at, built);
                 return None;

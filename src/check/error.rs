@@ -288,14 +288,6 @@ pub(super) enum CheckError {
         #[label("here")]
         span: Span,
     },
-    /// A change that is none.
-    #[error("this changes nothing: `{path}` is so already")]
-    #[diagnostic(code(cases::no_change), severity(warning), help("remove the line, or change the value"))]
-    NoChange {
-        path: String,
-        #[label("no change")]
-        span: Span,
-    },
     /// A published figure that cannot be held against its value.
     #[error("{message}")]
     #[diagnostic(code(check::figure), help("{help}"))]

@@ -72,6 +72,9 @@ impl<'a> Resolver<'a> {
         let said = Arc::new(merged(said, &nobody));
         let mut lines = Vec::with_capacity(item.overrides.len());
         for line in item.overrides.iter().filter(|line| !matches!(line.change, Change::Broken)) {
+            if let Change::Candidate(from) = &line.change {
+                self.source_named(source, from.source);
+            }
             let provenance = self.said_in(&line.clauses, source, &said);
             let name = self.text(source, line.path.span);
             let verb = Some(crate::syntax::ast::Verb::Assume);

@@ -1,5 +1,6 @@
 //! What several test programs share.
 
+pub mod checked;
 pub mod invariants;
 pub mod tree;
 pub mod values;

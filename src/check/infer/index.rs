@@ -55,10 +55,8 @@ impl<'c, 'a> Infer<'c, 'a> {
     }
 
     fn at_period(&mut self, id: NodeId, of: NodeId, built: Built, at: NodeId) -> Built {
-        let Some((frequency, index)) = self.period_of(at) else { return self.typed_unknown(built) };
-        if !built.known {
-            return built;
-        }
+        let found = self.period_of(at);
+        let (Some((frequency, index)), true) = (found, built.known) else { return self.typed_unknown(built) };
         if built.expr.time.is_none() {
             return self.no_time(of, "drop the period, or make it a series");
         }

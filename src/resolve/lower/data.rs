@@ -91,7 +91,7 @@ impl<'a> Resolver<'a> {
         let left = table.columns.iter().filter(|column| *column != key && !named.contains(&column.as_str()));
         let left: Vec<Arc<str>> = left.map(|column| column.as_str().into()).collect();
         if !left.is_empty() {
-            let message = format!("nothing says what the file's {} mean", super::super::names::listed(&left));
+            let message = format!("nothing maps these columns of the file: {}", super::super::names::listed(&left));
             let help = "map each column to a name, or list it after `ignore`";
             self.data_problem(source, item.path, message, help, "has columns that are neither mapped nor ignored");
         }

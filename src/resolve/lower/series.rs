@@ -11,7 +11,8 @@ use super::Lines;
 impl<'a> Resolver<'a> {
     /// One line of all lines of one thing; a table may hold the actuals and a block the estimates.
     pub(in super::super) fn one_line(&mut self, name: &str, lines: Vec<Line>) -> Option<Line> {
-        let mut lines = lines.into_iter();
+        let count = lines.len();
+        let mut lines = lines.into_iter().filter(|line| count == 1 || !line.pieces.is_empty());
         let mut line = lines.next()?;
         for other in lines {
             if !self.can_join(name, &line, &other) {

@@ -134,7 +134,8 @@ impl<'a> Resolver<'a> {
 
     fn same_width(&mut self, sheet: &Sheet, row: &TableRow, width: usize) -> bool {
         if row.cells.len() != width {
-            let message = format!("this row has {} cells under {width} columns", row.cells.len());
+            let cells = if row.cells.len() == 1 { "1 cell".to_string() } else { format!("{} cells", row.cells.len()) };
+            let message = format!("this row has {cells} under {width} columns");
             let help = "give every column a cell; `.` stands for none";
             self.table_problem(sheet.source, row.span, &message, help, "does not fit the head");
         }
