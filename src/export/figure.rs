@@ -105,11 +105,18 @@ fn computed(cell: &Cell, printed: &Printed) -> Amount {
     let text = match in_unit(cell, unit) {
         Some(number) => {
             let more = if number.abs() < 1000.0 { 2 } else { 1 };
-            with_unit(&grouped(number, printed.decimals + more), unit)
+            with_unit(&trimmed(grouped(number, printed.decimals + more), printed.decimals), unit)
         }
         None => display(cell, unit),
     };
     Amount { value: value(cell, unit), display: text, unit: unit.symbol.to_string() }
+}
+
+/// A number without the zeros at its end that are beyond the printed decimals.
+fn trimmed(text: String, decimals: usize) -> String {
+    let least = text.find('.').map_or(text.len(), |point| if decimals == 0 { point } else { point + 1 + decimals });
+    let kept = text.trim_end_matches('0').trim_end_matches('.').len().max(least);
+    text[..kept].to_string()
 }
 
 /// The printed value with the digits that are printed.

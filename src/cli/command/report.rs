@@ -1,6 +1,6 @@
 //! `scn report`: the book's reports, written or held against what is on disk.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::check::expression;
@@ -23,11 +23,25 @@ pub fn run(args: &ReportArgs, terminal: &Terminal, config: &Config) -> Result<Ou
     let (path, names) = split(&args.words);
     let book = Book::open(&path, &args.strictness, config)?;
     let items = chosen(&book, names)?;
+    items.iter().try_for_each(|item| stays_inside(item))?;
     let Some(rendered) = rendered(&book, &items, terminal) else { return Ok(Outcome::Findings) };
     let folder = args.output.as_deref().unwrap_or(&book.folder);
     match args.check {
         true => compare(folder, &items, &rendered, terminal),
         false => write(folder, &items, &rendered, terminal),
+    }
+}
+
+/// A book writes below its own directory, whoever wrote the book.
+fn stays_inside(item: &ReportItem) -> Result<(), Failure> {
+    let leaves =
+        Path::new(&*item.to).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir));
+    match leaves {
+        true => Err(Failure::asked(
+            format!("report `{}` would be written to `{}`, outside its book", item.name, item.to),
+            "name a path below the book's directory",
+        )),
+        false => Ok(()),
     }
 }
 

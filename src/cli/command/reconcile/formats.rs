@@ -15,18 +15,25 @@ pub fn human(figures: &[Shown]) -> String {
     if figures.is_empty() {
         return String::new();
     }
+    let cased = figures.iter().any(|figure| figure.row.case != "base");
     let head = ["", "figure", "case", "tolerance", "source", "printed", "computed", "off by"];
     let row = |figure: &Shown| {
         let row = &figure.row;
         let (printed, computed) = (row.printed.display.clone(), row.computed.display.clone());
-        let facts = [row.verdict.to_string(), row.path.to_string(), row.case.to_string(), row.tolerance.clone()];
-        facts.into_iter().chain([source(row), printed, computed, off_by(row)]).collect()
+        let facts = [row.verdict.to_string(), row.path.clone(), row.case.clone(), row.tolerance.clone()];
+        without_case(facts.into_iter().chain([source(row), printed, computed, off_by(row)]), cased)
     };
     let rows = figures.iter().map(row).collect();
-    let sheet = Sheet { head: head.map(str::to_string).to_vec(), labels: 5, trailing: 0, rows };
+    let head = without_case(head.into_iter().map(str::to_string), cased);
+    let sheet = Sheet { head, labels: if cased { 5 } else { 4 }, trailing: 0, rows };
     let reasons: String = figures.iter().filter_map(|figure| reason(&figure.row)).collect();
     let gap = if reasons.is_empty() { "" } else { "\n" };
     format!("{}{gap}{reasons}", sheet.text(None))
+}
+
+/// The cells of a row; where every figure is of the base case, nothing is said of cases.
+fn without_case(cells: impl Iterator<Item = String>, cased: bool) -> Vec<String> {
+    cells.enumerate().filter(|(at, _)| cased || *at != 2).map(|(_, cell)| cell).collect()
 }
 
 /// One line a figure, at its place in the book.
