@@ -19,7 +19,7 @@ pub struct Entry {
 pub const EXAMPLE_BOOK: &str = "\
 scn 1
 model example \"Examples of the built-in functions\" { as_of 2026-03-31, owner docs }
-calendar fy = annual 2025A..2028E ending Dec
+calendar fy = annual 2026E..2028E ending Dec
 calendar hy = half 1H26E..2H27E ending Dec
 calendar qy = quarter 1Q26E..4Q27E ending Dec
 assume flow x = 2026E 10 | 2027E 20 | 2028E 30 by docs because \"an example\"
