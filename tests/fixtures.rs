@@ -3,6 +3,8 @@
 //! `cargo test --test fixtures syntax/err` runs a folder; `INSTA_UPDATE=always` before it accepts what came.
 
 mod support;
+#[path = "support/values.rs"]
+mod values;
 
 use std::path::{Path, PathBuf};
 
@@ -29,10 +31,10 @@ const FOLDERS: &[Folder] = &[
     Folder { path: "resolve/err", show: |fixture| support::checked::problems(&fixture.path) },
     Folder { path: "units/ok", show: |fixture| support::checked::variables(&fixture.path) },
     Folder { path: "units/err", show: |fixture| support::checked::problems(&fixture.path) },
-    Folder { path: "eval/ok", show: |fixture| support::values::shown(&fixture.text) },
-    Folder { path: "eval/err", show: |fixture| support::values::problems(&fixture.text) },
-    Folder { path: "series", show: |fixture| support::values::shown(&fixture.text) },
-    Folder { path: "cases", show: |fixture| support::values::shown(&fixture.text) },
+    Folder { path: "eval/ok", show: |fixture| values::shown(&fixture.text) },
+    Folder { path: "eval/err", show: |fixture| values::problems(&fixture.text) },
+    Folder { path: "series", show: |fixture| values::shown(&fixture.text) },
+    Folder { path: "cases", show: |fixture| values::shown(&fixture.text) },
 ];
 
 fn main() {

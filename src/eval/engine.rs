@@ -1,6 +1,8 @@
 //! `Engine`: computes the groups of a case, each after what it looks at.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::model::{CaseId, MissingCode, Model, VariableId, Window};
@@ -14,7 +16,7 @@ use super::plan::{Component, Plan};
 use super::recipe::Recipe;
 use super::results::{Found, NoMembers};
 use super::scc::components;
-use super::schedule;
+use super::schedule::{self, Step};
 use super::shape::Shaper;
 use super::walk::{Cells, Walk};
 
@@ -25,6 +27,8 @@ pub(super) struct Engine<'r, 'm> {
     pub plans: &'r [Plan<'m>],
     pub words: RefCell<Words>,
     pub pool: Pool,
+    /// Orders that cases share, by the groups they are for.
+    pub orders: BTreeMap<Vec<u32>, Option<Rc<Vec<Step>>>>,
     pub store: Store,
     pub circles: Vec<Circle>,
     pub no_members: RefCell<NoMembers>,
@@ -62,8 +66,30 @@ impl<'r, 'm> Engine<'r, 'm> {
         let groups: Vec<&Group<'m>> = component.groups.iter().map(|group| &*plan.groups[*group as usize]).collect();
         match groups.as_slice() {
             [group] if !component.is_recursive => self.whole(case, group),
-            groups => self.recursive(case, groups),
+            groups => {
+                let order = self.order(case, component, groups);
+                self.recursive(case, groups, order);
+            }
         }
+    }
+
+    /// The order of a component; kept if all of its groups are those of the first case too.
+    fn order(&mut self, case: CaseId, component: &Component, groups: &[&Group<'m>]) -> Option<Rc<Vec<Step>>> {
+        let first = &self.plans[0].groups;
+        let is_shared = component.groups.iter().all(|group| (*group as usize) < first.len());
+        if let Some(order) = self.orders.get(&component.groups).filter(|_| is_shared) {
+            return order.clone();
+        }
+        let order = self.ordered(case, groups);
+        if is_shared {
+            self.orders.insert(component.groups.clone(), order.clone());
+        }
+        order
+    }
+
+    fn ordered(&self, case: CaseId, groups: &[&Group<'m>]) -> Option<Rc<Vec<Step>>> {
+        let recipes = &self.recipes[case.0 as usize];
+        schedule::order(self.model, &self.store.layout, recipes, groups).map(Rc::new)
     }
 
     /// A group that needs none of its own cells: every piece at once.
@@ -84,10 +110,9 @@ impl<'r, 'm> Engine<'r, 'm> {
     }
 
     /// Groups that need each other: period by period, in an order that serves all of them.
-    fn recursive(&mut self, case: CaseId, groups: &[&Group<'m>]) {
-        let recipes = &self.recipes[case.0 as usize];
-        match schedule::order(self.model, &self.store.layout, recipes, groups) {
-            Some(order) => order.into_iter().for_each(|(group, period)| self.step(case, groups[group], period)),
+    fn recursive(&mut self, case: CaseId, groups: &[&Group<'m>], order: Option<Rc<Vec<Step>>>) {
+        match order {
+            Some(order) => order.iter().for_each(|(group, period)| self.step(case, groups[*group], *period)),
             None if groups.iter().all(|group| group.lanes.len() == 1) => self.on_demand(case, groups),
             None => self.one_by_one(case, groups),
         }
@@ -165,7 +190,8 @@ impl<'r, 'm> Engine<'r, 'm> {
         let mut singles: Vec<Group<'m>> = Vec::new();
         for group in groups {
             for lane in &group.lanes {
-                let shaper = Shaper { model: self.model, layout: &layout, words: &mut self.words.borrow_mut() };
+                let shaper =
+                    Shaper { model: self.model, layout: &layout, words: &mut self.words.borrow_mut(), crosses: false };
                 let mut grouping = Grouping { shaper, model: self.model, recipes, levels: &[] };
                 singles.extend(grouping.groups(group.block, std::iter::once(*lane)));
             }
@@ -174,7 +200,8 @@ impl<'r, 'm> Engine<'r, 'm> {
         for component in components(&edges, |_| true) {
             let groups: Vec<&Group<'m>> = component.iter().map(|at| &singles[*at as usize]).collect();
             let is_recursive = groups.len() > 1 || edges[component[0] as usize].contains(&component[0]);
-            if is_recursive { self.recursive(case, &groups) } else { self.whole(case, groups[0]) }
+            let order = if is_recursive { self.ordered(case, &groups) } else { None };
+            if is_recursive { self.recursive(case, &groups, order) } else { self.whole(case, groups[0]) }
         }
     }
 
@@ -231,9 +258,9 @@ impl<'r, 'm> Engine<'r, 'm> {
 
 /// Which single lanes look at which.
 fn edges(singles: &[Group<'_>]) -> Vec<Vec<u32>> {
-    let mut at = std::collections::BTreeMap::new();
+    let mut at = BTreeMap::new();
     for (number, single) in singles.iter().enumerate() {
-        at.entry(single.block).or_insert_with(std::collections::BTreeMap::new).insert(single.lanes[0], number as u32);
+        at.entry(single.block).or_insert_with(BTreeMap::new).insert(single.lanes[0], number as u32);
     }
     let targets = |single: &Group<'_>| {
         let mut targets = Vec::new();

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Change, Definition, EntityId, KindId, Model, Override, Slot, VariableId};
+use crate::model::{EntityId, KindId, Model, Slot, VariableId};
 
-use super::operands::{Name, crosses, names};
+use super::operands::{Name, names};
 use super::recipe::Recipe;
 use super::scc::components;
 
@@ -21,10 +21,7 @@ impl Levels {
     pub const NEVER: u32 = u32::MAX;
 
     /// The levels of a model whose cases have these recipes.
-    pub fn of(model: &Model, sets: &[Override], recipes: &[Vec<Recipe<'_>>]) -> Levels {
-        if !has_crossing(model, sets) {
-            return Levels::default();
-        }
+    pub fn of(model: &Model, recipes: &[Vec<Recipe<'_>>]) -> Levels {
         let mut graph = Graph::new(model.variables.len());
         for recipes in recipes {
             for (at, recipe) in recipes.iter().enumerate() {
@@ -38,17 +35,6 @@ impl Levels {
     pub fn rounds(&self) -> u32 {
         self.of.iter().filter(|level| **level != Levels::NEVER).max().map_or(1, |most| most + 1)
     }
-}
-
-/// Whether any formula looks at another case.
-fn has_crossing(model: &Model, sets: &[Override]) -> bool {
-    let in_definition = |definition: &Definition| definition.pieces.iter().any(|piece| crosses(&piece.formula.expr));
-    let in_override = |change: &Override| match &change.change {
-        Change::Set(definition) => in_definition(definition),
-        Change::Shift(amount) | Change::Scale(amount) => crosses(&amount.expr),
-    };
-    model.variables.iter().any(|variable| in_definition(&variable.definition))
-        || model.cases.iter().flat_map(|case| &case.overrides).chain(sets).any(in_override)
 }
 
 struct Graph {

@@ -45,21 +45,8 @@ fn argument(argument: &Argument) -> Option<&Expr> {
     }
 }
 
-/// Whether a formula looks at another case.
-pub(super) fn crosses(expr: &Expr) -> bool {
-    let mut open = Vec::new();
-    let mut next = Some(expr);
-    while let Some(expr) = next {
-        if is_crossing(expr) {
-            return true;
-        }
-        operands(expr, |operand| open.push(operand));
-        next = open.pop();
-    }
-    false
-}
-
-fn is_crossing(expr: &Expr) -> bool {
+/// Whether a node looks at another case.
+pub(super) fn is_crossing(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Under { .. } | ExprKind::Expected(_) => true,
         ExprKind::Call { builtin, .. } => *builtin == Builtin::Expected,

@@ -21,17 +21,22 @@ use super::{Results, Settings, faults};
 /// Computes every variable in every case.
 pub(super) fn run(model: &Model, settings: &Settings) -> Results {
     let recipes = recipes(model, settings);
-    let levels = Levels::of(model, &settings.sets, &recipes);
     let layout = Arc::new(Layout::of(model));
     let mut words = Words::default();
-    let plans = plans(model, &recipes, &levels, &layout, &mut words);
-    let store = Store { cases: model.cases.iter().map(|_| layout.blank()).collect(), layout };
+    let mut levels = Levels::default();
+    let (mut plans, crosses) = made(model, &recipes, &levels, &layout, &mut words);
+    if crosses {
+        levels = Levels::of(model, &recipes);
+        plans = made(model, &recipes, &levels, &layout, &mut words).0;
+    }
+    let store = Store { cases: vec![Vec::new(); model.cases.len()], layout };
     let mut engine = Engine {
         model,
         recipes: &recipes,
         plans: &plans,
         words: RefCell::new(words),
         pool: Pool::default(),
+        orders: Default::default(),
         store,
         circles: Vec::new(),
         no_members: RefCell::default(),
@@ -78,16 +83,18 @@ fn recipes<'m>(model: &'m Model, settings: &'m Settings) -> Vec<Vec<Recipe<'m>>>
     (0..model.cases.len() as u32).map(changed).collect()
 }
 
-fn plans<'m>(
+/// The plan of every case, and whether any formula looks at another case.
+fn made<'m>(
     model: &'m Model,
     recipes: &[Vec<Recipe<'m>>],
     levels: &Levels,
     layout: &Layout,
     words: &mut Words,
-) -> Vec<Plan<'m>> {
+) -> (Vec<Plan<'m>>, bool) {
+    let mut crosses = false;
     let mut plans: Vec<Option<Plan<'m>>> = vec![None; model.cases.len()];
     for case in in_order(model) {
-        let shaper = Shaper { model, layout, words };
+        let shaper = Shaper { model, layout, words, crosses };
         let recipes = &recipes[case.0 as usize];
         let mut grouping = Grouping { shaper, model, recipes, levels: &levels.of };
         let parent = parent(model, case).and_then(|parent| plans[parent.0 as usize].as_ref());
@@ -95,8 +102,9 @@ fn plans<'m>(
             Some(parent) => parent.with(&mut grouping, layout, &own_touched(model, case)),
             None => Plan::of(&mut grouping, layout),
         });
+        crosses = grouping.shaper.crosses;
     }
-    plans.into_iter().flatten().collect()
+    (plans.into_iter().flatten().collect(), crosses)
 }
 
 fn parent(model: &Model, case: CaseId) -> Option<CaseId> {
@@ -112,7 +120,10 @@ fn own_touched(model: &Model, case: CaseId) -> Vec<VariableId> {
 fn each_case_once(engine: &mut Engine<'_, '_>) {
     for case in in_order(engine.model) {
         match parent(engine.model, case) {
-            None => engine.compute(case, |_| true),
+            None => {
+                engine.store.cases[case.0 as usize] = engine.store.layout.blank();
+                engine.compute(case, |_| true);
+            }
             Some(parent) => {
                 engine.store.cases[case.0 as usize] = engine.store.cases[parent.0 as usize].clone();
                 let plan = &engine.plans[case.0 as usize];
@@ -125,6 +136,7 @@ fn each_case_once(engine: &mut Engine<'_, '_>) {
 
 /// Computes all cases level by level, since formulas look at other cases.
 fn all_cases_in_rounds(engine: &mut Engine<'_, '_>, levels: &Levels) {
+    engine.store.cases.fill_with(|| engine.store.layout.blank());
     engine.refuse(levels.circles.iter().flatten().copied());
     for round in 0..levels.rounds() {
         for case in in_order(engine.model) {

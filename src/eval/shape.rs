@@ -4,7 +4,7 @@ use crate::model::{Argument, EntityId, EntityRef, EntityText, Expr, ExprKind, Mo
 use crate::value::{Scalar, Words};
 
 use super::layout::Layout;
-use super::operands::operands;
+use super::operands::{is_crossing, operands};
 use super::recipe::Recipe;
 
 /// A place in a formula where entities of one shape may differ.
@@ -30,6 +30,8 @@ pub(super) struct Shaper<'s> {
     pub model: &'s Model,
     pub layout: &'s Layout,
     pub words: &'s mut Words,
+    /// Whether a formula was seen that looks at another case.
+    pub crosses: bool,
 }
 
 impl Shaper<'_> {
@@ -69,6 +71,7 @@ impl Shaper<'_> {
         if let Some(leaf) = self.leaf(expr) {
             return self.push(leaf, entity, into);
         }
+        self.crosses |= is_crossing(expr);
         into.tokens.push(expr.time.map_or(0, |frequency| 1 + frequency as u64) << 8 | tag(&expr.kind));
         payload(&expr.kind, &mut into.tokens);
     }

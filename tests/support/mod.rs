@@ -3,7 +3,6 @@
 pub mod checked;
 pub mod invariants;
 pub mod tree;
-pub mod values;
 
 use std::path::{Path, PathBuf};
 

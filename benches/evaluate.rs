@@ -1,0 +1,47 @@
+//! Reading, checking and evaluating a big book, each alone: `cargo bench --bench evaluate`.
+
+#[path = "evaluate/book.rs"]
+mod book;
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use scn::check::check;
+use scn::eval::{Settings, evaluate, findings};
+use scn::resolve::{Loader, load, resolve};
+
+use book::{Form, book};
+
+struct Text(String);
+
+impl Loader for Text {
+    fn read(&self, _path: &str) -> Result<Vec<u8>, String> {
+        Ok(self.0.clone().into_bytes())
+    }
+}
+
+fn big_book(criterion: &mut Criterion) {
+    for (name, form) in [("kind", Form::Kind), ("copies", Form::Copies), ("different", Form::Different)] {
+        let text = book(1_000, form);
+        let mut group = criterion.benchmark_group(name);
+        group.sample_size(10);
+        group.bench_function("parse", |bench| bench.iter(|| black_box(scn::syntax::parse(&text))));
+        let loaded = load("book.scn", &Text(text.clone()));
+        group.bench_function("check", |bench| {
+            bench.iter(|| {
+                let (symbols, _) = resolve(&loaded);
+                black_box(check(&loaded, &symbols))
+            });
+        });
+        let (symbols, _) = resolve(&loaded);
+        let (model, problems) = check(&loaded, &symbols);
+        assert!(problems.is_empty(), "{}", problems[0].message);
+        group.bench_function("evaluate", |bench| bench.iter(|| black_box(evaluate(&model, &Settings::default()))));
+        let results = evaluate(&model, &Settings::default());
+        group.bench_function("findings", |bench| bench.iter(|| black_box(findings(&model, &results))));
+        group.finish();
+    }
+}
+
+criterion_group!(benches, big_book);
+criterion_main!(benches);
