@@ -193,7 +193,8 @@ impl<'a> Resolver<'a> {
                 Some(source_at) => self.row_source(column, source, table, row, source_at, &said),
                 None => said.clone(),
             };
-            let Some(value) = self.value(column, (source, path), table, (row, at), unit.as_ref(), holds.as_ref()) else {
+            let Some(value) = self.value(column, (source, path), table, (row, at), unit.as_ref(), holds.as_ref())
+            else {
                 continue;
             };
             let name = self.text(source, column.name);

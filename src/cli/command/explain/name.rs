@@ -1,6 +1,7 @@
 //! What a name of a book stands for: an entity, a kind, a case, a source, a unit, a function.
 
-use crate::model::{Model, Type};
+use crate::diagnostic::render::counted;
+use crate::model::{Model, Provenance, Type};
 use crate::workspace::Checked;
 
 /// What a name stands for, if it is one.
@@ -69,11 +70,20 @@ fn case(word: &str, checked: &Checked) -> Option<String> {
 }
 
 fn source(word: &str, checked: &Checked) -> Option<String> {
-    let source = checked.model.sources.iter().find(|source| &*source.name == word)?;
+    let model = &checked.model;
+    let at = model.sources.iter().position(|source| &*source.name == word)?;
+    let source = &model.sources[at];
+    let cites =
+        |provenance: &Provenance| provenance.citation.as_ref().is_some_and(|cited| cited.source.0 as usize == at);
+    let values = model.variables.iter().filter(|variable| !variable.hidden);
+    let values = values.filter(|variable| variable.definition.pieces.iter().any(|piece| cites(&piece.provenance)));
+    let figures = model.reconciles.iter().filter(|figure| cites(&figure.provenance));
     let dated = source.dated.map(|date| format!(" dated {date}")).unwrap_or_default();
     let accessed = source.accessed.map(|date| format!(" accessed {date}")).unwrap_or_default();
     let head = format!("source {}  {}\n      {}\n", source.name, source.title, place(checked, source.place));
-    Some(format!("{head}  {} {}{dated}{accessed}\n", source.medium, source.target))
+    let target = format!("  {} {}{dated}{accessed}\n", source.medium, source.target);
+    let cited = [counted(values.count(), "value"), counted(figures.count(), "published figure")];
+    Some(format!("{head}{target}  {} cite it\n", cited.join(" and ")))
 }
 
 /// A function of the book or the library, as it is written.

@@ -53,7 +53,7 @@ impl Told<'_> {
     fn cell(&self, id: VariableId, index: Option<usize>) -> String {
         let trace = trace(self.model(), self.results, self.case, id, index);
         let mut out = self.headline(&trace);
-        if let Some(root) = &trace.root {
+        if let Some(root) = trace.root.as_ref().filter(|root| !root.children.is_empty()) {
             out += &format!("  = {}\n", root.text);
             Tree::new(self, trace.variable, index).below(&root.children, "  ", self.depth, &mut out);
         }
