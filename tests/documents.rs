@@ -10,6 +10,8 @@ mod console;
 mod listing;
 #[path = "documents/page.rs"]
 mod page;
+#[path = "support/reports.rs"]
+mod reports;
 #[path = "documents/stated.rs"]
 mod stated;
 #[path = "documents/style.rs"]

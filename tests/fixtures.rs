@@ -2,6 +2,10 @@
 //!
 //! `cargo test --test fixtures syntax/err` runs a folder; `INSTA_UPDATE=always` before it accepts what came.
 
+#[path = "support/report_fixture.rs"]
+mod report_fixture;
+#[path = "support/reports.rs"]
+mod reports;
 mod support;
 #[path = "support/values.rs"]
 mod values;
@@ -15,6 +19,13 @@ struct Fixture {
     name: String,
     path: PathBuf,
     text: String,
+}
+
+impl Fixture {
+    /// The folder it stands in.
+    fn folder(&self) -> PathBuf {
+        self.path.parent().unwrap_or(Path::new(".")).to_path_buf()
+    }
 }
 
 /// A folder of fixtures and what is shown of each; to add a folder, add a line to [`FOLDERS`].
@@ -35,6 +46,7 @@ const FOLDERS: &[Folder] = &[
     Folder { path: "eval/err", show: |fixture| values::problems(&fixture.text) },
     Folder { path: "series", show: |fixture| values::shown(&fixture.text) },
     Folder { path: "cases", show: |fixture| values::shown(&fixture.text) },
+    Folder { path: "report", show: |fixture| report_fixture::shown(fixture.folder()) },
 ];
 
 fn main() {

@@ -27,8 +27,10 @@ impl BookView {
         let desk = &self.desk;
         let one = |output: &crate::model::Output| {
             let subject = Subject::Variable(output.variable);
+            let has_label = output.label != desk.model.variable(output.variable).name;
+            let label = if has_label { output.label.clone() } else { desk.label(&subject) };
             Value::from_pairs([
-                ("label", Value::from(output.label.clone())),
+                ("label", Value::from(label)),
                 ("path", Value::from(desk.path(&subject))),
                 ("unit", Value::from(desk.unit(&subject).symbol)),
                 ("is_series", Value::from(desk.timeline(&subject).is_some())),

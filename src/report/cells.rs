@@ -81,14 +81,21 @@ fn refused(function: &str, value: &Value) -> ReportError {
 
 /// The same digits for all numbers that have no pattern of their own, and no units.
 fn uniform(values: Vec<Value>) -> Vec<Value> {
+    let bare = |value: Value| match value.downcast_object_ref::<Number>() {
+        Some(number) => number.looking(|look| look.bare = true),
+        None => value,
+    };
+    same_digits(values).into_iter().map(bare).collect()
+}
+
+/// The same digits for all numbers that have no pattern of their own.
+pub fn same_digits(values: Vec<Value>) -> Vec<Value> {
     let numbers = values.iter().filter_map(|value| value.downcast_object_ref::<Number>());
-    let largest = numbers.filter_map(Number::shown).map(f64::abs).fold(0.0, f64::max);
-    let decimals = decimals_for(largest);
+    let decimals = decimals_for(&numbers.filter_map(Number::shown).collect::<Vec<_>>());
     let same = |value: Value| match value.downcast_object_ref::<Number>() {
         None => value,
         Some(number) => number.looking(|look| {
-            look.bare = true;
-            if look.pattern.is_none() {
+            if look.pattern.is_none() && !look.money {
                 look.pattern = Some(Pattern { grouped: true, decimals, ..Pattern::default() });
             }
         }),
@@ -96,13 +103,19 @@ fn uniform(values: Vec<Value>) -> Vec<Value> {
     values.into_iter().map(same).collect()
 }
 
-fn decimals_for(largest: f64) -> usize {
-    match largest {
-        size if size >= 1000.0 || size == 0.0 => 0,
+/// As many decimals as the largest number calls for, and no more than any of them needs.
+fn decimals_for(numbers: &[f64]) -> usize {
+    let most = match numbers.iter().map(|number| number.abs()).fold(0.0, f64::max) {
+        size if size >= 1000.0 => 0,
         size if size >= 10.0 => 1,
         size if size >= 1.0 => 2,
         _ => 3,
-    }
+    };
+    let is_exact = |decimals: &usize| {
+        let scale = [1.0, 10.0, 100.0, 1000.0][*decimals];
+        numbers.iter().all(|number| (number * scale - libm::round(number * scale)).abs() < 1e-6)
+    };
+    (0..most).find(is_exact).unwrap_or(most)
 }
 
 fn dressed(value: Value, look: &Look) -> Value {

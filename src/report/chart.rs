@@ -5,6 +5,7 @@ use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, Error};
 
 use super::ReportError;
+use super::cells::same_digits;
 use super::entity::EntityView;
 use super::number::Number;
 
@@ -22,22 +23,27 @@ pub struct Bar {
     pub text: String,
 }
 
-/// Adds `bars([[label, number], …], width=30)`.
+/// Adds `bars([[label, number], …], width=32, sorted=false)`.
 pub fn add(engine: &mut Environment<'static>) {
     engine.add_function("bars", |rows: Vec<Value>, options: Kwargs| -> Result<String, Error> {
         let width = options.get::<Option<usize>>("width")?.unwrap_or(32).clamp(4, 80);
+        let is_sorted = options.get::<Option<bool>>("sorted")?.unwrap_or(false);
         options.assert_all_used()?;
-        Ok(drawn(&chart(&rows)?, width))
+        let mut chart = chart(&rows)?;
+        if is_sorted {
+            chart.bars.sort_by(|a, b| b.size.partial_cmp(&a.size).unwrap_or(std::cmp::Ordering::Equal));
+        }
+        Ok(drawn(&chart, width))
     });
 }
 
 fn chart(rows: &[Value]) -> Result<Chart, ReportError> {
-    Ok(Chart { bars: rows.iter().map(bar).collect::<Result<_, _>>()? })
+    let at = |index: usize| move |row: &Value| row.get_item_by_index(index).unwrap_or_default();
+    let sizes = same_digits(rows.iter().map(at(1)).collect());
+    Ok(Chart { bars: rows.iter().map(at(0)).zip(sizes).map(bar).collect::<Result<_, _>>()? })
 }
 
-fn bar(row: &Value) -> Result<Bar, ReportError> {
-    let at = |index: usize| row.get_item_by_index(index).unwrap_or_default();
-    let (label, value) = (at(0), at(1));
+fn bar((label, value): (Value, Value)) -> Result<Bar, ReportError> {
     let Some(number) = value.downcast_object_ref::<Number>() else {
         return Err(ReportError::Misuse {
             what: "the function `bars`".to_string(),

@@ -142,7 +142,11 @@ impl Desk {
         match subject {
             Subject::Variable(id) => {
                 let variable = self.model.variable(*id);
-                variable.label.clone().unwrap_or_else(|| spelled(&variable.name))
+                let label = variable.label.clone().unwrap_or_else(|| spelled(&variable.name));
+                match variable.index {
+                    Some(index) => format!("{label}, {}", self.model.entity(index).label).into(),
+                    None => label,
+                }
             }
             _ => self.path(subject),
         }

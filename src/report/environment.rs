@@ -12,7 +12,7 @@ use super::number::Number;
 use super::{ReportError, Templates, filters, functions, guard, library};
 
 /// How many steps a report may take.
-const FUEL: u64 = 50_000_000;
+const FUEL: u64 = 8_000_000;
 
 /// Filters of the engine that would make plain numbers of the model's.
 const REFUSED: [&str; 7] = ["float", "int", "round", "abs", "sum", "format", "pprint"];

@@ -14,13 +14,10 @@ pub enum ReportError {
     )]
     NoTemplate { name: String, nearest: Option<String> },
 
-    /// The template itself does not read.
-    #[error("the template does not read: {message}")]
-    #[diagnostic(
-        code(report::template),
-        help("tags are `{{% … %}}`, values `{{{{ … }}}}`; every `if`, `for`, `block`, `call` needs its `end…`")
-    )]
-    Template { message: String },
+    /// The template does not read, or one of the engine's own filters and functions refuses.
+    #[error("{message}")]
+    #[diagnostic(code(report::template), help("{help}"))]
+    Template { message: String, help: &'static str },
 
     /// A name that stands for nothing in a template.
     #[error("`{name}` stands for nothing in this template")]

@@ -9,7 +9,7 @@ use crate::text::{Source, Sources, Span};
 
 use super::entity::EntityView;
 use super::names::Names;
-use super::{Material, ReportError, environment, filters, functions};
+use super::{Material, ReportError, environment, filters, functions, guard};
 
 /// A problem of a report: its code and words from the error, its place from the engine.
 pub fn problem(error: &Error, material: &Material, item: &ReportItem, names: &Names, sources: &mut Sources) -> Problem {
@@ -42,6 +42,9 @@ fn chain(error: &Error) -> Vec<&Error> {
 
 /// Where in a template: what the engine names, else the line it was at, else the start.
 fn span(error: &Error, text: &str) -> Span {
+    if let Some((start, end)) = error.line().is_none().then(|| guard::comparison(text)).flatten().map(|(at, _)| at) {
+        return Span::new(start, end);
+    }
     if let Some(range) = error.range().filter(|range| !range.is_empty() && range.end <= text.len()) {
         return Span::new(range.start, range.end);
     }
@@ -61,19 +64,28 @@ fn cause(error: &Error, names: &Names) -> ReportError {
         ErrorKind::UnknownFilter => unknown(called(detail), &filters::NAMES, names),
         ErrorKind::UnknownTest => unknown(called(detail), &["missing", "series", "value", "defined"], names),
         ErrorKind::InvalidOperation if detail.starts_with("tried to use") => {
-            ReportError::Arithmetic { message: detail.to_string() }
+            let operator = detail.split(' ').nth(3).unwrap_or_default();
+            ReportError::Arithmetic { message: format!("`{operator}` is written beside a value of the book") }
         }
         _ => match quoted(detail, '`').filter(|_| detail.contains("is undefined")) {
             Some(path) => undefined(path, names),
-            None => ReportError::Template { message: message(error) },
+            None => refused(error),
         },
     }
 }
 
-fn message(error: &Error) -> String {
-    match error.detail() {
-        Some(detail) => detail.to_string(),
-        None => error.kind().to_string(),
+/// What the engine says in its own words.
+fn refused(error: &Error) -> ReportError {
+    let said = error.detail().map_or_else(|| error.kind().to_string(), str::to_string);
+    match error.kind() {
+        ErrorKind::SyntaxError => ReportError::Template {
+            message: format!("the template does not read: {said}"),
+            help: "tags are `{% … %}`, values `{{ … }}`; every `if`, `for`, `block`, `call` needs its `end…`",
+        },
+        _ => ReportError::Template {
+            message: format!("the template stops here: {said}"),
+            help: "the page on reports says what each filter and function is given",
+        },
     }
 }
 

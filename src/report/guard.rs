@@ -10,38 +10,43 @@ const COUNTS: [&str; 9] =
 
 /// Refuses comparisons of anything but a count with a number that is written in the template.
 pub fn refuse_comparisons(text: &str) -> Result<(), ReportError> {
-    let mut rest = text;
-    while let Some(start) = rest.find('{') {
-        let tag = &rest[start..];
-        let close = match tag.as_bytes().get(1) {
+    match comparison(text) {
+        Some((_, message)) => Err(ReportError::Arithmetic { message }),
+        None => Ok(()),
+    }
+}
+
+/// The first such comparison: the bytes of its tag, and what is wrong with it.
+pub fn comparison(text: &str) -> Option<((usize, usize), String)> {
+    let mut at = 0;
+    while let Some(start) = text[at..].find('{').map(|found| at + found) {
+        let close = match text.as_bytes().get(start + 1) {
             Some(b'%') => "%}",
             Some(b'{') => "}}",
             Some(b'#') => "#}",
             _ => {
-                rest = &tag[1..];
+                at = start + 1;
                 continue;
             }
         };
-        let end = tag.find(close).unwrap_or(tag.len());
-        if close != "#}" {
-            tokens_hold(&tokens(&tag[2.min(tag.len())..end]))?;
+        let end = text[start + 2..].find(close).map_or(text.len(), |found| start + 2 + found);
+        let message = (close != "#}").then(|| compared(&tokens(&text[start + 2..end]))).flatten();
+        at = (end + 2).min(text.len());
+        if let Some(message) = message {
+            return Some(((start, at), message));
         }
-        rest = &tag[end..];
     }
-    Ok(())
+    None
 }
 
-fn tokens_hold(tokens: &[String]) -> Result<(), ReportError> {
-    for at in 1..tokens.len().saturating_sub(1) {
-        let is_comparison = ["<", ">", "<=", ">=", "==", "!="].contains(&tokens[at].as_str());
-        let (left, right) = (&tokens[at - 1], &tokens[at + 1]);
-        let suspect = |number: &str, other: &str| is_number(number) && !is_number(other) && !is_count(other);
-        if is_comparison && (suspect(left, right) || suspect(right, left)) {
-            let message = format!("`{left} {} {right}` holds a value against a number", tokens[at]);
-            return Err(ReportError::Arithmetic { message });
-        }
-    }
-    Ok(())
+fn compared(tokens: &[String]) -> Option<String> {
+    let suspect = |number: &str, other: &str| is_number(number) && !is_number(other) && !is_count(other);
+    tokens.windows(3).find_map(|three| {
+        let [left, operator, right] = three else { return None };
+        let is_comparison = ["<", ">", "<=", ">=", "==", "!="].contains(&operator.as_str());
+        (is_comparison && (suspect(left, right) || suspect(right, left)))
+            .then(|| format!("`{left} {operator} {right}` holds a value against a number"))
+    })
 }
 
 fn is_number(token: &str) -> bool {

@@ -78,11 +78,14 @@ fn written(desk: &Desk, variable: &Variable) -> String {
 }
 
 fn range(desk: &Desk, variable: &Variable, distribution: &Distribution, case: CaseId) -> String {
-    let end = |expr: &Expr| {
+    let end = |expr: &Expr, bare: bool| {
         let formula = Formula { expr: expr.clone(), text: "".into() };
         let cell = desk.results.formula(&desk.model, case, &formula, variable.entity).into_iter().next();
         let number = cell.as_ref().and_then(Cell::number);
-        number.map_or_else(|| "?".to_string(), |base| Look::default().write(base, &variable.unit, &desk.model.units))
+        number.map_or_else(
+            || "?".to_string(),
+            |base| Look { bare, ..Look::default() }.write(base, &variable.unit, &desk.model.units),
+        )
     };
-    format!("{} to {}", end(&distribution.low), end(&distribution.high))
+    format!("{} to {}", end(&distribution.low, true), end(&distribution.high, false))
 }

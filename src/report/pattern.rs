@@ -32,7 +32,10 @@ impl Pattern {
         let (decimals, rest) = decimals_of(rest).ok_or_else(refused)?;
         let unit = match rest.trim() {
             "" => None,
-            name => Some(unit_named(name, units)?),
+            name if name.starts_with(|letter: char| letter.is_alphabetic() || letter == '%') => {
+                Some(unit_named(name, units)?)
+            }
+            _ => return Err(refused()),
         };
         Ok(Pattern { signed, grouped, decimals, unit })
     }

@@ -39,7 +39,8 @@ fn aligned(lines: &[&str]) -> Vec<String> {
         return lines.iter().map(|line| line.to_string()).collect();
     };
     let columns = rule.len();
-    let right: Vec<bool> = (0..columns).map(|at| rule[at].ends_with(':') || is_numeric(&rows[2..], at)).collect();
+    let right: Vec<bool> =
+        (0..columns).map(|at| rule[at].ends_with(':') || at > 0 && is_numeric(&rows[2..], at)).collect();
     let widths: Vec<usize> = (0..columns).map(|at| width(&rows, at)).collect();
     let line = |(at, row): (usize, &Vec<String>)| match at {
         1 => written(&ruled(&right, &widths), &widths, &right),
@@ -140,6 +141,6 @@ mod tests {
     fn code_and_dates_stay_as_they_are() {
         let text = "```text\n| a | b |\n\n\n| c |\n```\n";
         assert_eq!(tidy(text), text);
-        assert!(tidy("| d |\n|---|\n| 2026-04-26 |\n").contains("| ---------- |"));
+        assert!(tidy("| a | d |\n|---|---|\n| b | 2026-04-26 |\n").contains("| ---------- |"));
     }
 }

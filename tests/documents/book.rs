@@ -18,6 +18,8 @@ pub struct Book<'p> {
     pub places: Vec<Option<usize>>,
     /// The blocks of the root, each with the `text` block that states its problems.
     pub blocks: Vec<(&'p Block, Option<&'p Block>)>,
+    /// The `markdown` blocks of the section: what its reports read.
+    pub reports: Vec<&'p Block>,
     /// The code that a page of docs/errors is about, if this is its first example.
     pub about: Option<String>,
 }
@@ -82,7 +84,8 @@ fn joined<'p>(section: &Section, blocks: Vec<(&'p Block, Option<&'p Block>)>, pr
         text += &needed(preamble, &all);
     }
     files.insert(ROOT.to_string(), text);
-    Book { files, places, blocks, about: None }
+    let reports = section.blocks.iter().filter(|block| block.language() == "markdown").collect();
+    Book { files, places, blocks, reports, about: None }
 }
 
 /// The lines of the preamble that a text does not bring itself and, of sources, those it names.

@@ -1,17 +1,22 @@
 //! What a block states about itself: `# = value`, `# error: code`, and the message in the `text` block below.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use scn::calendar::Period;
 use scn::diagnostic::render::{Look, human};
 use scn::diagnostic::{Problem, Problems};
 use scn::eval::{Cell, Settings};
 use scn::model::{CaseId, MissingCode, Variable, VariableId};
-use scn::text::Place;
+use scn::report::Templates;
+use scn::text::{Place, Sources};
 use scn::units::{Unit, significant};
 use scn::workspace::{Checked, Evaluated, open};
 
 use crate::Outcome;
 use crate::book::{Book, ROOT};
 use crate::page::Edit;
+use crate::reports;
 
 /// Runs a book and holds it against what its lines state.
 pub fn hold(book: &Book, outcome: &mut Outcome) {
@@ -21,10 +26,36 @@ pub fn hold(book: &Book, outcome: &mut Outcome) {
     if checked.is_sound() {
         problems.extend(evaluated.problems().cloned());
     }
-    let run = Run { book, checked: &checked, evaluated: &evaluated, problems: problems.sorted() };
+    let mut sources = checked.sources().clone();
+    if !problems.has_errors() {
+        let written = reports::written(&checked, &evaluated, Arc::new(Shelf(book.files.clone())));
+        problems.extend(written.problems.iter().cloned());
+        hold_reports(book, &written.texts, outcome);
+        sources = written.sources;
+    }
+    let run = Run { book, checked: &checked, evaluated: &evaluated, problems: problems.sorted(), sources };
     run.hold_lines(outcome);
     run.hold_strangers(outcome);
     run.hold_frames(outcome);
+}
+
+/// The `markdown` blocks of a section are its reports, in order.
+fn hold_reports(book: &Book, texts: &[(String, String)], outcome: &mut Outcome) {
+    for (block, (_, text)) in book.reports.iter().zip(texts) {
+        outcome.compare(block.line, &block.text, text);
+    }
+    if let Some(block) = book.reports.get(texts.len()) {
+        outcome.fail(block.line, "no report is behind this");
+    }
+}
+
+/// The files of a book as its templates.
+struct Shelf(BTreeMap<String, String>);
+
+impl Templates for Shelf {
+    fn read(&self, name: &str) -> Option<String> {
+        self.0.get(&format!("templates/{name}")).cloned()
+    }
 }
 
 struct Run<'r> {
@@ -32,6 +63,7 @@ struct Run<'r> {
     checked: &'r Checked,
     evaluated: &'r Evaluated,
     problems: Problems,
+    sources: Sources,
 }
 
 impl Run<'_> {
@@ -176,15 +208,15 @@ impl Run<'_> {
     fn messages(&self, which: impl Fn(&Problem) -> bool) -> String {
         let mut some = Problems::default();
         some.extend(self.problems.iter().filter(|problem| which(problem)).cloned());
-        human(&some, self.checked.sources(), Look { colour: false, width: 100 })
+        human(&some, &self.sources, Look { colour: false, width: 100 })
     }
 
     fn line_of(&self, problem: &Problem) -> Option<usize> {
-        self.root_line(problem.place()?)
+        problem.labels.iter().find_map(|label| self.root_line(label.place))
     }
 
     fn root_line(&self, place: Place) -> Option<usize> {
-        let source = self.checked.sources().get(place.source);
+        let source = self.sources.get(place.source);
         (&*source.path == ROOT).then(|| source.line_column(place.span.start).0)
     }
 }

@@ -1,0 +1,39 @@
+//! The reports of a book that is checked and evaluated already.
+
+use std::sync::Arc;
+
+use scn::check::expression;
+use scn::diagnostic::Problem;
+use scn::report::{Material, Templates, render};
+use scn::text::Sources;
+use scn::workspace::{Checked, Evaluated};
+
+/// What came of the reports of a book.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// Path and text of each report that could be written.
+    pub texts: Vec<(String, String)>,
+    pub problems: Vec<Problem>,
+    /// The files of the book, and the templates that have problems.
+    pub sources: Sources,
+}
+
+/// Renders every report of a book.
+pub fn written(checked: &Checked, evaluated: &Evaluated, templates: Arc<dyn Templates>) -> Written {
+    let (model, symbols) = (checked.model.clone(), checked.symbols.clone());
+    let material = Material {
+        model: Arc::new(checked.model.clone()),
+        results: Arc::new(evaluated.results.clone()),
+        findings: Arc::new(evaluated.findings.clone()),
+        templates,
+        expressions: Arc::new(move |text: &str| expression(&model, &symbols, text)),
+    };
+    let mut written = Written { sources: checked.sources().clone(), ..Written::default() };
+    for item in &checked.model.reports {
+        match render(&material, item, &mut written.sources) {
+            Ok(text) => written.texts.push((item.to.to_string(), text)),
+            Err(problems) => written.problems.extend(problems),
+        }
+    }
+    written
+}
