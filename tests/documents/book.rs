@@ -61,7 +61,7 @@ fn first_with_example(page: &Page, section: &Section) -> bool {
     page.sections.iter().find(has_example).is_some_and(|first| std::ptr::eq(first, section))
 }
 
-fn joined<'p>(section: &Section, blocks: Vec<(&'p Block, Option<&'p Block>)>, preamble: &str) -> Book<'p> {
+fn joined<'p>(section: &'p Section, blocks: Vec<(&'p Block, Option<&'p Block>)>, preamble: &str) -> Book<'p> {
     let mut text = String::new();
     let mut places = Vec::new();
     let is_whole = blocks.first().is_some_and(|(block, _)| begins_a_file(block));
