@@ -1,5 +1,8 @@
 //! scn: a declarative scenario engine.
 
+// The grammar's generated code names it.
+extern crate alloc;
+
 pub mod builtin;
 pub mod calendar;
 pub mod check;

@@ -32,3 +32,12 @@ fn setting_a_text_keeps_its_tree_and_its_comments() {
         }
     }
 }
+
+#[test]
+fn a_line_reads_the_same_alone_and_among_others() {
+    for (path, text) in texts() {
+        if let Err(error) = invariants::alone(&text) {
+            panic!("{}: {error}", path.display());
+        }
+    }
+}

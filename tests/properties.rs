@@ -147,9 +147,40 @@ fn sound() -> impl Strategy<Value = String> {
         .boxed();
     let series = (expression(), expression())
         .prop_map(|(a, b)| format!("flow s = 2025A {a} from x| 2026E.. {b}  by y because \"z\"\n"));
+    let change = select(
+        &[
+            "a.b = low",
+            "a.c = high because \"x\"",
+            "a = from ms p 3",
+            "a.b * 5%",
+            "a.b-50 bps over",
+            "b = 2026E 5%|2037E 6% linear",
+            "b = 2026E - 5",
+            "b = 2026E",
+            "b[c] = low.x",
+            "b + low",
+            "b = -5 range 1..2",
+            "b=2026E..5",
+        ][..],
+    );
+    let changes =
+        prop::collection::vec(change, 1..6).prop_map(|lines| format!("case k {{\n  {}\n}}\n", lines.join("\n  ")));
+    let cell = select(
+        &["1", "-2", ".", "\"t\"", "NM \"w\"", "NA", "yes", "1.2 bn CNY", "70%", "2026-03-31", "2026E", "-  5"][..],
+    );
+    let row = (
+        select(&["given x =", "reconcile y:% ~", "also given z : mm2=", "reconcile (a + b) ~"][..]),
+        cell.clone(),
+        cell,
+    )
+        .prop_map(|(head, one, other)| format!("  {head}{one}|{other} from ms\n"));
+    let rows =
+        prop::collection::vec(row, 1..5).prop_map(|rows| format!("table {{\n  columns A|B\n{}}}\n", rows.concat()));
     let item = prop_oneof![
         line.clone(),
         series,
+        changes,
+        rows,
         prop::collection::vec(line, 0..4)
             .prop_map(|lines| format!("chip c1 \"x\" from ms{{\n  {}}}\n", lines.join("  "))),
         Just("table chip {# t\n columns A|B\n given x:mm2=1|20 # n\n\n reconcile y~3 |. as printed }\n".to_string()),
@@ -174,6 +205,7 @@ proptest! {
     fn a_sound_file_is_set_without_change_of_meaning(text in sound()) {
         let set = invariants::sets(&text);
         prop_assert!(matches!(set, Ok(Some(_))), "{:?}\n{}", set, text);
+        prop_assert_eq!(invariants::alone(&text).err(), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod ast;
 mod comment;
 mod error;
+mod hash;
 mod layout;
 pub mod outline;
 mod parser;

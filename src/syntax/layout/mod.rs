@@ -17,6 +17,8 @@ pub(super) struct RawItem {
     pub head: RawLine,
     pub block: Option<RawBlock>,
     pub kind: RawKind,
+    /// How deep the brackets of its deepest line nest.
+    pub depth: usize,
 }
 
 /// What the layout already knows of an item.
@@ -61,6 +63,8 @@ pub(super) struct Layout<'t> {
     pub problems: Sink,
     /// Open brackets of the line being read.
     open: Vec<usize>,
+    /// How deep the brackets of this item have nested so far.
+    depth: usize,
     /// Up to here a newline ends a line even inside brackets, because one above is known not to close.
     strict_until: usize,
 }
@@ -70,7 +74,7 @@ impl<'t> Layout<'t> {
     pub fn new(text: &'t str) -> Layout<'t> {
         let at = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         let problems = Sink::default();
-        Layout { bytes: text.as_bytes(), text, at, comments: vec![], problems, open: vec![], strict_until: 0 }
+        Layout { bytes: text.as_bytes(), text, at, comments: vec![], problems, open: vec![], depth: 0, strict_until: 0 }
     }
 
     /// What is wrong with the brackets and texts of a line alone.
@@ -103,11 +107,12 @@ impl<'t> Layout<'t> {
 
     fn item(&mut self) -> RawItem {
         let start = self.at;
+        self.depth = 0;
         let inside = if self.word(start) == "case" { Where::CaseBlock } else { Where::Block };
         let head = self.line(Where::Top);
         let block = (self.byte() == Some(b'{')).then(|| self.block(inside));
         let end = block.as_ref().map_or(head.span.end, |block| block.span.end);
-        RawItem { span: Span { start: start as u32, end }, head, block, kind: RawKind::Item }
+        RawItem { span: Span { start: start as u32, end }, head, block, kind: RawKind::Item, depth: self.depth }
     }
 
     fn block(&mut self, inside: Where) -> RawBlock {
@@ -204,6 +209,7 @@ impl<'t> Layout<'t> {
 
     fn open_bracket(&mut self, known: bool) -> bool {
         self.open.push(self.at);
+        self.depth = self.depth.max(self.open.len());
         self.at += 1;
         let deep = self.open.len() == DEEPEST_NESTING + 1;
         if deep && !known {

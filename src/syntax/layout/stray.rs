@@ -39,7 +39,7 @@ impl Layout<'_> {
             end = self.study_block();
         }
         let span = Span::new(start, end);
-        RawItem { span, head: RawLine { span, broken: head.broken }, block: None, kind: RawKind::Study }
+        RawItem { span, head: RawLine { span, broken: head.broken }, block: None, kind: RawKind::Study, depth: 0 }
     }
 
     pub(super) fn study_block(&mut self) -> usize {
@@ -73,5 +73,5 @@ impl Layout<'_> {
 
 /// What stands where an item should.
 pub(super) fn stray(span: Span) -> RawItem {
-    RawItem { span, head: RawLine { span, broken: true }, block: None, kind: RawKind::Stray }
+    RawItem { span, head: RawLine { span, broken: true }, block: None, kind: RawKind::Stray, depth: 0 }
 }

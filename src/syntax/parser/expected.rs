@@ -195,7 +195,13 @@ fn describe(rule: Rule) -> Option<&'static str> {
         Rule::mark | Rule::scale | Rule::unit | Rule::unit_factor => "a unit",
         Rule::unit_spec => "a unit such as `USD/chip`",
         Rule::unit_name => "the unit's name",
-        Rule::unit_stop | Rule::word_char | Rule::ident | Rule::month_name | Rule::field_of | Rule::index => {
+        Rule::unit_stop
+        | Rule::word_char
+        | Rule::ident
+        | Rule::month_name
+        | Rule::plain_letter
+        | Rule::field_of
+        | Rule::index => {
             return None;
         }
         Rule::date => "a date such as `2026-03-31`",

@@ -1,10 +1,9 @@
 //! Lines by their shape: a line whose shape is known is read without pest, but for the formulas in it that are new.
 
-use std::collections::HashMap;
-
 use super::Reader;
 use super::shape::{Shape, Signs};
 use crate::syntax::ast::{Expr, LineKind, NodeKind, Override, TableRow, UnaryOp};
+use crate::syntax::hash::Table;
 use crate::syntax::layout::RawLine;
 use crate::syntax::places::{Part, Places};
 use crate::text::Span;
@@ -16,9 +15,9 @@ const LONGEST: usize = 2_000;
 #[derive(Default)]
 pub(super) struct Memo {
     shape: Shape,
-    lines: HashMap<Box<[u8]>, LineKind>,
-    rows: HashMap<Box<[u8]>, TableRow>,
-    overrides: HashMap<Box<[u8]>, Override>,
+    lines: Table<Box<[u8]>, LineKind>,
+    rows: Table<Box<[u8]>, TableRow>,
+    overrides: Table<Box<[u8]>, Override>,
 }
 
 /// A kind of line that is remembered.
@@ -28,12 +27,12 @@ pub(super) trait Remembered: Places + Clone {
     /// Whether what is a literal in one is a literal in all, as cells are.
     const LITERALS: bool = false;
     /// The lines of this kind.
-    fn known(memo: &mut Memo) -> &mut HashMap<Box<[u8]>, Self>;
+    fn known(memo: &mut Memo) -> &mut Table<Box<[u8]>, Self>;
 }
 
 impl Remembered for LineKind {
     const SIGNS: Signs = Signs::Line;
-    fn known(memo: &mut Memo) -> &mut HashMap<Box<[u8]>, Self> {
+    fn known(memo: &mut Memo) -> &mut Table<Box<[u8]>, Self> {
         &mut memo.lines
     }
 }
@@ -41,14 +40,14 @@ impl Remembered for LineKind {
 impl Remembered for TableRow {
     const SIGNS: Signs = Signs::Line;
     const LITERALS: bool = true;
-    fn known(memo: &mut Memo) -> &mut HashMap<Box<[u8]>, Self> {
+    fn known(memo: &mut Memo) -> &mut Table<Box<[u8]>, Self> {
         &mut memo.rows
     }
 }
 
 impl Remembered for Override {
     const SIGNS: Signs = Signs::Change;
-    fn known(memo: &mut Memo) -> &mut HashMap<Box<[u8]>, Self> {
+    fn known(memo: &mut Memo) -> &mut Table<Box<[u8]>, Self> {
         &mut memo.overrides
     }
 }
@@ -124,9 +123,10 @@ impl Expr {
     }
 }
 
-/// A line with its places given by the tokens they begin and end with; nothing if a place begins inside one.
+/// A line with its places given by the tokens they begin and end with; nothing if a place begins inside a token, or if
+/// what seemed a formula is something else.
 fn template<T: Remembered>(mut line: T, shape: &Shape, span: Span) -> Option<T> {
-    let mut sound = true;
+    let (mut sound, mut formulas) = (true, 0);
     let mut encode = |place: Span| match encoded(place, shape, span.start) {
         Some(place) => place,
         None => {
@@ -136,9 +136,13 @@ fn template<T: Remembered>(mut line: T, shape: &Shape, span: Span) -> Option<T> 
     };
     line.each(&mut |part| match part {
         Part::Place(place) => *place = encode(*place),
-        Part::Expr(expr) => expr.span = encode(expr.span),
+        Part::Expr(expr) => {
+            expr.span = encode(expr.span);
+            let whole = |token: &usize| expr.span == Span::new(token * 2, token * 2);
+            formulas += usize::from(shape.formulas.iter().any(|token| whole(token)));
+        }
     });
-    sound.then_some(line)
+    (sound && formulas == shape.formulas.len()).then_some(line)
 }
 
 /// A place as two tokens, each doubled; odd if the place begins behind, or ends before, a quote.

@@ -113,14 +113,16 @@ impl<'t> Reader<'t> {
         let kind = match raw.kind {
             RawKind::Stray => None,
             RawKind::Study => Some(self.study(raw.span)),
-            RawKind::Item => self.deeply(raw.span, |reader| reader.item_kind(&raw)),
+            RawKind::Item => self.deeply(&raw, |reader| reader.item_kind(&raw)),
         };
         Item { span: raw.span, kind: kind.unwrap_or(ItemKind::Line(LineKind::Broken)) }
     }
 
-    /// Runs on a larger stack where the text has many brackets or conditions.
-    fn deeply<T>(&mut self, span: Span, read: impl FnOnce(&mut Self) -> T) -> T {
-        if span.len() < 4 * SHALLOW || !is_deep(span.of(self.text), SHALLOW) {
+    /// Runs on a larger stack where brackets or conditions nest.
+    fn deeply<T>(&mut self, raw: &RawItem, read: impl FnOnce(&mut Self) -> T) -> T {
+        let lines = raw.block.iter().flat_map(|block| &block.lines).chain([&raw.head]);
+        let conditions = lines.map(|line| conditions(line.span.of(self.text))).max();
+        if raw.depth.max(conditions.unwrap_or(0)) <= SHALLOW {
             return read(self);
         }
         stacker::maybe_grow(16 << 20, 32 << 20, || read(self))
@@ -184,9 +186,9 @@ impl<'t> Reader<'t> {
 /// Up to here the stack of any thread is enough.
 const SHALLOW: usize = 12;
 
-fn is_deep(text: &str, limit: usize) -> bool {
-    let brackets = text.bytes().filter(|byte| matches!(byte, b'(' | b'[')).count();
-    brackets > limit || text.split("if").count() > limit
+/// How deep the conditions of a line may nest.
+fn conditions(text: &str) -> usize {
+    if text.len() < 4 * SHALLOW { 0 } else { text.matches("if").count() }
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ pub(super) struct Shape {
     pub key: Vec<u8>,
     /// Where each token of the key stands, from the start of the line; a formula is one token.
     pub tokens: Vec<Span>,
+    /// Which of the tokens are formulas.
+    pub formulas: Vec<usize>,
 }
 
 /// Where a formula may begin in a line.
@@ -28,6 +30,7 @@ impl Shape {
     pub fn cut(&mut self, tag: u8, line: &str, signs: Signs) -> bool {
         self.key.clear();
         self.tokens.clear();
+        self.formulas.clear();
         self.key.push(tag);
         let mut cutter =
             Cutter { shape: self, bytes: line.as_bytes(), signs, at: 0, depth: 0, value: false, run: None };
@@ -164,6 +167,7 @@ impl Cutter<'_, '_> {
     fn close(&mut self) {
         if let Some(run) = self.run.take() {
             self.shape.key.extend_from_slice(b"E\x01");
+            self.shape.formulas.push(self.shape.tokens.len());
             self.shape.tokens.push(run);
         }
     }

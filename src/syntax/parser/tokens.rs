@@ -13,7 +13,7 @@ pub(in crate::syntax) fn outline(text: &str) -> Vec<OutlineItem> {
     let mut reader = Reader::new(text);
     let mut items = vec![];
     while let Some(raw) = layout.next_item() {
-        items.push(reader.deeply(raw.span, |reader| reader.outline_item(&raw)));
+        items.push(reader.deeply(&raw, |reader| reader.outline_item(&raw)));
     }
     items
 }

@@ -1,6 +1,5 @@
 //! Expression trees by their text: each distinct text is read once.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use pest::Parser;
@@ -9,12 +8,36 @@ use pest::iterators::Pair;
 use super::expression::{self, Built, end_of};
 use super::{Grammar, Reader, Rule, literal};
 use crate::syntax::ast::{Expr, ExprTree};
+use crate::syntax::hash::{Table, quick};
 use crate::text::Span;
 
-/// The trees read so far.
+/// The trees read so far: of formulas all, of plain numbers the recent ones, because few repeat.
 #[derive(Default)]
 pub(super) struct Trees<'t> {
-    known: HashMap<&'t str, Arc<ExprTree>>,
+    known: Table<&'t str, Arc<ExprTree>>,
+    numbers: Vec<Option<(&'t str, Arc<ExprTree>)>>,
+}
+
+/// How many plain numbers are kept; a power of two.
+const NUMBERS: usize = 4_096;
+
+impl<'t> Trees<'t> {
+    /// The tree of a plain number, if the text is one.
+    fn number(&mut self, text: &'t str) -> Option<Arc<ExprTree>> {
+        if !text.as_bytes().first()?.is_ascii_digit() {
+            return None;
+        }
+        if self.numbers.is_empty() {
+            self.numbers.resize(NUMBERS, None);
+        }
+        let slot = &mut self.numbers[quick(text) as usize >> 52 & (NUMBERS - 1)];
+        if let Some((known, tree)) = slot.as_ref().filter(|(known, _)| *known == text) {
+            return Some(tree.clone());
+        }
+        let tree = Arc::new(literal::plain(text)?);
+        *slot = Some((text, tree.clone()));
+        Some(tree)
+    }
 }
 
 impl<'t> Reader<'t> {
@@ -40,14 +63,13 @@ impl<'t> Reader<'t> {
     /// The expression at a place; nothing if none reads there, and then nothing is said of it.
     pub fn expr_at(&mut self, place: Span) -> Option<Expr> {
         let text = place.of(self.text);
+        if let Some(tree) = self.trees.number(text) {
+            return Some(Expr { span: place, tree });
+        }
         if let Some(tree) = self.trees.known.get(text) {
             return Some(Expr { span: place, tree: tree.clone() });
         }
-        let tree = match literal::plain(text) {
-            Some(tree) => tree,
-            None => fresh(text)?.tree,
-        };
-        let tree = Arc::new(tree);
+        let tree = Arc::new(fresh(text)?.tree);
         self.trees.known.insert(text, tree.clone());
         Some(Expr { span: place, tree })
     }
