@@ -70,8 +70,7 @@ fn page_paths() -> Vec<PathBuf> {
 }
 
 fn preamble(pages: &[Arc<Page>]) -> String {
-    let blocks = pages.iter().flat_map(|page| &page.sections).flat_map(|section| &section.blocks);
-    let found = blocks.into_iter().find(|block| block.info == "scn preamble");
+    let found = pages.iter().flat_map(|page| page.blocks()).find(|block| block.info == "scn preamble");
     found.expect("docs/language/index.md has the preamble").text.clone()
 }
 

@@ -1,6 +1,6 @@
 //! The blocks of a section as a book in memory, and where each of its lines stands on the page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use scn::resolve::Loader;
 
@@ -31,25 +31,38 @@ impl Loader for Book<'_> {
     }
 }
 
-/// The books of a section: blocks join until one starts with `scn 1`; on pages of problems each block stands alone.
+/// The books of a section: blocks join until one starts with `scn 1` or defines a name again; on pages of problems each
+/// block stands alone.
 pub fn books<'p>(page: &Page, section: &'p Section, preamble: &str) -> Vec<Book<'p>> {
     let alone = page.name.starts_with("errors/");
     let mut groups: Vec<Vec<(&Block, Option<&Block>)>> = Vec::new();
     for (at, block) in section.blocks.iter().enumerate() {
-        if block.language() != "scn" || block.file().is_some() || block.info == "scn preamble" {
+        if block.info != "scn" {
             continue;
         }
         let next = section.blocks.get(at + 1).filter(|next| next.follows && next.language() == "text");
         match groups.last_mut() {
-            Some(group) if !alone && !begins_a_file(block) => group.push((block, next)),
+            Some(group) if !alone && goes_on(group, block) => group.push((block, next)),
             _ => groups.push(vec![(block, next)]),
         }
     }
-    let mut books: Vec<Book> = groups.into_iter().map(|blocks| joined(section, blocks, preamble)).collect();
+    let common: String = page.blocks().filter(|block| block.info == "scn page").map(|block| block.text.as_str()).collect();
+    let mut books: Vec<Book> = groups.into_iter().map(|blocks| joined(section, blocks, &common, preamble)).collect();
     if let Some(first) = books.first_mut().filter(|_| alone && first_with_example(page, section)) {
         first.about = page.name.strip_prefix("errors/").map(|stem| stem.replacen('-', "::", 1));
     }
     books
+}
+
+/// Whether a block belongs to the file of those before it.
+fn goes_on(group: &[(&Block, Option<&Block>)], block: &Block) -> bool {
+    let defined: BTreeSet<&str> = group.iter().flat_map(|(before, _)| names(&before.text)).collect();
+    !begins_a_file(block) && names(&block.text).all(|name| !defined.contains(name))
+}
+
+/// What the lines in column 0 define: a name, or `calendar` and `model`.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(name_in)
 }
 
 fn begins_a_file(block: &Block) -> bool {
@@ -61,7 +74,12 @@ fn first_with_example(page: &Page, section: &Section) -> bool {
     page.sections.iter().find(has_example).is_some_and(|first| std::ptr::eq(first, section))
 }
 
-fn joined<'p>(section: &'p Section, blocks: Vec<(&'p Block, Option<&'p Block>)>, preamble: &str) -> Book<'p> {
+fn joined<'p>(
+    section: &'p Section,
+    blocks: Vec<(&'p Block, Option<&'p Block>)>,
+    common: &str,
+    preamble: &str,
+) -> Book<'p> {
     let mut text = String::new();
     let mut places = Vec::new();
     let is_whole = blocks.first().is_some_and(|(block, _)| begins_a_file(block));
@@ -73,6 +91,7 @@ fn joined<'p>(section: &'p Section, blocks: Vec<(&'p Block, Option<&'p Block>)>,
         text += &block.text;
         places.extend((0..block.text.lines().count()).map(|at| Some(block.line + at)));
     }
+    text += if is_whole { "" } else { common };
     let mut files = BTreeMap::new();
     for block in &section.blocks {
         if let Some(path) = block.file() {
@@ -86,6 +105,28 @@ fn joined<'p>(section: &'p Section, blocks: Vec<(&'p Block, Option<&'p Block>)>,
     files.insert(ROOT.to_string(), text);
     let reports = section.blocks.iter().filter(|block| block.language() == "markdown").collect();
     Book { files, places, blocks, reports, about: None }
+}
+
+fn name_in(line: &str) -> Option<&str> {
+    const PREFIXES: [&str; 8] = ["given", "assume", "derive", "flow", "stock", "ratio", "rate", "price"];
+    const NAMELESS: [&str; 11] =
+        ["also", "over", "use", "fx", "table", "data", "check", "alert", "reconcile", "output", "report"];
+    let mut rest = line;
+    let mut is_line = false;
+    loop {
+        let end = rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        let before_name = after.trim_start().starts_with(|letter: char| letter.is_alphabetic());
+        match word {
+            "" => return None,
+            "calendar" | "model" => return Some(word),
+            _ if NAMELESS.contains(&word) => return None,
+            _ if PREFIXES.contains(&word) && before_name => is_line = true,
+            _ if is_line || !before_name => return Some(word),
+            _ => is_line = true,
+        }
+        rest = after.trim_start();
+    }
 }
 
 /// The lines of the preamble that a text does not bring itself and, of sources, those it names.

@@ -59,6 +59,11 @@ impl Page {
         Page { path: path.to_path_buf(), name, sections: sections(&text), text }
     }
 
+    /// Every block in order.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.sections.iter().flat_map(|section| &section.blocks)
+    }
+
     /// Writes the page with other lines in some places.
     pub fn write(&self, mut edits: Vec<Edit>) {
         let mut lines: Vec<String> = self.text.lines().map(str::to_string).collect();

@@ -136,7 +136,7 @@ impl Run<'_> {
             return outcome.fail(place, "no value is defined here");
         };
         let actual = self.stated_as(id, stated.trim());
-        if actual != stated.trim().replace('_', "") {
+        if actual != ungrouped(stated.trim()) {
             outcome.fail(place, format_args!("states {}, is {actual}", stated.trim()));
             let before = text.split("# = ").next().unwrap_or("");
             outcome.edits.push(Edit { first: place, count: 1, text: format!("{before}# = {actual}") });
@@ -245,6 +245,14 @@ fn code_of(code: MissingCode) -> &'static str {
         MissingCode::Nd => "ND",
         MissingCode::X => "X",
     }
+}
+
+/// A text without `_` between digits.
+fn ungrouped(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let is_digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    let is_group = |at: usize| letters[at] == '_' && is_digit(at.checked_sub(1)) && is_digit(Some(at + 1));
+    (0..letters.len()).filter(|at| !is_group(*at)).map(|at| letters[at]).collect()
 }
 
 /// The parts between commas that are not in quotes.
