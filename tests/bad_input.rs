@@ -74,6 +74,8 @@ fn brackets_a_hundred_thousand_deep() {
 #[test]
 fn a_line_that_is_very_long() {
     let sum = format!("{HEAD}derive x = 1{}\n", " + 1".repeat(50_000));
+    assert_eq!(codes(sum), ["check::too_large"]);
+    let sum = format!("{HEAD}derive x = 1{}\n", " + 1".repeat(2_000));
     assert_eq!(codes(sum), Vec::<String>::new());
 }
 

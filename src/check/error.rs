@@ -166,7 +166,7 @@ pub(super) enum CheckError {
         span: Span,
     },
     /// A formula that grows beyond measure when its functions are written out.
-    #[error("this formula is too large when its functions are written out")]
+    #[error("this formula is too large, with its functions written out")]
     #[diagnostic(code(check::too_large), help("name intermediate results on lines of their own"))]
     TooLarge {
         #[label("more than {limit} steps")]

@@ -36,6 +36,8 @@ pub(super) use operator::{adopt, fits};
 
 /// How many nodes one formula may have when its functions are written out.
 const LARGEST_FORMULA: usize = 100_000;
+/// How many nodes may stand inside one another, so that a small stack can walk and drop them.
+const DEEPEST_FORMULA: usize = 4_000;
 
 /// Reads one formula.
 pub(super) struct Infer<'c, 'a> {
@@ -53,6 +55,7 @@ pub(super) struct Infer<'c, 'a> {
     cell: Option<Unit>,
     next_id: u32,
     steps: usize,
+    depth: usize,
     pub problems: Vec<Problem>,
     /// Whether anything in it is unknown.
     pub unsound: bool,
@@ -118,6 +121,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             cell: None,
             next_id: 0,
             steps: 0,
+            depth: 0,
             problems: Vec::new(),
             unsound: false,
             circular: false,
@@ -146,10 +150,13 @@ impl<'c, 'a> Infer<'c, 'a> {
     /// One node; `want` is the type that a hole would have to have.
     pub fn build(&mut self, id: NodeId, want: Option<&Type>) -> Built {
         self.steps += 1;
-        if self.steps > LARGEST_FORMULA {
+        if self.steps > LARGEST_FORMULA || self.depth > DEEPEST_FORMULA {
             return self.too_large(id);
         }
-        stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.node(id, want))
+        self.depth += 1;
+        let built = stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.node(id, want));
+        self.depth -= 1;
+        built
     }
 
     fn node(&mut self, id: NodeId, want: Option<&Type>) -> Built {
@@ -223,11 +230,13 @@ impl<'c, 'a> Infer<'c, 'a> {
     }
 
     fn too_large(&mut self, id: NodeId) -> Built {
-        if self.steps == LARGEST_FORMULA + 1 {
-            let span = self.at(id);
-            return self.fail(&CheckError::TooLarge { span, limit: LARGEST_FORMULA });
+        let limit = if self.depth > DEEPEST_FORMULA { DEEPEST_FORMULA } else { LARGEST_FORMULA };
+        if self.steps > LARGEST_FORMULA + 1 {
+            return self.unknown();
         }
-        self.unknown()
+        self.steps = LARGEST_FORMULA + 1;
+        let span = self.at(id);
+        self.fail(&CheckError::TooLarge { span, limit })
     }
 
     fn made(&mut self, id: NodeId, kind: ExprKind, ty: Type) -> Built {
