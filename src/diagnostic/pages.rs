@@ -92,6 +92,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("syntax::glued_unit", include_str!("../../docs/errors/syntax-glued_unit.md")),
     ("syntax::indented", include_str!("../../docs/errors/syntax-indented.md")),
     ("syntax::misplaced", include_str!("../../docs/errors/syntax-misplaced.md")),
+    ("syntax::number", include_str!("../../docs/errors/syntax-number.md")),
     ("syntax::period_suffix", include_str!("../../docs/errors/syntax-period_suffix.md")),
     ("syntax::reserved", include_str!("../../docs/errors/syntax-reserved.md")),
     ("syntax::reserved_word", include_str!("../../docs/errors/syntax-reserved_word.md")),

@@ -160,6 +160,14 @@ pub enum SyntaxError {
         span: Span,
     },
 
+    /// A number beyond all bounds.
+    #[error("this number is too large")]
+    #[diagnostic(code(syntax::number), help("numbers reach up to 1e200"))]
+    Number {
+        #[label("beyond 1e200")]
+        span: Span,
+    },
+
     /// A scale of another house.
     #[error("`{word}` is not a scale")]
     #[diagnostic(code(syntax::scale), help("{help}"))]

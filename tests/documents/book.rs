@@ -37,7 +37,7 @@ pub fn books<'p>(page: &Page, section: &'p Section, preamble: &str) -> Vec<Book<
     let alone = page.name.starts_with("errors/");
     let mut groups: Vec<Vec<(&Block, Option<&Block>)>> = Vec::new();
     for (at, block) in section.blocks.iter().enumerate() {
-        if block.info != "scn" {
+        if !matches!(&*block.info, "scn" | "scn whole") {
             continue;
         }
         let next = section.blocks.get(at + 1).filter(|next| next.follows && next.language() == "text");
@@ -66,7 +66,7 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn begins_a_file(block: &Block) -> bool {
-    block.text.trim_start().starts_with("scn 1")
+    block.info == "scn whole" || block.text.trim_start().starts_with("scn 1")
 }
 
 fn first_with_example(page: &Page, section: &Section) -> bool {

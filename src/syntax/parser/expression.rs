@@ -310,11 +310,21 @@ impl Builder {
         let mut quantity = literal::number("0");
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::number => quantity = literal::number(part.as_str()),
+                Rule::number => quantity = self.number(&part),
                 Rule::mark => quantity.mark = Some(literal::mark(part.as_str())),
                 Rule::scale => quantity.scale = literal::scale(part.as_str()),
                 _ => quantity.unit = Some(self.span(&part)),
             }
+        }
+        quantity
+    }
+
+    /// A number, if there is one so large.
+    fn number(&mut self, pair: &Pair<Rule>) -> Quantity {
+        let quantity = literal::number(pair.as_str());
+        if quantity.number.abs() > literal::LARGEST {
+            let span = self.span(pair);
+            self.problems.push(Box::new(move |start| SyntaxError::Number { span: span.shifted(start) }));
         }
         quantity
     }

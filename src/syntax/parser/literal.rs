@@ -3,6 +3,9 @@
 use crate::syntax::ast::{ExprTree, Mark, Node, NodeId, NodeKind, Quantity, Scale};
 use crate::text::Span;
 
+/// The largest number that may be written; with a scale and a unit it is still one.
+pub(super) const LARGEST: f64 = 1e200;
+
 /// A number without scale, mark or unit.
 pub(super) fn number(text: &str) -> Quantity {
     let plain: String;
