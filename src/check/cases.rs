@@ -9,7 +9,7 @@ use crate::resolve::{CaseDef, CaseLine, Content, Line, Owner, Written};
 use crate::syntax::ast::{self, Mark, NodeKind};
 use crate::text::{Place, SourceId, Sources, Span};
 
-use super::change::{Changer, Target};
+use super::path::{Changer, Target};
 use super::checker::Checker;
 use super::error::CheckError;
 use super::infer::Infer;

@@ -13,10 +13,11 @@ use crate::diagnostic::Problem;
 use crate::model::{CaseId, Definition, Distribution, EntityId, Formula, KindId, Role, Slot, Type, VariableId};
 use crate::resolve::{Entry, Holds, Line, Named, Own, Owner, Symbols};
 use crate::text::{Place, SourceId};
-use crate::units::{Unit, UnitError};
+use crate::units::{Dimension, Unit, UnitError};
 
 use super::define::{self, Site};
 use super::signature::Signature;
+use super::unit_choice;
 
 /// The state of a check.
 pub(super) struct Checker<'a> {
@@ -25,6 +26,9 @@ pub(super) struct Checker<'a> {
     states: HashMap<Key, State>,
     /// Types that a try found for definitions that wait for themselves.
     hints: HashMap<Key, Type>,
+    /// What is known of definitions without their formulas.
+    known: HashMap<Key, Signature>,
+    shown_in: HashMap<Dimension, Unit>,
     /// Definitions to be tried again.
     waiting: Vec<Key>,
     /// Whether a definition that still waits for itself is an error.
@@ -62,6 +66,8 @@ impl<'a> Checker<'a> {
             problems: Vec::new(),
             states: HashMap::new(),
             hints: HashMap::new(),
+            known: HashMap::new(),
+            shown_in: HashMap::new(),
             waiting: Vec::new(),
             last_round: false,
             units: HashMap::new(),
@@ -204,6 +210,9 @@ impl<'a> Checker<'a> {
 
     fn line_signature(&mut self, line: &Arc<Line>, site: &Site) -> Signature {
         let key = key(line, site);
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
         match self.states.get(&key) {
             Some(State::Busy(partial)) => return Signature { circular: partial.ty.is_none(), ..partial.clone() },
             Some(State::Done(outcome)) => return outcome.signature.clone(),
@@ -211,7 +220,10 @@ impl<'a> Checker<'a> {
         }
         let (partial, is_complete) = self.quick(line, site);
         match is_complete {
-            true => partial,
+            true => {
+                self.known.insert(key, partial.clone());
+                partial
+            }
             false => self.checked(line, site).signature.clone(),
         }
     }
@@ -273,6 +285,19 @@ impl<'a> Checker<'a> {
             return Vec::new();
         }
         self.kind_outcome(kind, slot).map_or(Vec::new(), |outcome| pieces(&outcome))
+    }
+
+    /// How a value is shown whose line states no unit.
+    pub fn unit_of(&mut self, dimension: &Dimension) -> Unit {
+        if dimension.is_ratio() {
+            return Unit::ratio();
+        }
+        if let Some(unit) = self.shown_in.get(dimension) {
+            return unit.clone();
+        }
+        let unit = unit_choice::unit_of(&self.symbols.units, dimension);
+        self.shown_in.insert(dimension.clone(), unit.clone());
+        unit
     }
 
     /// Reads a unit text; each text once.

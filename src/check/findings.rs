@@ -15,7 +15,6 @@ use crate::units::Unit;
 use super::checker::Checker;
 use super::error::CheckError;
 use super::infer::{Built, Infer, Meaning};
-use super::unit_choice;
 
 /// What a finding is read with.
 pub(super) struct Reader<'r> {
@@ -47,11 +46,11 @@ impl Reader<'_> {
     }
 
     /// Adds a hidden variable.
-    pub fn hide(&mut self, checker: &Checker, built: Built, text: Arc<str>) -> VariableId {
+    pub fn hide(&mut self, checker: &mut Checker, built: Built, text: Arc<str>) -> VariableId {
         let unit = match &built.expr.ty {
             Type::Number(dimension) => {
                 let of_expr = built.unit.clone().filter(|unit| unit.dimension == *dimension);
-                of_expr.unwrap_or_else(|| unit_choice::unit_of(&checker.symbols.units, dimension))
+                of_expr.unwrap_or_else(|| checker.unit_of(dimension))
             }
             Type::Text | Type::YesNo => Unit::ratio(),
         };

@@ -7,6 +7,7 @@
 //! model     variables, kinds, entities; cases; findings
 //! ```
 
+mod agreement;
 mod cases;
 mod change;
 mod checker;
@@ -16,6 +17,8 @@ mod figure;
 mod findings;
 mod infer;
 mod outside;
+mod path;
+mod range;
 mod signature;
 mod unit_choice;
 mod variables;

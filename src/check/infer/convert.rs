@@ -48,7 +48,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         };
         let (series, time) = (built.series, built.expr.time);
         let Some(expr) = self.exchanged(built.expr, series, exchange) else { return self.unknown() };
-        let shown = (result == unit.dimension).then_some(unit);
+        let shown = (result == unit.dimension).then(|| as_large(unit, built.unit.as_ref()));
         let ty = expr.ty.clone();
         debug_assert_eq!(expr.time, time);
         Built { expr, ..Built::new(ExprKind::YesNo(true), ty, time, self.span(id)).adding(series).shown(shown) }
@@ -219,6 +219,16 @@ fn basis(expr: &Expr, series: Option<SeriesKind>) -> RateBasis {
         (None, _) => RateBasis::Fixed,
         (Some(_), Some(SeriesKind::Stock)) => RateBasis::Closing,
         (Some(_), _) => RateBasis::Average,
+    }
+}
+
+/// A bare currency in the scale of what is converted: millions stay millions.
+fn as_large(unit: Unit, before: Option<&Unit>) -> Unit {
+    let is_bare = unit.factor == 1.0 && !unit.symbol.contains(['/', '·']);
+    let scale = before.and_then(|before| before.symbol.split_once(' ').map(|(scale, _)| (scale, before.factor)));
+    match scale {
+        Some((scale, factor)) if is_bare => Unit { symbol: format!("{scale} {}", unit.symbol).into(), factor, ..unit },
+        _ => unit,
     }
 }
 
