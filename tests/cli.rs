@@ -91,6 +91,8 @@ fn a_path_that_leads_nowhere_says_what_is_near() {
     let scn = scn.bytes("bytes.scn", b"scn 1\n# \xff\n").file("none/readme.md", "");
     insta::assert_snapshot!(scn.transcript(&[
         "check dou",
+        "eval ../nothing/duo",
+        "eval two/c co.value",
         "check two",
         "check none",
         "check bytes.scn",

@@ -9,10 +9,10 @@ use crate::resolve::{CaseDef, CaseLine, Content, Line, Owner, Written};
 use crate::syntax::ast::{self, Mark, NodeKind};
 use crate::text::{Place, SourceId, Sources, Span};
 
-use super::path::{Changer, Target};
 use super::checker::Checker;
 use super::error::CheckError;
 use super::infer::Infer;
+use super::path::{Changer, Target};
 
 /// What one line of a case wrote.
 struct Written1 {

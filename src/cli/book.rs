@@ -74,7 +74,14 @@ pub fn split(words: &[String]) -> (PathBuf, &[String]) {
 }
 
 fn is_book(word: &str) -> bool {
-    word == "-" || word.ends_with(".scn") || word.ends_with('/') || word.starts_with('.') || Path::new(word).is_dir()
+    let path = Path::new(word);
+    let looks_so = word == "-" || word.ends_with(".scn") || word.ends_with('/') || word.starts_with('.');
+    looks_so || path.is_dir() || is_slip(path)
+}
+
+/// A path into a directory that is there, whose last part is not: a slip, rather than a division.
+fn is_slip(path: &Path) -> bool {
+    path.parent().is_some_and(|parent| !parent.as_os_str().is_empty() && parent.is_dir())
 }
 
 /// The root file of a path: a file is its own, a directory has a `book.scn` or a single `.scn`.

@@ -46,7 +46,8 @@ pub fn books<'p>(page: &Page, section: &'p Section, preamble: &str) -> Vec<Book<
             _ => groups.push(vec![(block, next)]),
         }
     }
-    let common: String = page.blocks().filter(|block| block.info == "scn page").map(|block| block.text.as_str()).collect();
+    let common: String =
+        page.blocks().filter(|block| block.info == "scn page").map(|block| block.text.as_str()).collect();
     let mut books: Vec<Book> = groups.into_iter().map(|blocks| joined(section, blocks, &common, preamble)).collect();
     if let Some(first) = books.first_mut().filter(|_| alone && first_with_example(page, section)) {
         first.about = page.name.strip_prefix("errors/").map(|stem| stem.replacen('-', "::", 1));
