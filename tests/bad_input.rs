@@ -135,7 +135,7 @@ fn sums_inside_sums_of_a_billion_terms() {
     let head = format!("{HEAD}kind k {{\n  in v: ratio\n}}\n");
     let text = lines(&head, 1_000, |at| format!("k e{at} {{ assume v = 1 by a because \"b\" }}"));
     let sum = "derive s = sum(a in k: sum(b in k: sum(c in k: a.v * b.v * c.v)))\n";
-    assert_eq!(codes(text + sum), ["eval::too_large"]);
+    assert_eq!(codes(text + sum), ["check::too_large"]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::syntax::ast::{Aggregate, NodeId};
 use crate::text::Span;
 
 use super::super::error::CheckError;
-use super::{Bound, Built, Infer};
+use super::{Bound, Built, Infer, MOST_TERMS};
 
 impl<'c, 'a> Infer<'c, 'a> {
     pub(super) fn aggregate(&mut self, id: NodeId, aggregate: &Aggregate) -> Built {
@@ -23,11 +23,19 @@ impl<'c, 'a> Infer<'c, 'a> {
             let help = format!("it is called as {}", builtin.entry().map_or("", |entry| entry.signature));
             return self.fail(&CheckError::Arguments { message, help, span: self.at(id) });
         }
+        let around = self.terms;
+        self.terms = around.saturating_mul(self.checker.symbols.kind(kind).entities.len().max(1));
+        if self.terms > MOST_TERMS {
+            self.terms = around;
+            let span = self.at(id);
+            return self.fail(&CheckError::TooLarge { span, limit: MOST_TERMS });
+        }
         let binder = self.fresh_binder();
         self.binders.push((tree.slice(aggregate.binder).into(), Bound::Any(binder, kind)));
         let filter = aggregate.filter.map(|filter| (filter, self.condition(filter)));
         let body = self.build(aggregate.body, None);
         self.binders.pop();
+        self.terms = around;
         let skip = self.skip(aggregate.skip);
         let ty = self.aggregate_type(builtin, aggregate, &body, of.as_ref());
         let time = self.aggregate_time(aggregate, &body, filter.as_ref(), of.as_ref());

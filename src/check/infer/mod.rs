@@ -39,6 +39,9 @@ const LARGEST_FORMULA: usize = 100_000;
 /// How many nodes may stand inside one another, so that a small stack can walk and drop them.
 const DEEPEST_FORMULA: usize = 4_000;
 
+/// How many terms aggregates inside one another may add up.
+const MOST_TERMS: usize = 5_000_000;
+
 /// Reads one formula.
 pub(super) struct Infer<'c, 'a> {
     pub checker: &'c mut Checker<'a>,
@@ -56,6 +59,8 @@ pub(super) struct Infer<'c, 'a> {
     next_id: u32,
     steps: usize,
     depth: usize,
+    /// How many entities the aggregates around this node range over, multiplied.
+    terms: usize,
     pub problems: Vec<Problem>,
     /// Whether anything in it is unknown.
     pub unsound: bool,
@@ -122,6 +127,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             next_id: 0,
             steps: 0,
             depth: 0,
+            terms: 1,
             problems: Vec::new(),
             unsound: false,
             circular: false,
