@@ -69,7 +69,7 @@ fn brackets_a_hundred_thousand_deep() {
     assert_eq!(codes(deep("(", ")")), ["syntax::too_deep"]);
     assert_eq!(codes(format!("{HEAD}derive x = {}\n", "if yes then ".repeat(80_000))), ["syntax::too_deep"]);
     assert_eq!(codes(deep("(", "")), ["syntax::too_deep"]);
-    assert_eq!(codes(format!("{HEAD}derive x = {}1\n", "-".repeat(100_000))), ["syntax::too_deep"]);
+    assert_eq!(codes(format!("{HEAD}derive x = {}1\n", "-".repeat(100_000))), ["check::too_large"]);
 }
 
 #[test]
