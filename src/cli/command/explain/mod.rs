@@ -30,43 +30,39 @@ pub fn run(args: &ExplainArgs, terminal: &Terminal, config: &Config) -> Result<O
     let mut book = None;
     let mut texts = Vec::new();
     for word in words {
-        let text = match lookup::everywhere(word) {
-            Some(text) => text,
+        match lookup::everywhere(word) {
+            Some(text) => texts.push(text),
             None => {
-                let opened = match book.take() {
-                    Some(opened) => opened,
-                    None => Book::open(&path, &args.strictness, config).map_err(|failure| unknown(word, failure))?,
-                };
-                let text = in_book(word, &opened, args, terminal)?;
-                book = Some(opened);
-                text
+                if book.is_none() {
+                    let opened = Book::open(&path, &args.strictness, config);
+                    book = Some(opened.map_err(|failure| unknown(word, failure))?);
+                }
+                let Some(book) = &book else { continue };
+                let Some(text) = in_book(word, book, args, terminal)? else { return Ok(Outcome::Findings) };
+                texts.push(text);
             }
-        };
-        match text {
-            text if text.is_empty() => return Ok(Outcome::Findings),
-            text => texts.push(text),
         }
     }
     terminal.data(None, &texts.join("\n"))?;
     Ok(Outcome::Clean)
 }
 
-/// A value of the book if it is sound, else a name of it; empty if the book's problems were printed instead.
-fn in_book(word: &str, book: &Book, args: &ExplainArgs, terminal: &Terminal) -> Result<String, Failure> {
+/// A value or a name of the book; nothing if the book's problems were printed instead.
+fn in_book(word: &str, book: &Book, args: &ExplainArgs, terminal: &Terminal) -> Result<Option<String>, Failure> {
     let model = &book.checked.model;
     if let Some((id, period)) = variable(book, word) {
         let Some(evaluated) = book.evaluate(&Settings::default()) else {
             book.say(&book.judged([]), terminal);
-            return Ok(String::new());
+            return Ok(None);
         };
         let case = case(model, &args.case)?;
         let told = value::Told { checked: &book.checked, results: &evaluated.results, case, depth: args.depth };
         return match period {
-            None => Ok(told.variable(id)),
-            Some(text) => told.period(id, &text),
+            None => Ok(Some(told.variable(id))),
+            Some(text) => told.period(id, &text).map(Some),
         };
     }
-    name::named(word, &book.checked).ok_or_else(|| {
+    name::named(word, &book.checked).map(Some).ok_or_else(|| {
         let near = nearest(word, name::names(&book.checked)).map(|near| format!("did you mean `{near}`?"));
         Failure::Input { message: format!("this book has no `{word}`"), help: near }
     })
