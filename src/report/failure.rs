@@ -60,9 +60,9 @@ fn cause(error: &Error, names: &Names) -> ReportError {
     match error.kind() {
         ErrorKind::OutOfFuel => ReportError::Fuel,
         ErrorKind::TemplateNotFound => no_template(quoted(detail, '"').unwrap_or(detail)),
-        ErrorKind::UnknownFunction => unknown(called(detail), &functions::NAMES, names),
-        ErrorKind::UnknownFilter => unknown(called(detail), &filters::NAMES, names),
-        ErrorKind::UnknownTest => unknown(called(detail), &["missing", "series", "value", "defined"], names),
+        ErrorKind::UnknownFunction => unknown(called(detail), functions::names(), names),
+        ErrorKind::UnknownFilter => unknown(called(detail), filters::names(), names),
+        ErrorKind::UnknownTest => unknown(called(detail), filters::names(), names),
         ErrorKind::InvalidOperation if detail.starts_with("tried to use") => {
             let operator = detail.split(' ').nth(3).unwrap_or_default();
             ReportError::Arithmetic { message: format!("`{operator}` is written beside a value of the book") }
@@ -94,15 +94,16 @@ fn no_template(name: &str) -> ReportError {
     ReportError::NoTemplate { name: name.to_string(), nearest: nearest.map(str::to_string) }
 }
 
-fn unknown(name: &str, known: &[&str], names: &Names) -> ReportError {
-    ReportError::UnknownName { name: name.to_string(), nearest: names.desk.nearest(name, known.iter().copied()) }
+fn unknown(name: &str, known: impl Iterator<Item = &'static str>, names: &Names) -> ReportError {
+    ReportError::UnknownName { name: name.to_string(), nearest: names.desk.nearest(name, known) }
 }
 
 /// A name, or a name after a dot, that stands for nothing.
 fn undefined(path: &str, names: &Names) -> ReportError {
     let Some((owner, name)) = path.rsplit_once('.') else {
-        let known = names.all().chain(functions::NAMES);
-        return ReportError::UnknownName { name: path.to_string(), nearest: names.desk.nearest(path, known) };
+        let nearest = names.desk.nearest(path, names.all());
+        let nearest = nearest.or_else(|| names.desk.nearest(path, functions::names()));
+        return ReportError::UnknownName { name: path.to_string(), nearest };
     };
     let owned = names.lookup(owner).and_then(|value: Value| value.downcast_object::<EntityView>());
     let nearest = match &owned {

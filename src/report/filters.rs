@@ -16,9 +16,32 @@ use super::pattern::{Pattern, unit_named};
 use super::series::Series;
 use super::text::escaped;
 
-/// Every filter this crate adds, for those who mistype one.
-pub const NAMES: [&str; 11] =
-    ["fmt", "in", "signed", "multiple", "money", "bare", "cite", "named", "md", "digits", "words"];
+/// Every filter and test: how it is written, and what it does.
+pub const TABLE: [(&str, &str); 15] = [
+    (
+        "x | fmt(\"#,##0.0\")",
+        "shows a number by a pattern; a unit may end it, or follow: fmt(\"0.0\", unit=\"bn CNY\")",
+    ),
+    ("x | in(\"mn CNY\")", "shows a number in another unit of its dimension"),
+    ("x | money", "sets the currency first, with the scale that suits the size: CNY 46.9 bn"),
+    ("x | multiple", "shows a ratio as a multiple: 32x"),
+    ("x | signed", "sets a plus before what is above zero"),
+    ("x | bare", "leaves the unit out, where a table's heading has it"),
+    ("x | cite", "sets a footnote: the source, or who assumed it and why, or the formula"),
+    ("x | named(\"Sales\")", "says what tables call it"),
+    ("x | digits(2)", "gives plain digits for diagrams: 15200.50"),
+    ("text | md", "keeps a text from being Markdown: escapes | * _ < and backticks"),
+    ("name | words", "makes words of a name: gross_margin becomes Gross margin"),
+    ("list | sort(attribute=\"margin\", reverse=true)", "sorts entities by a value; missing ones stand lowest"),
+    ("x is missing", "whether there is no number, for one of the four reasons"),
+    ("x is series", "whether it varies over time"),
+    ("x is value", "whether it is one number"),
+];
+
+/// The names of the filters and tests, for those who mistype one.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().filter_map(|(form, _)| form.split(['|', '(']).nth(usize::from(form.contains('|'))).map(str::trim))
+}
 
 /// Adds the filters and tests of reports.
 pub fn add(engine: &mut Environment<'static>, desk: &Arc<Desk>) {

@@ -14,26 +14,35 @@ use super::series::{Series, view};
 use super::text::{escaped, sentence};
 use super::{cells, chart, claim, table};
 
-/// Every function this crate adds, for those who mistype one.
-pub const NAMES: [&str; 17] = [
-    "value",
-    "evaluate",
-    "lookup",
-    "claim",
-    "holds",
-    "exhibit",
-    "exhibit_ref",
-    "footnotes",
-    "missing_notes",
-    "header",
-    "row",
-    "cells",
-    "by_case",
-    "periods",
-    "bars",
-    "range",
-    "namespace",
+/// Every function: how it is called, and what it gives.
+pub const TABLE: [(&str, &str); 15] = [
+    ("value(\"co.revenue[2026E]\", case=\"bull\")", "the value of a path; without a case, that of the report"),
+    ("evaluate(\"co.price / co.eps[2026E]\", case=\"bull\")", "an expression of the language, checked and computed"),
+    ("lookup(name)", "the entity, kind or value of a name that the template has as text"),
+    ("claim(\"name\")", "the sentence of a claim; if it is false there is no report"),
+    ("holds(\"co.value > co.price\", \"text\")", "the text, if the predicate is true; if not there is no report"),
+    (
+        "exhibit(\"Title\", label=\"name\")",
+        "in a call block: a numbered exhibit, and under it what its numbers rest on",
+    ),
+    ("exhibit_ref(\"name\")", "a link to the exhibit of that label, wherever it stands"),
+    ("footnotes()", "the footnotes so far; what is left comes at the end"),
+    ("missing_notes()", "every reason for a missing number that was printed"),
+    ("header([cells])", "the heading of a table"),
+    ("row([cells])", "a row of a table"),
+    (
+        "cells(series, periods)",
+        "a row's cells with the same digits; also cells(entities, \"name\"), cells(entity, names, like=entities)",
+    ),
+    ("by_case(x)", "the cells of a value in every case"),
+    ("periods([series], first=\"2025A\", last=\"2028E\")", "the periods in which any of them has a value"),
+    ("bars([[label, x]], width=32, sorted=true)", "bars on one scale, in plain text"),
 ];
+
+/// The names of the functions, for those who mistype one.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().filter_map(|(form, _)| form.split('(').next())
+}
 
 /// Marks where the number of an exhibit will stand, for those that come later.
 pub const REFERENCE: (char, char) = ('\u{e000}', '\u{e001}');

@@ -36,6 +36,8 @@ use crate::model::Model;
 
 pub use desk::Expressions;
 pub use error::ReportError;
+pub use filters::TABLE as FILTERS;
+pub use functions::TABLE as FUNCTIONS;
 pub use library::LIBRARY;
 pub use render::render;
 

@@ -34,8 +34,11 @@ fn written(
     let template = engine.get_template(&item.template)?;
     let mut text = template.render(Value::from_dyn_object(names.clone()))?;
     let rest = desk.notes().take_footnotes();
+    if !rest.is_empty() {
+        text.push_str("\n\n");
+    }
     for (number, note) in rest {
-        text.push_str(&format!("\n[^{number}]: {}", note.replace('\n', " ")));
+        text.push_str(&format!("[^{number}]: {}\n", note.replace('\n', " ")));
     }
     Ok(tidy(&referred(&text, desk)?))
 }

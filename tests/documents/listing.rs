@@ -15,6 +15,8 @@ pub fn hold(section: &Section, outcome: &mut Outcome) {
             ("keywords", _) => wrapped(&RESERVED),
             ("builtins", _) => builtins(),
             ("library", Some(module)) => functions(module),
+            ("filters", _) => forms(&scn::report::FILTERS),
+            ("functions", _) => forms(&scn::report::FUNCTIONS),
             _ => continue,
         };
         outcome.compare(block.line, &block.text, &actual);
@@ -58,6 +60,11 @@ fn builtins() -> String {
         format!("{}\n    {}\n    {call}    # = {value}\n", entry.signature.replace("  ", "\n"), entry.sentence)
     };
     TABLE.iter().map(entry).collect::<Vec<_>>().join("\n")
+}
+
+/// What templates may write: the form, and what it does.
+fn forms(table: &[(&str, &str)]) -> String {
+    table.iter().map(|(form, about)| format!("{form}\n    {about}\n")).collect()
 }
 
 fn head(line: &str) -> &str {
