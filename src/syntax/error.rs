@@ -256,6 +256,9 @@ impl SyntaxError {
     }
 }
 
+/// After so many problems the rest of a file is junk and is not read.
+const HOPELESS: usize = 5_000;
+
 /// Problems as they are found: the first are kept, the others counted.
 #[derive(Debug, Default)]
 pub(super) struct Sink {
@@ -271,6 +274,11 @@ impl Sink {
         } else {
             self.more += 1;
         }
+    }
+
+    /// Whether there are so many that the rest is junk and not worth reading.
+    pub fn is_hopeless(&self) -> bool {
+        self.len() > HOPELESS
     }
 
     /// How many were found.

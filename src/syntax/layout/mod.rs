@@ -122,12 +122,16 @@ impl<'t> Layout<'t> {
         let mut indented = false;
         loop {
             self.gap();
+            if self.problems.is_hopeless() {
+                self.at = self.bytes.len();
+            }
             let at = self.at;
             match self.byte() {
                 Some(b'}') => break,
                 Some(_) if !(self.in_column_zero(at) && self.begins_item(at, indented)) => {}
                 _ => {
-                    let end = lines.last().map_or(open + 1, |line| line.span.end as usize);
+                    let last = lines.last().map_or(open + 1, |line| line.span.end as usize);
+                    let end = if self.problems.is_hopeless() { self.text.trim_end().len() } else { last };
                     self.problems.push(SyntaxError::UnclosedBlock { open: Span::new(open, open + 1) });
                     return RawBlock { span: Span::new(open, end), lines };
                 }

@@ -31,8 +31,13 @@ impl<'t> Reader<'t> {
     pub fn case(&mut self, raw: &RawItem) -> Option<ItemKind> {
         let pair = self.statement(Rule::case_head, raw.head);
         let head = pair.and_then(|pair| self.case_head(pair));
-        let lines = raw.block.iter().flat_map(|block| &block.lines);
-        let overrides = lines.map(|line| self.case_line(*line)).collect();
+        let mut overrides = vec![];
+        for line in raw.block.iter().flat_map(|block| &block.lines) {
+            if self.problems.is_hopeless() {
+                break;
+            }
+            overrides.push(self.case_line(*line));
+        }
         Some(ItemKind::Case(Case { overrides, ..head? }))
     }
 

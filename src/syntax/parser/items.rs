@@ -207,7 +207,14 @@ impl<'t> Reader<'t> {
     }
 
     fn lines(&mut self, block: &RawBlock, in_kind: bool) -> Vec<Line> {
-        block.lines.iter().map(|line| self.block_line(*line, in_kind)).collect()
+        let mut lines = Vec::with_capacity(block.lines.len());
+        for line in &block.lines {
+            if self.problems.is_hopeless() {
+                break;
+            }
+            lines.push(self.block_line(*line, in_kind));
+        }
+        lines
     }
 
     /// The clauses among a head's pairs.

@@ -30,9 +30,6 @@ use crate::text::Span;
 #[grammar = "../grammar/scenario.pest"]
 struct Grammar;
 
-/// After so many problems the rest of a file is junk and is not read.
-const HOPELESS: usize = 5_000;
-
 /// Reads a file.
 pub(super) fn file(text: &str) -> Parsed {
     if text.len() > LARGEST_FILE {
@@ -43,7 +40,7 @@ pub(super) fn file(text: &str) -> Parsed {
     let mut items = vec![];
     while let Some(raw) = layout.next_item() {
         items.push(reader.item(raw));
-        if layout.problems.len() + reader.problems.len() > HOPELESS {
+        if layout.problems.is_hopeless() || reader.problems.is_hopeless() {
             items.extend(layout.rest().map(|rest| reader.item(rest)));
         }
     }
@@ -132,7 +129,7 @@ impl<'t> Reader<'t> {
     fn statement(&mut self, rule: Rule, line: RawLine) -> Option<Pair<'t, Rule>> {
         let text = line.span.of(self.text);
         self.base = line.span.start;
-        if line.broken || !self.is_readable(line.span) {
+        if line.broken || self.problems.is_hopeless() || !self.is_readable(line.span) {
             return None;
         }
         match Grammar::parse(rule, text) {
