@@ -13,6 +13,7 @@ mod shape;
 mod tables;
 mod tokens;
 mod trees;
+mod vocabulary;
 
 use pest::Parser;
 use pest::iterators::Pair;

@@ -31,7 +31,7 @@ impl<'t> Trees<'t> {
             self.numbers.resize(NUMBERS, None);
         }
         let slot = &mut self.numbers[quick(text) as usize >> 52 & (NUMBERS - 1)];
-        if let Some((known, tree)) = slot.as_ref().filter(|(known, _)| *known == text) {
+        if let Some((_, tree)) = slot.as_ref().filter(|(known, _)| *known == text) {
             return Some(tree.clone());
         }
         let tree = Arc::new(literal::plain(text)?);
