@@ -235,7 +235,7 @@ impl Dice {
             return self.leaf(sight);
         }
         let below = |dice: &mut Dice| dice.expr(sight, depth - 1);
-        match self.roll(14) {
+        match self.roll(15) {
             0 | 1 => self.leaf(sight),
             2 => binary(BinaryOp::Over, below(self), below(self)),
             3 => binary(BinaryOp::Power, below(self), number(2.0)),
@@ -275,6 +275,11 @@ impl Dice {
                 }
             }
             10 => self.total(sight, depth),
+            11 => {
+                let operand = Box::new(self.expr(Sight { itself: None, local: None, ..sight }, depth - 1));
+                let is_series = operand.time.is_some();
+                node(ExprKind::Under { operand, case: CaseId(self.roll(4) as u32) }, is_series)
+            }
             op => {
                 let op = [BinaryOp::Plus, BinaryOp::Minus, BinaryOp::Times][op as usize % 3];
                 binary(op, below(self), below(self))
@@ -311,7 +316,7 @@ impl Dice {
     }
 
     fn total(&mut self, sight: Sight<'_>, depth: u32) -> Expr {
-        let operand = self.expr(Sight { itself: None, ..sight }, depth - 1);
+        let operand = self.expr(Sight { itself: None, local: None, ..sight }, depth - 1);
         if operand.time.is_none() {
             return operand;
         }

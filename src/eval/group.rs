@@ -87,6 +87,7 @@ impl<'s, 'm> Grouping<'s, 'm> {
             let origin = self.recipes[variable.0 as usize].origin();
             if let Some((from, at)) = last
                 && Some(from) == origin
+                && signature.tokens.last() == Some(&self.level(variable).into())
                 && self.push_alike(&mut growing[at], &signature, variable, lane)
             {
                 continue;

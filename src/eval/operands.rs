@@ -67,6 +67,7 @@ pub(super) enum Name {
 /// Every name in a formula and whether it is looked at in another case.
 pub(super) fn names(expr: &Expr, mut see: impl FnMut(Name, bool)) {
     let mut kinds = Vec::new();
+    let mut locals = Vec::new();
     let mut open = vec![(expr, false)];
     while let Some((expr, crossing)) = open.pop() {
         match &expr.kind {
@@ -80,6 +81,12 @@ pub(super) fn names(expr: &Expr, mut see: impl FnMut(Name, bool)) {
                 kind.into_iter().for_each(|(_, kind)| see(Name::Each(*kind, *slot), crossing));
             }
             ExprKind::Aggregate(aggregate) => kinds.push((aggregate.binder, aggregate.kind)),
+            ExprKind::Let { local, value, .. } => locals.push((*local, &**value)),
+            // A let's value is looked at where its local stands, which may be in another case.
+            ExprKind::Local(local) if crossing => {
+                let at = locals.iter().position(|(other, _)| other == local);
+                open.extend(at.map(|at| (locals.swap_remove(at).1, true)));
+            }
             _ => {}
         }
         let crossing = crossing || is_crossing(expr);

@@ -4,7 +4,7 @@ use crate::builtin::Builtin;
 use crate::eval::operands::{Name, names, operands};
 use crate::eval::recipe::Recipe;
 use crate::eval::walk::{elementary, on_a_growing_stack};
-use crate::model::{Argument, EntityRef, Expr, ExprKind, Formula, Model};
+use crate::model::{Aggregate, Argument, EntityRef, Expr, ExprKind, Formula, Model};
 
 use super::{Node, PieceProgram, Program};
 
@@ -45,6 +45,7 @@ impl<'m> Lowering<'_, 'm> {
     fn lower(&mut self, expr: &'m Expr) -> Node<'m> {
         on_a_growing_stack(|| match &expr.kind {
             ExprKind::Let { .. } if !is_columnar(expr) => self.cells(expr),
+            ExprKind::Aggregate(aggregate) => self.rank(expr, aggregate).unwrap_or_else(|| self.cells(expr)),
             _ if !is_known(expr) => self.cells(expr),
             _ => {
                 self.node += 1;
@@ -111,23 +112,54 @@ impl<'m> Lowering<'_, 'm> {
         Box::new(self.lower(expr))
     }
 
-    /// A node that is computed cell by cell; skips what is below it.
+    /// A place among others that are the same for all lanes, so that they are looked at once.
+    fn rank(&mut self, expr: &'m Expr, aggregate: &'m Aggregate) -> Option<Node<'m>> {
+        let of = aggregate.of.as_ref().filter(|_| aggregate.builtin == Builtin::Rank)?;
+        let others = || aggregate.filter.iter().chain([&aggregate.body]);
+        let alike = |expr: &&Expr| match &expr.kind {
+            ExprKind::Aggregate(other) => other.body == aggregate.body && other.filter == aggregate.filter,
+            _ => false,
+        };
+        if others().any(is_own) || !self.in_lanes(expr).iter().all(alike) {
+            return None;
+        }
+        self.node += 1;
+        let of = Box::new(self.lower(of));
+        others().for_each(|expr| self.skip(expr));
+        Some(Node::Rank { of, aggregate, is_series: expr.time.is_some() })
+    }
+
+    /// A node that is computed cell by cell.
     fn cells(&mut self, expr: &'m Expr) -> Node<'m> {
+        let exprs = self.in_lanes(expr);
+        let differs = exprs.len() > 1 || is_own(expr);
+        self.skip(expr);
+        Node::Cells { exprs, differs }
+    }
+
+    /// The node in hand in the formula of every lane; only one if they are all alike.
+    fn in_lanes(&self, expr: &'m Expr) -> Vec<&'m Expr> {
         let mut formulas: Vec<&'m Formula> =
             self.recipes.iter().filter_map(|lane| nth_formula(lane, self.formula)).collect();
         if formulas.iter().all(|formula| std::ptr::eq(*formula, formulas[0])) {
             formulas.truncate(1);
         }
-        let exprs: Vec<&'m Expr> = match formulas.as_slice() {
+        let mut exprs: Vec<&'m Expr> = match formulas.as_slice() {
             [_] => vec![expr],
             formulas => formulas.iter().filter_map(|formula| nth_node(&formula.expr, self.node)).collect(),
         };
-        let differs = exprs.len() > 1 || is_own(expr);
+        if exprs.iter().all(|other| *other == exprs[0]) {
+            exprs.truncate(1);
+        }
+        exprs
+    }
+
+    /// Passes over an expression that is not lowered.
+    fn skip(&mut self, expr: &'m Expr) {
         each_node(expr, |node| {
             self.node += 1;
             self.leaf += usize::from(is_leaf(node));
         });
-        Node::Cells { exprs, differs }
     }
 }
 

@@ -7,7 +7,7 @@ mod tile;
 mod values;
 
 use crate::builtin::Builtin;
-use crate::model::{BinaryOp, CompareOp, Expr, LocalId, UnaryOp, Window};
+use crate::model::{Aggregate, BinaryOp, CompareOp, Expr, LocalId, UnaryOp, Window};
 
 pub(super) use lower::program;
 pub(super) use pool::Pool;
@@ -59,6 +59,12 @@ pub(super) enum Node<'m> {
     Round(Box<[Node<'m>; 2]>),
     IsMissing(Box<Node<'m>>),
     OrElse(Box<[Node<'m>; 2]>),
+    /// The place of each lane among others that are the same for all lanes.
+    Rank {
+        of: Box<Node<'m>>,
+        aggregate: &'m Aggregate,
+        is_series: bool,
+    },
     /// Anything else, cell by cell: one expression for all lanes that share it, or one for each.
     Cells {
         exprs: Vec<&'m Expr>,

@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use crate::builtin::{Builtin, math};
 use crate::eval::group::{Group, Lanes, LeafColumn};
 use crate::eval::results::Found;
-use crate::eval::walk::{Scope, Walk, elementary, on_a_growing_stack, unary};
-use crate::model::{BinaryOp, CaseId, CompareOp, EntityId, LocalId, MissingCode, Model, UnaryOp};
+use crate::eval::walk::{Scope, Walk, elementary, on_a_growing_stack, place, unary};
+use crate::model::{Aggregate, BinaryOp, CaseId, CompareOp, EntityId, LocalId, MissingCode, Model, UnaryOp};
 use crate::value::{Column, Reason, Scalar};
 
 use super::kernel::{Tools, binary, both_missing, compare, each, settled, zip};
@@ -87,6 +87,11 @@ impl<'t, 'm> Tile<'t, 'm> {
             Node::Let { local, value, body } => {
                 let held = Held { local: *local, node: value, outer: locals, known: RefCell::new(Vec::new()) };
                 self.below(body, Some(&held), span)
+            }
+            Node::Rank { of, aggregate, is_series } => {
+                let own = self.below(of, locals, span);
+                let to = if *is_series { span.to } else { span.from + 1 };
+                self.rank(&own, aggregate, Span { to, ..span })
             }
             Node::Cells { exprs, differs } => self.cells(exprs, *differs, span),
         }
@@ -298,6 +303,24 @@ impl<'t, 'm> Tile<'t, 'm> {
         let value = self.below(held.node, held.outer, span);
         held.known.borrow_mut().push((span, value.to_own(len)));
         value
+    }
+
+    /// The others are put in order once a period.
+    fn rank(&self, own: &Values<'t>, aggregate: &Aggregate, span: Span) -> Values<'t> {
+        let mut found = self.found;
+        let mut walk = Walk::new(self.model, self.found.words, &mut found);
+        let lanes = self.group.lanes.len();
+        let mut column = Vec::with_capacity(self.len(span));
+        for period in span.from..span.to {
+            let others = walk.others(aggregate, Scope::new(self.case, None), period);
+            let places = (0..lanes).map(|lane| match (own.get((period - span.from) * lanes + lane), &others) {
+                (own, _) if !own.is_present() => own,
+                (_, Err(missing)) => *missing,
+                (own, Ok(others)) => Scalar::number(place(own.number, others, aggregate.lowest)),
+            });
+            column.extend(places);
+        }
+        if let [value] = column[..] { Values::Uniform(value) } else { Values::Own(column.into_iter().collect()) }
     }
 
     fn entity(&self, lane: usize) -> Option<EntityId> {

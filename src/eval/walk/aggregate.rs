@@ -88,14 +88,28 @@ impl<C: Cells> Walk<'_, C> {
         if !own.is_present() {
             return own;
         }
-        match self.elements(aggregate, Skip::Missing, scope, index) {
-            Ok(elements) => {
-                let better = |number: f64| if aggregate.lowest { number < own.number } else { number > own.number };
-                Scalar::number(1.0 + elements.iter().filter(|(_, number)| better(*number)).count() as f64)
-            }
+        match self.others(aggregate, scope, index) {
+            Ok(others) => Scalar::number(place(own.number, &others, aggregate.lowest)),
             Err(missing) => missing,
         }
     }
+
+    /// The numbers that a rank is a place among, in order; missing ones are left out.
+    pub fn others(&mut self, aggregate: &Aggregate, scope: Scope<'_>, index: usize) -> Result<Vec<f64>, Scalar> {
+        let elements = self.elements(aggregate, Skip::Missing, scope, index)?;
+        let mut numbers: Vec<f64> = elements.into_iter().map(|(_, number)| number).collect();
+        numbers.sort_by(f64::total_cmp);
+        Ok(numbers)
+    }
+}
+
+/// One more than how many of the `others`, which are in order, are better.
+pub(in crate::eval) fn place(own: f64, others: &[f64], lowest: bool) -> f64 {
+    let better = match lowest {
+        true => others.partition_point(|other| *other < own),
+        false => others.len() - others.partition_point(|other| *other <= own),
+    };
+    1.0 + better as f64
 }
 
 /// One number of many: a total, a middle, an extreme.

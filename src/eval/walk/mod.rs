@@ -16,6 +16,7 @@ use crate::model::{
 };
 use crate::value::{Scalar, Words};
 
+pub(super) use aggregate::place;
 pub(super) use call::elementary;
 pub(super) use scope::{Held, Scope};
 
