@@ -5,6 +5,7 @@
 //! with what the first try found, until nothing new comes of it.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -23,11 +24,13 @@ use super::unit_choice;
 pub(super) struct Checker<'a> {
     pub symbols: &'a Symbols,
     pub problems: Vec<Problem>,
-    states: HashMap<Key, State>,
+    states: HashMap<Key, State, Quick>,
+    /// The checked line of each entry, once it is final.
+    outcomes: Vec<Option<Rc<Outcome>>>,
     /// Types that a try found for definitions that wait for themselves.
     hints: HashMap<Key, Type>,
     /// What is known of definitions without their formulas.
-    known: HashMap<Key, Signature>,
+    known: HashMap<Key, Signature, Quick>,
     shown_in: HashMap<Dimension, Unit>,
     /// Definitions to be tried again.
     waiting: Vec<Key>,
@@ -43,6 +46,38 @@ pub(super) struct Checker<'a> {
 
 /// A line by its address, and whose names it uses; a line of the table outlives the check.
 type Key = (usize, Owner);
+
+/// Hashes the address and the owner of a line; both are numbers already.
+type Quick = BuildHasherDefault<Mix>;
+
+#[derive(Default)]
+struct Mix(u64);
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
 
 enum State {
     Busy(Signature),
@@ -64,9 +99,10 @@ impl<'a> Checker<'a> {
         Checker {
             symbols,
             problems: Vec::new(),
-            states: HashMap::new(),
+            states: HashMap::default(),
+            outcomes: vec![None; symbols.entries.len()],
             hints: HashMap::new(),
-            known: HashMap::new(),
+            known: HashMap::default(),
             shown_in: HashMap::new(),
             waiting: Vec::new(),
             last_round: false,
@@ -101,8 +137,17 @@ impl<'a> Checker<'a> {
                 self.kind_outcome(KindId(kind as u32), Slot(slot as u32));
             }
         }
-        for entry in &self.symbols.entries {
-            self.outcome(entry);
+        for (at, entry) in self.symbols.entries.iter().enumerate() {
+            let outcome = self.outcome(entry);
+            self.outcomes[at] = Some(outcome);
+        }
+    }
+
+    /// The final form of an entry's line.
+    pub fn settled(&mut self, at: usize) -> Rc<Outcome> {
+        match &self.outcomes[at] {
+            Some(outcome) => outcome.clone(),
+            None => self.outcome(&self.symbols.entries[at]),
         }
     }
 
@@ -243,7 +288,10 @@ impl<'a> Checker<'a> {
         if let Some(State::Done(outcome)) = self.states.get(&key) {
             return outcome.clone();
         }
-        let (mut partial, _) = self.quick(line, site);
+        let mut partial = match self.known.get(&key) {
+            Some(known) => known.clone(),
+            None => self.quick(line, site).0,
+        };
         if partial.series.is_some() && partial.time.is_none() {
             partial.time = self.default_frequency();
         }

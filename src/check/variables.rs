@@ -26,7 +26,7 @@ impl Checker<'_> {
             sources: symbols.sources.clone(),
             kinds: (0..symbols.kinds.len()).map(|at| self.kind(KindId(at as u32))).collect(),
             entities: symbols.entities.iter().map(entity).collect(),
-            variables: symbols.entries.iter().map(|entry| self.variable(entry)).collect(),
+            variables: (0..symbols.entries.len()).map(|at| self.variable(at)).collect(),
             ..Model::default()
         }
     }
@@ -44,8 +44,9 @@ impl Checker<'_> {
         model::Kind { name, label, attributes, entities, place }
     }
 
-    fn variable(&mut self, entry: &Entry) -> Variable {
-        let outcome = self.outcome(entry);
+    fn variable(&mut self, at: usize) -> Variable {
+        let outcome = self.settled(at);
+        let entry = &self.symbols.entries[at];
         let (ty, unit) = shown(&outcome.signature);
         let candidates = entry.candidates.iter().filter_map(|line| self.candidate(entry, line, &outcome.signature));
         Variable {

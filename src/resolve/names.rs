@@ -53,6 +53,11 @@ impl Symbols {
         of(from, to).map(|rate| (rate, false)).or_else(|| of(to, from).map(|rate| (rate, true)))
     }
 
+    /// Whether a name stands at top level and in a kind or an entity too.
+    pub fn is_shared(&self, name: &str) -> bool {
+        self.shared.contains(name)
+    }
+
     /// The entity of an id of this table.
     pub fn entity(&self, id: EntityId) -> &EntityDef {
         &self.entities[id.0 as usize]

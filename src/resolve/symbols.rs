@@ -1,6 +1,6 @@
 //! `Symbols`: what every name of a book stands for, and every definition in one plain form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -33,6 +33,8 @@ pub struct Symbols {
     pub(super) function_names: BTreeMap<String, usize>,
     /// The space of each source's names.
     pub(super) spaces: Vec<Arc<str>>,
+    /// Names that stand at top level and in a kind or an entity too.
+    pub(super) shared: BTreeSet<Arc<str>>,
     /// Names that unread lines seem to define; unknown names among them are not reported.
     pub(super) broken_names: Vec<Arc<str>>,
 }

@@ -53,8 +53,12 @@ impl<'c, 'a> Infer<'c, 'a> {
         if self.frame.in_function {
             return self.unknown_name(id, name, "functions see their parameters and other functions only");
         }
-        let own = self.checker.symbols.own(self.owner, name);
-        let top = self.checker.symbols.named(self.frame.source, name).cloned();
+        let symbols = self.checker.symbols;
+        let own = symbols.own(self.owner, name);
+        let top = match own.is_some() && !symbols.is_shared(name) {
+            true => None,
+            false => symbols.named(self.frame.source, name).cloned(),
+        };
         match (own, top) {
             (Some(_), Some(Named::Value(_) | Named::Family(_) | Named::Entity(_))) => self.ambiguous(id, name),
             (Some(own), _) => self.own(id, own),

@@ -1,6 +1,6 @@
 //! Gathered lines to entries: attributes of kinds, entities with what they inherit, top-level names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::{EntityId, KindId, MissingCode, Provenance, Role, Slot, VariableId};
@@ -27,6 +27,16 @@ impl<'a> Resolver<'a> {
             let keys = own.get(&entity).map_or(&[][..], |keys| keys);
             self.entity(entity, keys);
         }
+        self.shared_names();
+    }
+
+    fn shared_names(&mut self) {
+        let of_kinds = self.symbols.kinds.iter().flat_map(|kind| kind.named.keys());
+        let own = self.symbols.entities.iter().flat_map(|entity| entity.own.keys());
+        let inner: HashSet<&Arc<str>> = of_kinds.chain(own).collect();
+        let last = |name: &str| name.rsplit('.').next().unwrap_or(name).into();
+        let top = self.symbols.names.keys().map(|name| last(name));
+        self.symbols.shared = top.filter(|name: &Arc<str>| inner.contains(name)).collect();
     }
 
     fn own_keys(&self) -> BTreeMap<EntityId, Vec<Key>> {
