@@ -98,6 +98,7 @@ pub(super) fn is_constant(piece: &Piece) -> bool {
 pub(super) fn define(checker: &mut Checker, line: &Line, site: &Site, hint: Option<Type>) -> Defined {
     let mut work = Work::new(checker, line, site);
     work.series_kind();
+    work.same_periods();
     let want = work.wanted(hint);
     let context = line.frequency.or(site.expected.time).or_else(|| work.default_time());
     let mut built: Vec<Built> = line.pieces.iter().map(|piece| work.piece(piece, want.as_ref(), context)).collect();
@@ -166,6 +167,26 @@ impl<'w, 'a> Work<'w, 'a> {
         self.problems.push(problem);
         self.unsound = true;
         self.series = self.series.or(has_periods.then_some(SeriesKind::Flow));
+    }
+
+    /// All entities of a kind keep to one calendar in one attribute.
+    fn same_periods(&mut self) {
+        let (Some(own), Some(others), Some(place)) =
+            (self.line.frequency, self.site.expected.time, self.site.elsewhere)
+        else {
+            return;
+        };
+        if own == others {
+            return;
+        }
+        let (own, others) = (own.word(), others.word());
+        let message = format!("`{}` has {own} periods here, and {others} periods elsewhere", self.site.name);
+        let help = "let all entities of a kind state it for the same calendar".to_string();
+        let span = self.line.place.span;
+        self.say(self.line.place, &ResolveError::Periods { message, help, span });
+        if let Some(problem) = self.problems.last_mut() {
+            problem.labels.push(Label { place, text: "the kind's line".to_string() });
+        }
     }
 
     fn wanted(&self, hint: Option<Type>) -> Option<Type> {

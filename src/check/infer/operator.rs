@@ -72,7 +72,11 @@ impl<'c, 'a> Infer<'c, 'a> {
         (mut one, left): (Built, NodeId),
         (mut two, right): (Built, NodeId),
     ) -> Built {
+        let before = self.problems.len();
         let ty = self.agree((&mut one, left), (&mut two, right));
+        if ty.is_none() && self.problems.len() > before {
+            self.ratio_added((&one, left), (&two, right), before);
+        }
         let time = self.same_time((&one, left), (&two, right));
         let series = together(one.series, two.series);
         let unit = one.unit.clone().or_else(|| two.unit.clone());
@@ -124,21 +128,30 @@ impl<'c, 'a> Infer<'c, 'a> {
             self.report(&error);
             return;
         };
-        if b.is_ratio() || a.is_ratio() {
-            let (whole, ratio) = if b.is_ratio() { (left, right) } else { (right, left) };
-            let instead = format!("{} * (1 + {})", short(self.text_of(whole)), short(self.text_of(ratio)));
-            let what = if b.is_ratio() { left_words } else { right_words };
-            let (span, ratio) = (self.at(whole), self.at(ratio));
-            self.report(&CheckError::RatioAdded { what, instead, span, ratio });
-            return;
-        }
         if let Some(into) = self.only_currency(a, b) {
             let error = CheckError::Currency { left: left_words, right: right_words, into, left_span, right_span };
             self.report(&error);
             return;
         }
-        let help = "convert one side, or multiply by what relates them".to_string();
+        let help = match a.is_ratio() || b.is_ratio() {
+            true => "write the unit after the number, or divide by one of it".to_string(),
+            false => "convert one side, or multiply by what relates them".to_string(),
+        };
         self.report(&CheckError::Mismatch { left: left_words, right: right_words, help, left_span, right_span });
+    }
+
+    /// A sum of an amount and a ratio is said to be one, in place of what the sum's two sides were reported as.
+    fn ratio_added(&mut self, (one, left): (&Built, NodeId), (two, right): (&Built, NodeId), before: usize) {
+        let (Some(a), Some(b)) = (one.dimension(), two.dimension()) else { return };
+        if !a.is_ratio() && !b.is_ratio() {
+            return;
+        }
+        self.problems.truncate(before);
+        let (whole, ratio) = if b.is_ratio() { (left, right) } else { (right, left) };
+        let instead = format!("{} * (1 + {})", short(self.text_of(whole)), short(self.text_of(ratio)));
+        let what = self.words(if b.is_ratio() { &one.expr.ty } else { &two.expr.ty });
+        let (span, ratio) = (self.at(whole), self.at(ratio));
+        self.report(&CheckError::RatioAdded { what, instead, span, ratio });
     }
 
     /// The left side's currency, if the two differ in nothing but that.
