@@ -1,14 +1,19 @@
 //! The corpus of the fuzz targets, every fixture and every scenario, held against what must hold of any text.
 
-mod support;
+#[path = "support/alone.rs"]
+mod alone;
+#[path = "support/files.rs"]
+mod files;
+#[path = "support/invariants.rs"]
+mod invariants;
+#[path = "support/tree.rs"]
+mod tree;
 
 use std::path::PathBuf;
 
-use support::invariants;
-
 fn texts() -> Vec<(PathBuf, String)> {
-    let folders = [support::tests("fuzz/corpus"), support::tests("fixtures"), support::tests("../scenarios")];
-    let paths = folders.iter().flat_map(|folder| support::files(folder));
+    let folders = [files::tests("fuzz/corpus"), files::tests("fixtures"), files::tests("../scenarios")];
+    let paths = folders.iter().flat_map(|folder| files::files(folder));
     paths
         .filter(|path| path.extension().is_none_or(|extension| extension == "scn"))
         .filter_map(|path| Some((path.clone(), String::from_utf8_lossy(&std::fs::read(&path).ok()?).into_owned())))
@@ -36,7 +41,7 @@ fn setting_a_text_keeps_its_tree_and_its_comments() {
 #[test]
 fn a_line_reads_the_same_alone_and_among_others() {
     for (path, text) in texts() {
-        if let Err(error) = invariants::alone(&text) {
+        if let Err(error) = alone::alone(&text) {
             panic!("{}: {error}", path.display());
         }
     }

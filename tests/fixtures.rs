@@ -2,11 +2,18 @@
 //!
 //! `cargo test --test fixtures syntax/err` runs a folder; `INSTA_UPDATE=always` before it accepts what came.
 
+#[path = "support/checked.rs"]
+mod checked;
+#[path = "support/files.rs"]
+mod files;
+#[path = "support/invariants.rs"]
+mod invariants;
 #[path = "support/report_fixture.rs"]
 mod report_fixture;
 #[path = "support/reports.rs"]
 mod reports;
-mod support;
+#[path = "support/tree.rs"]
+mod tree;
 #[path = "support/values.rs"]
 mod values;
 
@@ -38,10 +45,10 @@ const FOLDERS: &[Folder] = &[
     Folder { path: "syntax/ok", show: syntax::tree },
     Folder { path: "syntax/err", show: syntax::problems },
     Folder { path: "format", show: syntax::set },
-    Folder { path: "resolve/ok", show: |fixture| support::checked::variables(&fixture.path) },
-    Folder { path: "resolve/err", show: |fixture| support::checked::problems(&fixture.path) },
-    Folder { path: "units/ok", show: |fixture| support::checked::variables(&fixture.path) },
-    Folder { path: "units/err", show: |fixture| support::checked::problems(&fixture.path) },
+    Folder { path: "resolve/ok", show: |fixture| checked::variables(&fixture.path) },
+    Folder { path: "resolve/err", show: |fixture| checked::problems(&fixture.path) },
+    Folder { path: "units/ok", show: |fixture| checked::variables(&fixture.path) },
+    Folder { path: "units/err", show: |fixture| checked::problems(&fixture.path) },
     Folder { path: "eval/ok", show: |fixture| values::shown(&fixture.text) },
     Folder { path: "eval/err", show: |fixture| values::problems(&fixture.text) },
     Folder { path: "series", show: |fixture| values::shown(&fixture.text) },
@@ -52,8 +59,8 @@ const FOLDERS: &[Folder] = &[
 fn main() {
     let mut trials = vec![];
     for folder in FOLDERS {
-        let root = support::tests("fixtures").join(folder.path);
-        let files = support::files(&root).into_iter();
+        let root = files::tests("fixtures").join(folder.path);
+        let files = files::files(&root).into_iter();
         trials.extend(files.filter(|path| is_scenario(path)).map(|path| trial(folder, &root, path)));
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
@@ -95,7 +102,7 @@ mod syntax {
     use scn::syntax::parse;
 
     use super::Fixture;
-    use super::support::{invariants, tree};
+    use super::{invariants, tree};
 
     /// The tree of a text that reads without problems.
     pub fn tree(fixture: &Fixture) -> Result<String, String> {

@@ -1,11 +1,14 @@
 //! What must hold whatever is written: reading, setting.
 
-mod support;
+#[path = "support/alone.rs"]
+mod alone;
+#[path = "support/invariants.rs"]
+mod invariants;
+#[path = "support/tree.rs"]
+mod tree;
 
 use proptest::prelude::*;
 use proptest::sample::select;
-
-use support::invariants;
 
 const WHOLE: &str = include_str!("fixtures/syntax/ok/whole_language.scn");
 
@@ -205,7 +208,7 @@ proptest! {
     fn a_sound_file_is_set_without_change_of_meaning(text in sound()) {
         let set = invariants::sets(&text);
         prop_assert!(matches!(set, Ok(Some(_))), "{:?}\n{}", set, text);
-        prop_assert_eq!(invariants::alone(&text).err(), None);
+        prop_assert_eq!(alone::alone(&text).err(), None);
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! What holds of any text: it reads without a panic, nothing of it is lost, and setting it changes no meaning.
 
 use scn::format::format;
-use scn::syntax::outline::OutlineKind;
-use scn::syntax::{Parsed, outline, parse};
+use scn::syntax::{Parsed, parse};
 
-use super::tree;
+use crate::tree;
 
 /// Reads a text; every byte must be blank, or in an item, a comment or a problem.
 pub fn reads(text: &str) -> Result<Parsed, String> {
@@ -48,38 +47,12 @@ pub fn sets(text: &str) -> Result<Option<String>, String> {
     Ok(Some(set))
 }
 
-/// Reads every line alone; it must say the same as among the others, whose shapes are known when it comes.
-pub fn alone(text: &str) -> Result<(), String> {
-    let parsed = parse(text);
-    if parsed.has_errors() {
-        return Ok(());
-    }
-    for (item, outline) in parsed.file.items.iter().zip(outline(text)) {
-        let among = tree::lines(&item.kind, text);
-        let lines = outline.block.map(|block| block.lines).unwrap_or_default();
-        let head = outline.head.span.of(text);
-        let columns = lines.first().filter(|_| outline.kind == OutlineKind::Table).map(|line| line.span.of(text));
-        let rows = lines.iter().skip(usize::from(columns.is_some())).map(|line| line.span.of(text));
-        let mut rows: Vec<String> =
-            rows.map(|row| format!("{head} {{\n{}\n  {row}\n}}", columns.unwrap_or(""))).collect();
-        if rows.is_empty() {
-            rows.push(head.to_string());
-        }
-        for (among, row) in among.iter().zip(rows) {
-            let file = format!("scn 1\n{row}\n");
-            let read = parse(&file);
-            let lines = read.file.items.get(1).map(|item| tree::lines(&item.kind, &file)).unwrap_or_default();
-            same("a line alone", among, lines.first().map_or("", String::as_str))?;
-        }
-    }
-    Ok(())
-}
-
 fn comments(parsed: &Parsed, text: &str) -> String {
     parsed.comments.iter().map(|comment| comment.span.of(text).to_string() + "\n").collect()
 }
 
-fn same(what: &str, one: &str, other: &str) -> Result<(), String> {
+/// Says where two texts first differ.
+pub fn same(what: &str, one: &str, other: &str) -> Result<(), String> {
     if one == other {
         return Ok(());
     }

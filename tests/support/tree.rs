@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use scn::syntax::Parsed;
-use scn::syntax::ast::ItemKind;
 use scn::text::Span;
 
 /// One line an item and one a line of a block; absent parts are left out.
@@ -19,21 +18,8 @@ pub fn shown(parsed: &Parsed, text: &str) -> String {
     all
 }
 
-/// The lines of an item's block, each as it is shown.
-pub fn lines(kind: &ItemKind, text: &str) -> Vec<String> {
-    let shown: Vec<String> = match kind {
-        ItemKind::Kind(kind) => kind.lines.iter().map(|line| format!("{line:?}")).collect(),
-        ItemKind::Entity(entity) => entity.lines.iter().map(|line| format!("{line:?}")).collect(),
-        ItemKind::Case(case) => case.overrides.iter().map(|line| format!("{line:?}")).collect(),
-        ItemKind::Table(table) => table.rows.iter().map(|line| format!("{line:?}")).collect(),
-        ItemKind::Line(line) => vec![format!("{line:?}")],
-        _ => vec![],
-    };
-    shown.iter().map(|line| words(line, text)).collect()
-}
-
 /// Replaces `@3..5` by the word there, and drops the parts that say nothing.
-fn words(debug: &str, text: &str) -> String {
+pub fn words(debug: &str, text: &str) -> String {
     let mut out = String::new();
     let mut rest = debug;
     while let Some(at) = rest.find('@') {

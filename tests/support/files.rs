@@ -1,8 +1,4 @@
-//! What several test programs share.
-
-pub mod checked;
-pub mod invariants;
-pub mod tree;
+//! Files of this repository that tests read.
 
 use std::path::{Path, PathBuf};
 
