@@ -58,9 +58,9 @@ fn by_case(value: &Value) -> Result<Vec<Value>, ReportError> {
 }
 
 fn over_periods(series: &Series, periods: &Value) -> Result<Vec<Value>, Error> {
-    let at = |period: Value| match period.as_str().map(|period| series.at(period)) {
-        Some(Ok(value)) => value,
-        _ => Value::from(""),
+    let at = |period: Value| {
+        let found = period.as_str().filter(|period| series.is_defined_in(period)).map(|period| series.at(period));
+        found.and_then(Result::ok).unwrap_or_else(|| Value::from(""))
     };
     Ok(uniform(periods.try_iter()?.map(at).collect()))
 }

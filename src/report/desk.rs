@@ -183,14 +183,26 @@ impl std::fmt::Debug for Desk {
     }
 }
 
-/// A name as words: `gross_margin` becomes `Gross margin`; short names and abbreviations stay as they are.
+/// Words of names that are written in capitals.
+const CAPITALS: [&str; 39] = [
+    "ai", "asp", "bps", "cogs", "dcf", "ebit", "ebitda", "eps", "ev", "fcf", "fp4", "fp8", "fp16", "fx", "gdp", "hbm",
+    "int8", "irr", "ni", "nopat", "npv", "pb", "pe", "ps", "pue", "pv", "ri", "roa", "roae", "roe", "roic", "sotp",
+    "tam", "tco", "tdp", "tps", "us", "usd", "wacc",
+];
+
+/// A name as words: `gross_margin` becomes `Gross margin`, `eps` becomes `EPS`.
 pub fn spelled(name: &str) -> Arc<str> {
-    let words = name.replace('_', " ");
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) if words.len() > 3 => first.to_uppercase().chain(letters).collect::<String>().into(),
-        _ => words.into(),
-    }
+    let words = name.split('_').enumerate().map(|(at, word)| match CAPITALS.contains(&word) {
+        true => word.to_uppercase(),
+        false if at == 0 => capital(word),
+        false => word.to_string(),
+    });
+    words.collect::<Vec<_>>().join(" ").into()
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The answer where there is no such period.

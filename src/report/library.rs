@@ -9,6 +9,7 @@ pub const LIBRARY: &[(&str, &str)] = &[
     ("parts/tables.md.j2", include_str!("../../templates/parts/tables.md.j2")),
     ("parts/figures.md.j2", include_str!("../../templates/parts/figures.md.j2")),
     ("parts/inputs.md.j2", include_str!("../../templates/parts/inputs.md.j2")),
+    ("parts/charts.md.j2", include_str!("../../templates/parts/charts.md.j2")),
     ("parts/cases.md.j2", include_str!("../../templates/parts/cases.md.j2")),
 ];
 

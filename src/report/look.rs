@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::units::{Unit, Units, grouped, shown};
 
-use super::pattern::{Pattern, with_unit};
+use super::pattern::{Pattern, is_zero, with_unit};
 
 /// What filters have set; what they have not keeps its default.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -58,7 +58,7 @@ impl Look {
     }
 
     fn with_sign(&self, text: String, number: f64) -> String {
-        match self.signed && number > 0.0 && !text.starts_with('+') {
+        match self.signed && number > 0.0 && !text.starts_with('+') && !is_zero(&text) {
             true => format!("+{text}"),
             false => text,
         }

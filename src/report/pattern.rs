@@ -46,8 +46,13 @@ impl Pattern {
             true => grouped(number, self.decimals),
             false => grouped(number, self.decimals).replace(',', ""),
         };
-        if self.signed && number > 0.0 { format!("+{text}") } else { text }
+        if self.signed && number > 0.0 && !is_zero(&text) { format!("+{text}") } else { text }
     }
+}
+
+/// Whether digits show nothing but zeros.
+pub fn is_zero(digits: &str) -> bool {
+    !digits.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
 }
 
 /// The unit a template names, or why there is none.

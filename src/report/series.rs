@@ -71,6 +71,14 @@ impl Series {
         Ok(self.dressed(Number::read(&self.desk, &Subject::Expression(asked), self.case, None)))
     }
 
+    /// Whether anything is said about a period: a piece of the definition covers it, or lies on both sides of it.
+    pub fn is_defined_in(&self, period: &str) -> bool {
+        let (Subject::Variable(id), Some(index)) = (&self.subject, self.index_of(period)) else { return true };
+        let pieces = &self.desk.model.variable(*id).definition.pieces;
+        let is_before = pieces.iter().any(|piece| piece.window.first <= index);
+        is_before && pieces.iter().any(|piece| piece.window.last >= index)
+    }
+
     /// The part between two periods, both included.
     fn between(&self, from: &str, to: &str) -> Result<Series, ReportError> {
         let first = self.index_of(from).ok_or_else(|| self.no_period(from))?;
