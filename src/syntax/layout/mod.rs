@@ -63,6 +63,8 @@ pub(super) struct Layout<'t> {
     pub problems: Sink,
     /// Open brackets of the line being read.
     open: Vec<usize>,
+    /// Where the last block ended, with what may not follow it on its line.
+    after: usize,
     /// How deep the brackets of this item have nested so far.
     depth: usize,
     /// Up to here a newline ends a line even inside brackets, because one above is known not to close.
@@ -74,7 +76,17 @@ impl<'t> Layout<'t> {
     pub fn new(text: &'t str) -> Layout<'t> {
         let at = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
         let problems = Sink::default();
-        Layout { bytes: text.as_bytes(), text, at, comments: vec![], problems, open: vec![], depth: 0, strict_until: 0 }
+        Layout {
+            bytes: text.as_bytes(),
+            text,
+            at,
+            comments: vec![],
+            problems,
+            open: vec![],
+            after: 0,
+            depth: 0,
+            strict_until: 0,
+        }
     }
 
     /// What is wrong with the brackets and texts of a line alone.
@@ -111,8 +123,8 @@ impl<'t> Layout<'t> {
         let inside = if self.word(start) == "case" { Where::CaseBlock } else { Where::Block };
         let head = self.line(Where::Top);
         let block = (self.byte() == Some(b'{')).then(|| self.block(inside));
-        let end = block.as_ref().map_or(head.span.end, |block| block.span.end);
-        RawItem { span: Span { start: start as u32, end }, head, block, kind: RawKind::Item, depth: self.depth }
+        let end = if block.is_some() { self.after } else { head.span.end as usize };
+        RawItem { span: Span::new(start, end), head, block, kind: RawKind::Item, depth: self.depth }
     }
 
     fn block(&mut self, inside: Where) -> RawBlock {
@@ -133,6 +145,7 @@ impl<'t> Layout<'t> {
                     let last = lines.last().map_or(open + 1, |line| line.span.end as usize);
                     let end = if self.problems.is_hopeless() { self.text.trim_end().len() } else { last };
                     self.problems.push(SyntaxError::UnclosedBlock { open: Span::new(open, open + 1) });
+                    self.after = end;
                     return RawBlock { span: Span::new(open, end), lines };
                 }
             }
@@ -278,12 +291,14 @@ impl<'t> Layout<'t> {
     }
 
     fn after_block(&mut self) {
+        self.after = self.at;
         self.at = self.skip_blanks(self.at);
         let line = &self.text[self.at..self.at + self.line_length(self.at)];
         let text = line.split('#').next().unwrap_or("").trim_end();
         if !text.is_empty() {
             self.problems.push(SyntaxError::AfterItem { span: Span::new(self.at, self.at + text.len()) });
             self.at += text.len();
+            self.after = self.at;
         }
     }
 

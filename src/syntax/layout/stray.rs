@@ -27,7 +27,7 @@ impl Layout<'_> {
         self.problems.push(SyntaxError::StrayBrace { span });
         self.at += 1;
         self.after_block();
-        stray(span)
+        stray(Span::new(span.start as usize, self.after))
     }
 
     /// A study: to the end of its line, or to the brace that closes its block.
@@ -63,7 +63,7 @@ impl Layout<'_> {
             }
             if depth == 0 {
                 self.after_block();
-                return end;
+                return self.after.max(end);
             }
         }
         self.problems.push(SyntaxError::UnclosedBlock { open: Span::new(open, open + 1) });
