@@ -173,9 +173,10 @@ fn between<'a, 'm>(
     index: usize,
     posts: Vec<Post<'m>>,
 ) -> Make<'a, 'm> {
+    let right = if how == Some(Interpolation::Step) { right.or(left) } else { right };
     let (Some(how), Some(left), Some(right)) = (how, left, right) else { return Make::Nothing };
-    let (left, right) = (left.last, right.first);
-    let part = (index - left) as f64 / (right - left) as f64;
+    let (left, right) = (left.last, right.first.max(left.last));
+    let part = if right > left { (index - left) as f64 / (right - left) as f64 } else { 0.0 };
     Make::Between { how, left, right, part, posts }
 }
 
