@@ -24,10 +24,10 @@ pub fn internal_rate(flows: &[(f64, f64)]) -> Outcome {
     let mut low = RATES[0];
     for high in &RATES[1..] {
         let (at_low, at_high) = (worth(low), worth(*high));
-        if let (Ok(at_low), Ok(at_high)) = (at_low, at_high) {
-            if (at_low <= 0.0) != (at_high <= 0.0) {
-                return halved(low, *high, at_low <= 0.0, worth);
-            }
+        if let (Ok(at_low), Ok(at_high)) = (at_low, at_high)
+            && (at_low <= 0.0) != (at_high <= 0.0)
+        {
+            return halved(low, *high, at_low <= 0.0, worth);
         }
         low = *high;
     }

@@ -144,7 +144,9 @@ impl Dice {
             model.cases.push(case(name, Some(CaseId(extends))));
             for _ in 0..self.roll(4) {
                 let line = self.line(&model);
-                model.cases.last_mut().map(|case| case.overrides.push(line));
+                if let Some(case) = model.cases.last_mut() {
+                    case.overrides.push(line);
+                }
             }
         }
         model

@@ -182,7 +182,7 @@ fn between<'a, 'm>(
 
 impl<'m> Changed<'m> {
     fn of(definition: &'m Definition) -> Changed<'m> {
-        let part = |piece: &'m Piece| Part { window: piece.window, formula: &*piece.formula, posts: Vec::new() };
+        let part = |piece: &'m Piece| Part { window: piece.window, formula: &piece.formula, posts: Vec::new() };
         Changed {
             parts: definition.pieces.iter().map(part).collect(),
             fills: definition.interpolation.map(|how| (Window::WHOLE, how)).into_iter().collect(),

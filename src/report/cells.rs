@@ -26,7 +26,7 @@ fn cells(of: &Value, names: &Value, options: Kwargs) -> Result<Vec<Value>, Error
     let like = options.get::<Option<Value>>("like")?;
     options.assert_all_used()?;
     if let Some(series) = of.downcast_object_ref::<Series>() {
-        return Ok(over_periods(series, names)?);
+        return over_periods(series, names);
     }
     if let Some(attribute) = names.as_str() {
         return Ok(uniform(of.try_iter()?.map(|entity| attribute_of(&entity, attribute)).collect::<Result<_, _>>()?));

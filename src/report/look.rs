@@ -36,10 +36,10 @@ impl Look {
 
     /// Writes a number of base units whose own unit is `own`.
     pub fn write(&self, base: f64, own: &Unit, units: &Units) -> String {
-        if self.money {
-            if let Some(text) = self.money_text(base, own, units) {
-                return text;
-            }
+        if self.money
+            && let Some(text) = self.money_text(base, own, units)
+        {
+            return text;
         }
         let unit = self.unit.as_ref().unwrap_or(own);
         if self.unit.is_none() && self.pattern.is_none() && is_plain_money(unit, units) && base.abs() >= 1e6 {

@@ -81,7 +81,7 @@ fn is_numeric(rows: &[Vec<String>], at: usize) -> bool {
     };
     let cells: Vec<&str> = column.by_ref().collect();
     let fits = |cell: &&str| cell.is_empty() || is_number(cell) || ["NM", "NA", "ND", "X"].contains(&plain(cell));
-    cells.iter().any(|cell| is_number(cell)) && cells.iter().all(|cell| fits(cell))
+    cells.iter().any(|cell| is_number(cell)) && cells.iter().all(fits)
 }
 
 /// A currency code.

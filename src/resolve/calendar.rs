@@ -210,11 +210,11 @@ impl<'a> Resolver<'a> {
         }
         let calendars =
             self.loaded.files.iter().flat_map(|file| file.file.items.iter().map(|item| (file.source, item)));
-        let last = calendars.filter_map(|(source, item)| match &item.kind {
+        let mut last = calendars.filter_map(|(source, item)| match &item.kind {
             ItemKind::Calendar(calendar) => Some((source, calendar.name)),
             _ => None,
         });
-        if let Some((source, span)) = last.last() {
+        if let Some((source, span)) = last.next_back() {
             let message = "the calendars' fiscal years end in different months".to_string();
             self.calendar_problem::<()>(source, span, message, "let all of them end in the same month");
         }

@@ -294,7 +294,7 @@ impl<'c, 'a> Infer<'c, 'a> {
 
     /// `interpolate(x, x1, y1, …)`: the first and every second one are alike, and the others are.
     fn interpolate(&mut self, call: Call) -> Built {
-        if call.arguments.len() % 2 == 0 {
+        if call.arguments.len().is_multiple_of(2) {
             let message = "`interpolate` takes a value and then pairs".to_string();
             let help = "it is called as interpolate(x, x1, y1, x2, y2, …)".to_string();
             return self.fail(&CheckError::Arguments { message, help, span: self.at(call.id) });

@@ -27,16 +27,20 @@ pub(super) fn hold(model: &Model, results: &Results, findings: &mut Findings) {
 }
 
 fn state(model: &Model, results: &Results, check: &Check, case: CaseId) -> CheckState {
-    let held: Vec<(Option<usize>, bool, Option<(f64, f64)>)> = indexes(model, results, check)
-        .into_iter()
-        .filter_map(|index| look(results, check, case, index).map(|(holds, sides)| (index, holds, sides)))
-        .collect();
-    if held.is_empty() {
-        return CheckState::Missing;
+    let mut is_missing = true;
+    let mut breaches = Vec::new();
+    for index in indexes(model, results, check) {
+        let Some((holds, sides)) = look(results, check, case, index) else { continue };
+        is_missing = false;
+        if !holds {
+            breaches.push(Breach { index, sides });
+        }
     }
-    let breaches = held.into_iter().filter(|(_, holds, _)| !holds);
-    let breaches: Vec<Breach> = breaches.map(|(index, _, sides)| Breach { index, sides }).collect();
-    if breaches.is_empty() { CheckState::Holds } else { CheckState::Fails(breaches) }
+    match breaches.is_empty() {
+        true if is_missing => CheckState::Missing,
+        true => CheckState::Holds,
+        false => CheckState::Fails(breaches),
+    }
 }
 
 fn indexes(model: &Model, results: &Results, check: &Check) -> Vec<Option<usize>> {

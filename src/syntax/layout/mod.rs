@@ -272,7 +272,7 @@ impl<'t> Layout<'t> {
 
     fn comment(&mut self) {
         let start = self.at;
-        self.to_line_end();
+        self.skip_line();
         let end = start + self.text[start..self.at].trim_end().len();
         let before = self.text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let own_line = self.text[before..start].bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'));
@@ -306,7 +306,7 @@ impl<'t> Layout<'t> {
         self.bytes.get(self.at).copied()
     }
 
-    fn to_line_end(&mut self) {
+    fn skip_line(&mut self) {
         self.at += self.line_length(self.at);
     }
 }

@@ -149,7 +149,9 @@ impl<'t> Reader<'t> {
         let pair = self.statement(Rule::data_head, raw.head);
         let head = pair.and_then(|pair| self.data_head(pair));
         let Some(block) = &raw.block else {
-            head.map(|_| self.missing_block(raw));
+            if head.is_some() {
+                self.missing_block(raw)
+            }
             return None;
         };
         let (mut columns, mut ignored) = (vec![], vec![]);

@@ -198,7 +198,9 @@ impl<'t> Reader<'t> {
             Some((name, label, self.block_clauses(pair, "a kind")?))
         });
         let Some(block) = &raw.block else {
-            head.map(|_| self.missing_block(raw));
+            if head.is_some() {
+                self.missing_block(raw)
+            }
             return None;
         };
         let lines = self.lines(block, true);

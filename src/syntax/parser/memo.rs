@@ -101,10 +101,11 @@ impl<'t> Reader<'t> {
     ) -> Option<T> {
         let problems = self.problems.len();
         let made = read(self)?;
-        if self.problems.len() == problems && !T::known(&mut self.memo).contains_key(shape.key.as_slice()) {
-            if let Some(template) = template(made.clone(), shape, line) {
-                T::known(&mut self.memo).insert(shape.key.as_slice().into(), template);
-            }
+        if self.problems.len() == problems
+            && !T::known(&mut self.memo).contains_key(shape.key.as_slice())
+            && let Some(template) = template(made.clone(), shape, line)
+        {
+            T::known(&mut self.memo).insert(shape.key.as_slice().into(), template);
         }
         Some(made)
     }
@@ -139,7 +140,7 @@ fn template<T: Remembered>(mut line: T, shape: &Shape, span: Span) -> Option<T> 
         Part::Expr(expr) => {
             expr.span = encode(expr.span);
             let whole = |token: &usize| expr.span == Span::new(token * 2, token * 2);
-            formulas += usize::from(shape.formulas.iter().any(|token| whole(token)));
+            formulas += usize::from(shape.formulas.iter().any(whole));
         }
     });
     (sound && formulas == shape.formulas.len()).then_some(line)

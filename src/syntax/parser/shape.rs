@@ -259,10 +259,10 @@ fn is_date(rest: &[u8]) -> bool {
 
 /// `0.5`, `70%`, `6.5x` after their whole digits.
 fn number(rest: &[u8], mut length: usize) -> (Class, usize) {
-    if let [b'.', first, ..] = &rest[length..] {
-        if first.is_ascii_digit() {
-            length += 1 + rest[length + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        }
+    if let [b'.', first, ..] = &rest[length..]
+        && first.is_ascii_digit()
+    {
+        length += 1 + rest[length + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     }
     if rest[..length].windows(2).any(|pair| pair == b"__") {
         return (Class::Odd, length);
@@ -331,7 +331,7 @@ mod tests {
         let mut shape = Shape::default();
         assert!(shape.cut(b'l', line, Signs::Line), "{line}");
         let key = String::from_utf8_lossy(&shape.key[1..]).into_owned();
-        key.replace('\0', "").replace('\u{1}', "")
+        key.replace(['\0', '\u{1}'], "")
     }
 
     #[test]

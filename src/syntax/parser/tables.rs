@@ -16,7 +16,9 @@ impl<'t> Reader<'t> {
         let pair = self.statement(Rule::table_head, raw.head);
         let head = pair.and_then(|pair| self.table_head(pair));
         let Some(block) = &raw.block else {
-            head.map(|_| self.missing_block(raw));
+            if head.is_some() {
+                self.missing_block(raw)
+            }
             return None;
         };
         let columns = self.columns(block);
