@@ -3,12 +3,12 @@
 use crate::calendar::Frequency;
 use crate::diagnostic::Label;
 use crate::model::Type;
-use crate::resolve::ResolveError;
+use crate::resolve::{Content, ResolveError};
 use crate::units::Unit;
 
 use super::define::{Work, is_constant};
 use super::error::CheckError;
-use super::infer::Built;
+use super::infer::{Built, PER_TIME};
 
 impl Work<'_, '_> {
     /// The type of all pieces: as it is wanted, or that of the first piece that has one.
@@ -23,6 +23,7 @@ impl Work<'_, '_> {
             self.pinned_otherwise(&ty);
         }
         for (at, built) in built.iter_mut().enumerate() {
+            self.bare_share(at, built);
             if !built.known || built.expr.ty == ty {
                 continue;
             }
@@ -43,6 +44,24 @@ impl Work<'_, '_> {
         self.say(place, &CheckError::Declared { name, declared, found, help, span: place.span });
     }
 
+    /// A bare number never takes the unit after the name, so `x: % = 70` would be seventy times.
+    fn bare_share(&mut self, at: usize, built: &Built) {
+        let Some(unit) = self.line.unit.clone().filter(|_| self.line.pinned.is_some()) else { return };
+        let piece = &self.line.pieces[at];
+        let is_bare = built.unit.is_none() && !built.any && is_constant(piece);
+        let is_cell = !matches!(&piece.content, Content::Written { cell: None, .. });
+        if unit.factor == 1.0 || !unit.dimension.is_ratio() || !is_bare || is_cell || !built.known {
+            return;
+        }
+        let Some(number) = built.constant() else { return };
+        let place = piece.place;
+        let (name, declared, found) = (self.site.name.to_string(), unit.symbol.to_string(), "a bare number".to_string());
+        let blank = if declared == "%" { "" } else { " " };
+        let [one, other] = [number, number / unit.factor].map(|number| crate::units::significant(number, 6));
+        let help = format!("write `{one}{blank}{declared}` or `{other}{blank}{declared}`, whichever is meant");
+        self.say(place, &CheckError::Declared { name, declared, found, help, span: place.span });
+    }
+
     fn declared(&mut self, at: usize, built: &Built, ty: &Type) {
         let place = self.line.pieces[at].place;
         let (declared, found) = (self.checker.words(ty), self.checker.words(&built.expr.ty));
@@ -56,7 +75,10 @@ impl Work<'_, '_> {
             (Some(to), Some(from)) if to != from => {
                 format!("convert it: `… in {}`", self.checker.symbols.units.symbol(to))
             }
-            _ => "mend the formula, or what the line is declared as".to_string(),
+            _ => match (ty, &built.expr.ty) {
+                (Type::Number(one), Type::Number(two)) if self.checker.is_per_time(one, two) => PER_TIME.to_string(),
+                _ => "mend the formula, or what the line is declared as".to_string(),
+            },
         };
         let name = self.site.name.to_string();
         self.say(place, &CheckError::Declared { name, declared, found, help, span: place.span });

@@ -358,6 +358,12 @@ impl<'a> Checker<'a> {
         read
     }
 
+    /// Whether two dimensions differ in nothing but a time.
+    pub fn is_per_time(&self, one: &Dimension, two: &Dimension) -> bool {
+        let second = self.symbols.units.get("s").map(|unit| unit.dimension.clone());
+        second.is_some_and(|second| one.over(two) == second || two.over(one) == second)
+    }
+
     /// A type in words: `USD/chip`, `a ratio`, `text`, `yes/no`.
     pub fn words(&self, ty: &Type) -> String {
         match ty {

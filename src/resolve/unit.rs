@@ -139,6 +139,9 @@ impl<'a> Resolver<'a> {
 /// The name that is no unit, and what to do about it.
 pub fn unit_help(error: UnitError, text: &str) -> (String, String) {
     match error {
+        UnitError::Unknown { name, .. } if matches!(name.as_str(), "M" | "MM" | "B" | "K" | "T") => {
+            (name, "the scales are k, mn, bn and tn: `7.1 bn CNY`".to_string())
+        }
         UnitError::Unknown { name, nearest: Some(near) } => (name, format!("did you mean `{near}`?")),
         UnitError::Unknown { name, nearest: None } => {
             let help = format!("declare it: `unit {name} \"what it counts\"`, or as a number of another unit");

@@ -278,10 +278,11 @@ impl<'c, 'a> Infer<'c, 'a> {
 
     fn years_since(&mut self, call: Call) -> Built {
         let Some(period) = self.period_argument(call.arguments[0]) else { return self.unknown() };
-        let time = match &period {
+        let own = match &period {
             Argument::Period { frequency, .. } => Some(*frequency),
             _ => None,
         };
+        let time = self.context.or(own);
         let ratio = Type::Number(Dimension::RATIO);
         self.finished(call, vec![period], ratio, time).adding(Some(SeriesKind::Stock))
     }

@@ -32,7 +32,7 @@ use super::error::CheckError;
 
 pub(super) use built::{Built, constant};
 pub(super) use name::Meaning;
-pub(super) use operator::{adopt, fits};
+pub(super) use operator::{PER_TIME, adopt, fits};
 
 /// How many nodes one formula may have when its functions are written out.
 const LARGEST_FORMULA: usize = 100_000;

@@ -134,6 +134,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             return;
         }
         let help = match a.is_ratio() || b.is_ratio() {
+            _ if self.checker.is_per_time(a, b) => PER_TIME.to_string(),
             true => "write the unit after the number, or divide by one of it".to_string(),
             false => "convert one side, or multiply by what relates them".to_string(),
         };
@@ -206,6 +207,9 @@ impl<'c, 'a> Infer<'c, 'a> {
         Built::new(kind, Type::Number(dimension), time, self.span(id)).adding(series)
     }
 }
+
+/// What to do about an amount a year where an amount is wanted.
+pub const PER_TIME: &str = "one is per time, as in `CNY/year`, and the other is not: multiply by `1 year`";
 
 /// Whether a value goes with a type because it is a bare zero or missing.
 pub fn fits(built: &Built, ty: &Type) -> bool {
