@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use minijinja::value::{Object, ObjectRepr, Value};
 
@@ -16,13 +16,22 @@ use super::series::view;
 use super::source::SourceView;
 use super::{change, origin};
 
-/// The book.
+/// The book; its longer lists are made once.
 #[derive(Debug)]
 pub struct BookView {
-    pub desk: Arc<Desk>,
+    desk: Arc<Desk>,
+    figures: OnceLock<Value>,
+    inputs: OnceLock<Value>,
+    cases: OnceLock<Value>,
 }
 
 impl BookView {
+    /// The book that lies on a desk.
+    pub fn new(desk: &Arc<Desk>) -> BookView {
+        let desk = desk.clone();
+        BookView { desk, figures: OnceLock::new(), inputs: OnceLock::new(), cases: OnceLock::new() }
+    }
+
     fn outputs(&self) -> Value {
         let desk = &self.desk;
         let one = |output: &crate::model::Output| {
@@ -91,13 +100,13 @@ impl Object for BookView {
             "owner" => optional(&model.owner),
             "as_of" => model.as_of.map_or(Value::from(()), |date| Value::from(date.to_string())),
             "case" => change::case(desk, desk.case),
-            "cases" => self.cases(),
+            "cases" => self.cases.get_or_init(|| self.cases()).clone(),
             "outputs" => self.outputs(),
-            "inputs" => inputs(desk, None, desk.case),
+            "inputs" => self.inputs.get_or_init(|| inputs(desk, None, desk.case)).clone(),
             "kinds" => self.kinds(),
             "sources" => self.sources(),
             "citations" => self.citations(),
-            "figures" => finding::figures(desk),
+            "figures" => self.figures.get_or_init(|| finding::figures(desk)).clone(),
             "checks" => finding::checks(desk),
             "claims" => finding::claims(desk),
             _ => return None,

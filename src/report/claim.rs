@@ -35,10 +35,18 @@ pub fn sentence(desk: &Arc<Desk>, name: &str) -> Result<String, ReportError> {
 pub fn must_hold(desk: &Arc<Desk>, text: &str) -> Result<(), ReportError> {
     let asked = desk.ask(text)?;
     let cells = desk.results.formula(&desk.model, desk.case, &asked.formula, None);
-    let untrue = cells.iter().find(|cell| **cell != Cell::YesNo(true));
-    let Some(cell) = untrue else { return Ok(()) };
+    let Some(cell) = untrue(&cells) else { return Ok(()) };
     let values = values_or(sides(desk, desk.case, &asked.formula), cell);
     Err(ReportError::ClaimFalse { predicate: text.to_string(), values })
+}
+
+/// The first cell that is not yes; a series may have periods in which there is nothing to say, but not all of them.
+fn untrue(cells: &[Cell]) -> Option<&Cell> {
+    let is_said = |cell: &&Cell| !cell.is_missing();
+    match cells.iter().any(|cell| !cell.is_missing()) {
+        true => cells.iter().filter(is_said).find(|cell| **cell != Cell::YesNo(true)),
+        false => cells.first(),
+    }
 }
 
 fn filled(desk: &Arc<Desk>, case: CaseId, hole: &Hole) -> Result<String, ReportError> {

@@ -1,12 +1,12 @@
 //! `Desk`: what lies open while one report is written: the model, its results, and the notes taken so far.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::calendar::{Frequency, Period, Timeline};
 use crate::diagnostic::Problem;
 use crate::eval::{Cell, Findings, Results};
-use crate::model::{CaseId, EntityId, Formula, Model, VariableId};
+use crate::model::{CaseId, EntityId, Formula, Model, ReportItem, VariableId};
 use crate::text::{Place, Sources, nearest};
 use crate::units::Unit;
 
@@ -25,6 +25,8 @@ pub struct Desk {
     pub expressions: Arc<Expressions>,
     /// The case of the report.
     pub case: CaseId,
+    /// The names that the report binds.
+    pub bound: BTreeSet<Arc<str>>,
     notes: Mutex<Notes>,
     names: BTreeMap<(Option<EntityId>, Arc<str>), Vec<VariableId>>,
 }
@@ -43,11 +45,13 @@ pub enum Subject {
 pub struct Asked {
     pub formula: Formula,
     pub unit: Unit,
+    /// Its value in the cases it was looked at in.
+    cells: Mutex<BTreeMap<CaseId, Arc<[Cell]>>>,
 }
 
 impl Desk {
     /// Lays out the material of a report.
-    pub fn new(material: &Material, sources: Sources, case: CaseId) -> Desk {
+    pub fn new(material: &Material, sources: Sources, item: &ReportItem) -> Desk {
         let mut names: BTreeMap<_, Vec<VariableId>> = BTreeMap::new();
         for (at, variable) in material.model.variables.iter().enumerate().filter(|(_, variable)| !variable.hidden) {
             names.entry((variable.entity, variable.name.clone())).or_default().push(VariableId(at as u32));
@@ -58,7 +62,8 @@ impl Desk {
             findings: material.findings.clone(),
             sources,
             expressions: material.expressions.clone(),
-            case,
+            case: item.case,
+            bound: item.bindings.iter().map(|(name, _)| name.clone()).collect(),
             notes: Mutex::default(),
             names,
         }
@@ -91,7 +96,7 @@ impl Desk {
     pub fn ask(&self, text: &str) -> Result<Arc<Asked>, ReportError> {
         let refused = |problems: Vec<Problem>| refusal(text, problems);
         let (formula, unit) = (self.expressions)(text).map_err(refused)?;
-        Ok(Arc::new(Asked { formula, unit }))
+        Ok(Arc::new(Asked { formula, unit, cells: Mutex::default() }))
     }
 
     /// What stands at an index of a subject in a case.
@@ -99,8 +104,10 @@ impl Desk {
         match subject {
             Subject::Variable(id) => self.results.cell(case, *id, index),
             Subject::Expression(asked) => {
-                let cells = self.results.formula(&self.model, case, &asked.formula, None);
-                cells.into_iter().nth(index.unwrap_or(0)).unwrap_or_else(outside)
+                let mut known = asked.cells.lock().unwrap_or_else(PoisonError::into_inner);
+                let computed = || self.results.formula(&self.model, case, &asked.formula, None).into();
+                let cells = known.entry(case).or_insert_with(computed);
+                cells.get(index.unwrap_or(0)).cloned().unwrap_or_else(outside)
             }
             Subject::Printed(at) => match self.model.reconciles[*at].printed.value {
                 Ok(number) => Cell::Number(number),

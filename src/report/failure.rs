@@ -22,7 +22,8 @@ pub fn problem(error: &Error, material: &Material, item: &ReportItem, names: &Na
         return placed(Problem::new(item.place.source, &cause), item);
     };
     let span = span(inner, &text);
-    let source = sources.add(Source::new(format!("templates/{name}"), text));
+    let folder = if material.templates.read(name).is_some() { "templates" } else { "std/templates" };
+    let source = sources.add(Source::new(format!("{folder}/{name}"), text));
     let problem = Problem::new(source, &cause).with(span.at(source), "here");
     problem.with(item.place, format!("for the report `{}`", item.name))
 }
@@ -59,6 +60,7 @@ fn cause(error: &Error, names: &Names) -> ReportError {
     let detail = error.detail().unwrap_or_default();
     match error.kind() {
         ErrorKind::OutOfFuel => ReportError::Fuel,
+        ErrorKind::InvalidOperation if detail == "recursion limit exceeded" => ReportError::Fuel,
         ErrorKind::TemplateNotFound => no_template(quoted(detail, '"').unwrap_or(detail)),
         ErrorKind::UnknownFunction => unknown(called(detail), functions::names(), names),
         ErrorKind::UnknownFilter => unknown(called(detail), filters::names(), names),

@@ -15,10 +15,11 @@ use super::text::{escaped, sentence};
 use super::{cells, chart, claim, table};
 
 /// Every function: how it is called, and what it gives.
-pub const TABLE: [(&str, &str); 15] = [
+pub const TABLE: [(&str, &str); 16] = [
     ("value(\"co.revenue[2026E]\", case=\"bull\")", "the value of a path; without a case, that of the report"),
     ("evaluate(\"co.price / co.eps[2026E]\", case=\"bull\")", "an expression of the language, checked and computed"),
     ("lookup(name)", "the entity, kind or value of a name that the template has as text"),
+    ("is_bound(\"consensus\")", "whether the report binds the name in its block"),
     ("claim(\"name\")", "the sentence of a claim; if it is false there is no report"),
     ("holds(\"co.value > co.price\", \"text\")", "the text, if the predicate is true; if not there is no report"),
     (
@@ -55,6 +56,8 @@ pub fn add(engine: &mut Environment<'static>, desk: &Arc<Desk>) {
     engine.add_function("evaluate", move |text: &str, options: Kwargs| evaluate(&at, text, &options));
     let at = desk.clone();
     engine.add_function("lookup", move |name: &str| Ok::<_, Error>(lookup(&at, name)?));
+    let at = desk.clone();
+    engine.add_function("is_bound", move |name: &str| at.bound.contains(name));
     let at = desk.clone();
     engine.add_function("claim", move |name: &str| Ok::<_, Error>(claim::sentence(&at, name)?));
     let at = desk.clone();

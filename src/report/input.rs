@@ -57,7 +57,7 @@ fn input(desk: &Arc<Desk>, id: VariableId, case: CaseId) -> Value {
     ])
 }
 
-/// The definition as it was written: `2026E 26% | 2037E 17% linear`.
+/// What is given or assumed in a definition, as it was written: `2026E 26% | 2037E 17% linear`.
 fn written(desk: &Desk, variable: &Variable) -> String {
     let line = variable.time.and_then(|frequency| desk.model.timelines.get(frequency));
     let period = |index: usize| line.and_then(|line| line.period(index)).map(|period| period.to_string());
@@ -67,7 +67,8 @@ fn written(desk: &Desk, variable: &Variable) -> String {
         (Some(first), None) => format!("{first}.. {}", piece.formula.text),
         _ => piece.formula.text.to_string(),
     };
-    let pieces: Vec<_> = variable.definition.pieces.iter().map(piece).collect();
+    let inputs = variable.definition.pieces.iter().filter(|piece| piece.role != Role::Derived);
+    let pieces: Vec<_> = inputs.map(piece).collect();
     let shape = match variable.definition.interpolation {
         Some(Interpolation::Linear) => " linear",
         Some(Interpolation::Geometric) => " geometric",

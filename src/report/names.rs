@@ -23,7 +23,7 @@ impl Names {
     /// The names of a report: those of its block, `title`, and `model`.
     pub fn new(desk: &Arc<Desk>, item: &ReportItem) -> Names {
         let mut bound = BTreeMap::new();
-        bound.insert("model".to_string(), Value::from_object(BookView { desk: desk.clone() }));
+        bound.insert("model".to_string(), Value::from_object(BookView::new(desk)));
         bound.insert("title".to_string(), Value::from(item.title.clone()));
         for (name, binding) in &item.bindings {
             bound.insert(name.to_string(), bind(desk, binding));

@@ -18,7 +18,7 @@ use super::{Material, ReportError};
 
 /// Writes a report; a template that has a problem is added to `sources`, so that its place can be shown.
 pub fn render(material: &Material, item: &ReportItem, sources: &mut Sources) -> Result<String, Vec<Problem>> {
-    let desk = Arc::new(Desk::new(material, sources.clone(), item.case));
+    let desk = Arc::new(Desk::new(material, sources.clone(), item));
     let names = Arc::new(Names::new(&desk, item));
     let written = written(material, item, &desk, &names);
     written.map_err(|error| vec![problem(&error, material, item, &names, sources)])
