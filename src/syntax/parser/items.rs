@@ -6,8 +6,8 @@ use super::clauses::{OF_BLOCK, OF_VALUE, Tail};
 use super::lines::Rest;
 use super::{Reader, Rule, expected};
 use crate::syntax::ast::{
-    Calendar, Entity, Function, Fx, FxBasis, Item, ItemKind, Kind, Line, LineKind, ModelItem, Parameter, SourceItem,
-    UnitItem, Use, UseTarget,
+    Calendar, Clauses, Entity, Expr, Function, Fx, FxBasis, Item, ItemKind, Kind, Line, LineKind, ModelItem, Parameter,
+    SourceItem, UnitItem, Use, UseTarget,
 };
 use crate::syntax::error::SyntaxError;
 use crate::syntax::layout::{RawBlock, RawItem};
@@ -199,7 +199,7 @@ impl<'t> Reader<'t> {
         });
         let Some(block) = &raw.block else {
             if head.is_some() {
-                self.missing_block(raw)
+                self.missing_block(raw);
             }
             return None;
         };
@@ -220,7 +220,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The clauses among a head's pairs.
-    pub fn block_clauses(&mut self, pair: Pair<'t, Rule>, what: &str) -> Option<crate::syntax::ast::Clauses> {
+    pub fn block_clauses(&mut self, pair: Pair<'t, Rule>, what: &str) -> Option<Clauses> {
         let mut tail = Tail::default();
         for part in pair.into_inner() {
             self.clause(&mut tail, part)?;
@@ -325,10 +325,7 @@ impl<'t> Reader<'t> {
         Some(Parameter { name, ty: parts.next().and_then(|pin| self.pinned(pin)) })
     }
 
-    fn function_body(
-        &mut self,
-        block: &RawBlock,
-    ) -> Option<(Vec<(Span, crate::syntax::ast::Expr)>, crate::syntax::ast::Expr)> {
+    fn function_body(&mut self, block: &RawBlock) -> Option<(Vec<(Span, Expr)>, Expr)> {
         let (mut lets, mut result, mut broken) = (vec![], None, false);
         for line in &block.lines {
             let Some(pair) = self.statement(Rule::function_line, *line) else {
@@ -347,15 +344,11 @@ impl<'t> Reader<'t> {
                 result = Some(self.expr(inner)?);
             }
         }
-        match result {
-            Some(result) if !broken => Some((lets, result)),
-            None if !broken => {
-                let end = block.span.end;
-                self.no_result(Span { start: end.saturating_sub(1), end });
-                None
-            }
-            _ => None,
+        if result.is_none() && !broken {
+            let end = block.span.end;
+            self.no_result(Span { start: end.saturating_sub(1), end });
         }
+        result.filter(|_| !broken).map(|result| (lets, result))
     }
 
     fn expected_end(&mut self, span: Span) {

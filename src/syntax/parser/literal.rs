@@ -48,40 +48,43 @@ fn decimals(digits: &str) -> u8 {
 
 /// The tree of a plain number with its unit, without pest: most values are such; nothing if it is anything else.
 pub(super) fn plain(text: &str) -> Option<ExprTree> {
-    let bytes = text.as_bytes();
-    let whole = run(bytes, 0, u8::is_ascii_digit);
-    let mut end = whole;
-    if bytes.get(whole) == Some(&b'.') {
-        end = run(bytes, whole + 1, u8::is_ascii_digit);
-        if end == whole + 1 {
-            return None;
-        }
-    }
-    if whole == 0 || text.len() > 60 {
-        return None;
-    }
+    let mut end = digits(text)?;
     let mut quantity = number(&text[..end]);
-    if bytes.get(end) == Some(&b'%') {
+    if text[end..].starts_with('%') {
         quantity.mark = Some(Mark::Percent);
         end += 1;
     }
-    let mut words = text[end..].split(' ').skip(1);
     if end < text.len() {
-        if bytes[end] != b' ' {
-            return None;
-        }
-        let mut word = words.next()?;
-        quantity.scale = scale(word);
-        if quantity.scale.is_some() {
-            end += 1 + word.len();
-            word = words.next().unwrap_or("");
-        }
-        if end < text.len() {
-            quantity.unit = Some(unit(word, end + 1)?);
-        }
+        (quantity.scale, quantity.unit) = measure(text[end..].strip_prefix(' ')?, end + 1)?;
     }
     let nodes = vec![Node { span: Span::new(0, text.len()), kind: NodeKind::Quantity(quantity) }];
-    words.next().is_none().then(|| ExprTree { text: text.into(), nodes, root: NodeId(0) })
+    Some(ExprTree { text: text.into(), nodes, root: NodeId(0) })
+}
+
+/// How long the number at the start of a text is: `9_500`, `0.5`.
+fn digits(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let whole = run(bytes, 0, |byte| byte.is_ascii_digit() || *byte == b'_');
+    let sound = whole > 0 && text.len() <= LONGEST && !text[..whole].ends_with('_') && !text[..whole].contains("__");
+    match bytes.get(whole) {
+        _ if !sound || bytes[0] == b'_' => None,
+        Some(b'.') => Some(run(bytes, whole + 1, u8::is_ascii_digit)).filter(|end| *end > whole + 1),
+        _ => Some(whole),
+    }
+}
+
+/// The longest plain number.
+const LONGEST: usize = 60;
+
+/// `mn CNY`, `USD/chip`: a scale, a unit or both, which begin at `start`.
+fn measure(text: &str, start: usize) -> Option<(Option<Scale>, Option<Span>)> {
+    let (first, rest) = text.split_once(' ').map_or((text, None), |(first, rest)| (first, Some(rest)));
+    match (scale(first), rest) {
+        (None, None) => Some((None, Some(unit(first, start)?))),
+        (None, Some(_)) => None,
+        (scale, None) => Some((scale, None)),
+        (scale, Some(rest)) => Some((scale, Some(unit(rest, start + first.len() + 1)?))),
+    }
 }
 
 /// A unit of letters, digits and `/`, such as `USD/chip`.

@@ -101,10 +101,8 @@ impl<'t> Reader<'t> {
     ) -> Option<T> {
         let problems = self.problems.len();
         let made = read(self)?;
-        if self.problems.len() == problems
-            && !T::known(&mut self.memo).contains_key(shape.key.as_slice())
-            && let Some(template) = template(made.clone(), shape, line)
-        {
+        let is_new = self.problems.len() == problems && !T::known(&mut self.memo).contains_key(shape.key.as_slice());
+        if let Some(template) = is_new.then(|| template(made.clone(), shape, line)).flatten() {
             T::known(&mut self.memo).insert(shape.key.as_slice().into(), template);
         }
         Some(made)

@@ -259,9 +259,7 @@ fn is_date(rest: &[u8]) -> bool {
 
 /// `0.5`, `70%`, `6.5x` after their whole digits.
 fn number(rest: &[u8], mut length: usize) -> (Class, usize) {
-    if let [b'.', first, ..] = &rest[length..]
-        && first.is_ascii_digit()
-    {
+    if matches!(&rest[length..], [b'.', first, ..] if first.is_ascii_digit()) {
         length += 1 + rest[length + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     }
     if rest[..length].windows(2).any(|pair| pair == b"__") {

@@ -17,7 +17,7 @@ impl<'t> Reader<'t> {
         let head = pair.and_then(|pair| self.table_head(pair));
         let Some(block) = &raw.block else {
             if head.is_some() {
-                self.missing_block(raw)
+                self.missing_block(raw);
             }
             return None;
         };
