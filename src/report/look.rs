@@ -42,11 +42,16 @@ impl Look {
             return text;
         }
         let unit = self.unit.as_ref().unwrap_or(own);
-        if self.unit.is_none() && self.pattern.is_none() && is_plain_money(unit, units) && base.abs() >= 1e6 {
+        if self.is_default() && is_plain_money(unit, units) && base.abs() >= 1e6 {
             return self.scaled(base, &unit.symbol);
         }
         let digits = self.digits(unit.from_base(base), &unit.symbol);
         if self.bare { digits } else { with_unit(digits, &unit.symbol) }
+    }
+
+    /// Whether nothing is asked for that a scale word would contradict.
+    fn is_default(&self) -> bool {
+        self.unit.is_none() && self.pattern.is_none() && !self.bare
     }
 
     fn digits(&self, number: f64, symbol: &str) -> String {
@@ -68,7 +73,7 @@ impl Look {
     fn scaled(&self, base: f64, symbol: &str) -> String {
         let (scale, word) = scale_of(base);
         let digits = self.with_sign(three_digits(base / scale), base);
-        if self.bare { digits } else { format!("{digits}{word} {symbol}") }
+        format!("{digits}{word} {symbol}")
     }
 
     /// `CNY 15.2 bn`, `USD 9,500/wafer`; nothing if there is no currency in it.
@@ -132,6 +137,8 @@ mod tests {
         assert_eq!(write(15.23e9, "CNY"), "15.2 bn CNY");
         assert_eq!(write(1588.02, "CNY"), "1,588 CNY");
         assert_eq!(write(0.25, "ratio"), "0.25");
+        let bare = Look { bare: true, ..Look::default() };
+        assert_eq!(bare.write(15.23e9, &unit("CNY"), &Units::default()), "15,230,000,000");
     }
 
     #[test]
