@@ -55,7 +55,8 @@ impl Work<'_, '_> {
         }
         let Some(number) = built.constant() else { return };
         let place = piece.place;
-        let (name, declared, found) = (self.site.name.to_string(), unit.symbol.to_string(), "a bare number".to_string());
+        let (name, declared, found) =
+            (self.site.name.to_string(), unit.symbol.to_string(), "a bare number".to_string());
         let blank = if declared == "%" { "" } else { " " };
         let [one, other] = [number, number / unit.factor].map(|number| crate::units::significant(number, 6));
         let help = format!("write `{one}{blank}{declared}` or `{other}{blank}{declared}`, whichever is meant");

@@ -30,6 +30,14 @@ fn columns_agree_with_cells() {
             |problem: &crate::diagnostic::Problem| problem.severity == crate::diagnostic::Severity::Warning;
         assert!(results.problems.iter().all(is_warning), "seed {seed}: {:?}", results.problems);
         compare(&model, &results, seed);
+        let (idle, parent) = (CaseId(4), CaseId(3));
+        for variable in (0..model.variables.len() as u32).map(VariableId) {
+            assert_eq!(
+                results.cells(idle, variable),
+                results.cells(parent, variable),
+                "a case without lines, seed {seed}"
+            );
+        }
     }
 }
 
@@ -149,6 +157,7 @@ impl Dice {
                 }
             }
         }
+        model.cases.push(case("idle", Some(CaseId(3))));
         model
     }
 
