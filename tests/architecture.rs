@@ -67,6 +67,15 @@ fn every_code_has_a_page_and_every_page_a_code() {
 }
 
 #[test]
+fn the_index_of_problems_lists_every_page() {
+    let index = read(Path::new("docs/errors/index.md"));
+    let name = |page: PathBuf| page.file_name().map(|name| name.to_string_lossy().to_string());
+    let pages = files_under("docs/errors", "md").into_iter().filter_map(name).filter(|name| name != "index.md");
+    let missing = pages.filter(|page| !index.contains(&format!("({page})")));
+    assert_none(&missing.collect::<Vec<_>>(), "docs/errors/index.md does not list these");
+}
+
+#[test]
 fn paths_and_links_in_the_documents_exist() {
     let mut wrong = Vec::new();
     for page in documents() {
