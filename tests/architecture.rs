@@ -67,6 +67,19 @@ fn every_code_has_a_page_and_every_page_a_code() {
 }
 
 #[test]
+fn every_code_is_raised_by_a_test() {
+    let snapshots = files_under("tests/fixtures", "snap").into_iter().map(|file| read(&file));
+    let raised: String = snapshots.chain([read(Path::new("tests/bad_input.rs"))]).collect();
+    let has_example = |code: &String| {
+        let page = PathBuf::from(format!("docs/errors/{}.md", code.replace("::", "-")));
+        page.exists() && read(&page).contains("```scn")
+    };
+    let codes: BTreeSet<String> = sources().iter().flat_map(|(_, code)| codes_in(code)).collect();
+    let silent = codes.into_iter().filter(|code| !raised.contains(code.as_str()) && !has_example(code));
+    assert_none(&silent.collect::<Vec<_>>(), "no fixture, no page and no hostile book raises these");
+}
+
+#[test]
 fn the_index_of_problems_lists_every_page() {
     let index = read(Path::new("docs/errors/index.md"));
     let name = |page: PathBuf| page.file_name().map(|name| name.to_string_lossy().to_string());

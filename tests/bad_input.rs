@@ -76,6 +76,8 @@ fn brackets_a_hundred_thousand_deep() {
 fn a_line_that_is_very_long() {
     let sum = format!("{HEAD}derive x = 1{}\n", " + 1".repeat(50_000));
     assert_eq!(codes(sum), ["check::too_large"]);
+    let endless = format!("{HEAD}derive x = 1{}\n", " + 1".repeat(500_000));
+    assert_eq!(codes(endless), ["syntax::too_long"]);
     let sum = format!("{HEAD}derive x = 1{}\n", " + 1".repeat(2_000));
     assert_eq!(codes(sum), Vec::<String>::new());
 }
