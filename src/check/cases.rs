@@ -1,5 +1,6 @@
 //! Cases: which variables each line changes, in which periods, and that no two lines change one cell.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::calendar::Frequency;
@@ -53,15 +54,16 @@ impl Checker<'_> {
     fn case_lines(&mut self, model: &Model, sources: &Sources, def: &CaseDef) -> Vec<Override> {
         let text = sources.get(def.source).text.clone();
         let mut overrides: Vec<(bool, Override)> = Vec::new();
-        let mut writes: Vec<Written1> = Vec::new();
+        let mut writes: HashMap<VariableId, Vec<Written1>> = HashMap::new();
         for CaseLine { line, provenance } in &def.lines {
             for change in self.case_line(model, &text, def.source, line, provenance) {
                 let write =
                     Written1 { variable: change.variable, window: change.window, over: line.over, place: change.place };
-                if self.written_once(model, &writes, &write) {
+                let before = writes.entry(write.variable).or_default();
+                if self.written_once(model, before, &write) {
                     overrides.push((line.over, change));
+                    before.push(write);
                 }
-                writes.push(write);
             }
         }
         overrides.sort_by_key(|(over, _)| *over);
@@ -70,12 +72,12 @@ impl Checker<'_> {
 
     /// Whether no earlier line of the case writes the same cell with the same right.
     fn written_once(&mut self, model: &Model, writes: &[Written1], write: &Written1) -> bool {
-        let same = |other: &&Written1| {
-            other.variable == write.variable && other.over == write.over && touch(other.window, write.window)
-        };
+        let same = |other: &&Written1| other.over == write.over && touch(other.window, write.window);
         let Some(first) = writes.iter().find(same) else { return true };
         let path = model.variable(write.variable).path.to_string();
-        if first.place != write.place {
+        let is_reported =
+            self.problems.last().is_some_and(|last| last.code == "cases::twice" && last.place() == Some(write.place));
+        if first.place != write.place && !is_reported {
             let error = CheckError::Twice { path, span: write.place.span };
             let mut problem = Problem::new(write.place.source, &error);
             problem.labels.push(Label { place: first.place, text: "written first".to_string() });

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::calendar::Frequency;
 use crate::diagnostic::Problem;
 use crate::model::{CaseId, Definition, Distribution, EntityId, Formula, KindId, Role, Slot, Type, VariableId};
-use crate::resolve::{Entry, Holds, Line, Named, Own, Owner, Symbols};
+use crate::resolve::{Entry, Holds, Line, Named, Own, Owner, Symbols, did_you_mean};
 use crate::text::{Place, SourceId};
 use crate::units::{Dimension, Unit, UnitError};
 
@@ -40,6 +40,8 @@ pub(super) struct Checker<'a> {
     used_rates: Vec<VariableId>,
     /// The first place that weights cases by their probabilities.
     pub weighted: Option<Place>,
+    /// How many names were proposed for unknown ones.
+    suggestions: usize,
     /// How many published figures have each name.
     pub figure_ids: HashMap<String, usize>,
 }
@@ -109,6 +111,7 @@ impl<'a> Checker<'a> {
             units: HashMap::new(),
             used_rates: Vec::new(),
             weighted: None,
+            suggestions: 0,
             figure_ids: HashMap::new(),
         }
     }
@@ -356,6 +359,21 @@ impl<'a> Checker<'a> {
         let read = self.symbols.units.parse(text);
         self.units.insert(text.to_string(), read.clone());
         read
+    }
+
+    /// The help of an unknown name; after many slips in one book no more names are compared.
+    pub fn did_you_mean<'n>(
+        &mut self,
+        name: &str,
+        names: impl IntoIterator<Item = &'n str>,
+        otherwise: &str,
+    ) -> String {
+        const MOST: usize = 100;
+        self.suggestions += 1;
+        match self.suggestions <= MOST {
+            true => did_you_mean(name, names, otherwise),
+            false => otherwise.to_string(),
+        }
     }
 
     /// Whether two dimensions differ in nothing but a time.

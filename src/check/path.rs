@@ -3,7 +3,7 @@
 use crate::calendar::{Frequency, Period};
 use crate::diagnostic::Problem;
 use crate::model::{Model, VariableId, Window};
-use crate::resolve::{Named, Own, Owner, ResolveError, did_you_mean, located};
+use crate::resolve::{Named, Own, Owner, ResolveError, located};
 use crate::syntax::ast::{self, Index, NodeId, NodeKind, Periods, Value};
 use crate::text::{SourceId, Span};
 
@@ -101,7 +101,7 @@ impl Changer<'_, '_, '_> {
             None if self.checker.symbols.is_broken(name) => None,
             None => {
                 let names = self.checker.symbols.names().map(|(name, _)| name);
-                let help = did_you_mean(name, names, "a case changes what is defined; define it first");
+                let help = self.checker.did_you_mean(name, names, "a case changes what is defined; define it first");
                 self.path_problem(id, format!("there is no `{name}`"), help)
             }
         }
@@ -117,7 +117,8 @@ impl Changer<'_, '_, '_> {
                     Some(whole(members.iter().filter_map(|(_, slot)| slots.get(slot.0 as usize).copied()).collect()))
                 }
                 None => {
-                    let help = did_you_mean(name, symbols.names_of(entity), "a case changes what is defined");
+                    let help =
+                        self.checker.did_you_mean(name, symbols.names_of(entity), "a case changes what is defined");
                     let message = format!("`{}` has no `{name}`", symbols.entity(entity).name);
                     self.path_problem(id, message, help)
                 }
@@ -129,7 +130,11 @@ impl Changer<'_, '_, '_> {
                     Some(whole(of.collect()))
                 }
                 None => {
-                    let help = did_you_mean(name, symbols.attribute_names(kind), "a case changes what is defined");
+                    let help = self.checker.did_you_mean(
+                        name,
+                        symbols.attribute_names(kind),
+                        "a case changes what is defined",
+                    );
                     let message = format!("{} has no `{name}`", symbols.kind(kind).name);
                     self.path_problem(id, message, help)
                 }
@@ -147,7 +152,8 @@ impl Changer<'_, '_, '_> {
                 if symbols.is_broken(&text) {
                     return None;
                 }
-                let help = did_you_mean(&text, symbols.names().map(|(name, _)| name), "name an entity or a kind");
+                let help =
+                    self.checker.did_you_mean(&text, symbols.names().map(|(name, _)| name), "name an entity or a kind");
                 self.path_problem(of, format!("there is no `{text}`"), help)
             }
         }

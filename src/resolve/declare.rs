@@ -156,7 +156,7 @@ impl<'a> Resolver<'a> {
         let label = item.label.map_or(self.arc(source, item.name), |label| self.arc(source, label));
         self.symbols.kinds[kind.0 as usize].entities.push(id);
         if item.lines.iter().any(|line| matches!(line.kind, LineKind::Broken)) {
-            self.broken_entities.push(id);
+            self.broken_entities.insert(id);
         }
         let (name, slots, own) = (name.into(), Vec::new(), BTreeMap::new());
         self.symbols.entities.push(EntityDef { name, label, kind, like: None, slots, source, place, own });

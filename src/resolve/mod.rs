@@ -74,7 +74,7 @@ struct Resolver<'a> {
     /// Where each top-level name is defined.
     places: HashMap<String, Place>,
     /// Entities with a line that could not be read; what they lack is not reported.
-    broken_entities: Vec<crate::model::EntityId>,
+    broken_entities: std::collections::BTreeSet<crate::model::EntityId>,
     /// Data files as rows, by the place of their path.
     tables: BTreeMap<Place, Option<Arc<crate::data::Table>>>,
     /// Frequencies without a calendar that are reported already.
@@ -98,7 +98,7 @@ impl<'a> Resolver<'a> {
             cited: Vec::new(),
             gathered: lower::Gathered::default(),
             places: HashMap::new(),
-            broken_entities: Vec::new(),
+            broken_entities: std::collections::BTreeSet::new(),
             tables: BTreeMap::new(),
             no_calendar: Vec::new(),
         }

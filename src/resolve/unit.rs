@@ -1,5 +1,7 @@
 //! Unit items: counting units of their own, and names for numbers of other units, in any order.
 
+use std::collections::HashMap;
+
 use crate::syntax::ast::{ExprTree, ItemKind, Mark, NodeId, NodeKind, Scale, UnitItem};
 use crate::text::{SourceId, Span};
 use crate::units::{Unit, UnitError};
@@ -20,26 +22,49 @@ pub fn scale_factor(scale: Option<Scale>) -> f64 {
 }
 
 impl<'a> Resolver<'a> {
-    /// Declares every unit; definitions that wait for others are tried again until none gets further.
+    /// Declares every unit, each definition after those of the units it names.
     pub(super) fn units(&mut self) {
-        let mut waiting = Vec::new();
+        let (mut defined, mut at) = (Vec::new(), HashMap::new());
         for (source, item) in self.unit_items() {
             match &item.value {
                 None => self.counting_unit(source, item),
-                Some(_) => waiting.push((source, item)),
+                Some(_) => {
+                    at.entry(self.text(source, item.name)).or_insert(defined.len());
+                    defined.push((source, item));
+                }
             }
         }
-        loop {
-            let before = waiting.len();
-            waiting.retain(|(source, item)| !self.defined_unit(*source, item));
-            if waiting.is_empty() || waiting.len() == before {
-                break;
+        for place in self.units_in_order(&defined, &at) {
+            let (source, item) = defined[place];
+            if !self.defined_unit(source, item) {
+                let name = self.text(source, item.name).to_string();
+                self.report(source, &ResolveError::UnitDefinition { name, span: item.name });
             }
         }
-        for (source, item) in waiting {
-            let name = self.text(source, item.name).to_string();
-            self.report(source, &ResolveError::UnitDefinition { name, span: item.name });
+    }
+
+    /// Definitions in an order in which each comes after those it names; those in a ring come in any.
+    fn units_in_order(&self, defined: &[(SourceId, &'a UnitItem)], at: &HashMap<&str, usize>) -> Vec<usize> {
+        let mut order = Vec::with_capacity(defined.len());
+        let mut seen = vec![false; defined.len()];
+        for start in 0..defined.len() {
+            let mut open = vec![(start, false)];
+            while let Some((place, is_done)) = open.pop() {
+                if is_done {
+                    order.push(place);
+                    continue;
+                }
+                if std::mem::replace(&mut seen[place], true) {
+                    continue;
+                }
+                open.push((place, true));
+                let names = defined[place].1.value.iter().flat_map(|value| names_in(&value.tree));
+                open.extend(
+                    names.filter_map(|name| at.get(name)).filter(|other| !seen[**other]).map(|other| (*other, false)),
+                );
+            }
         }
+        order
     }
 
     /// The library's units first, so that a book's declaration of one of them is the one that is wrong.
@@ -134,6 +159,18 @@ impl<'a> Resolver<'a> {
             }
         }
     }
+}
+
+/// The names that the units of an expression are made of.
+fn names_in(tree: &ExprTree) -> impl Iterator<Item = &str> {
+    let units = tree.nodes.iter().filter_map(|node| match &node.kind {
+        NodeKind::Quantity(quantity) => quantity.unit,
+        NodeKind::Name(span) => Some(*span),
+        _ => None,
+    });
+    let parts =
+        units.flat_map(|span| tree.slice(span).split(|letter: char| !letter.is_alphanumeric() && letter != '_'));
+    parts.flat_map(|part| [part, part.trim_end_matches(|letter: char| letter.is_ascii_digit())])
 }
 
 /// The name that is no unit, and what to do about it.

@@ -1,8 +1,18 @@
 //! The nearest of several words, for "did you mean".
 
+/// Of more words than this, only those that begin alike are looked at, so that a large book with many slips stays quick.
+const MANY: usize = 2_000;
+
 /// The word most like `word`, if any is near enough to be a slip: about one letter in three.
 pub fn nearest<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = word.chars().count().div_ceil(3);
+    let length = word.chars().count();
+    let limit = length.div_ceil(3);
+    let first = |word: &str| word.chars().next().map(|letter| letter.to_ascii_lowercase());
+    let mut words: Vec<&str> =
+        words.into_iter().filter(|other| other.chars().count().abs_diff(length) <= limit).collect();
+    if words.len() > MANY {
+        words.retain(|other| first(other) == first(word));
+    }
     let near = words.into_iter().map(|other| (distance(word, other), other)).filter(|(far, _)| *far <= limit);
     near.min_by_key(|(far, other)| (*far, *other)).map(|(_, other)| other)
 }

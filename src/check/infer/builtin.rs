@@ -3,7 +3,7 @@
 use crate::builtin::Builtin;
 use crate::calendar::Frequency;
 use crate::model::{Argument, ExprKind, SeriesKind, Type};
-use crate::resolve::{did_you_mean, prelude};
+use crate::resolve::prelude;
 use crate::syntax::ast::NodeId;
 use crate::units::Dimension;
 
@@ -47,7 +47,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             Some((function, module)) => format!("`use {module}` has `{function}`"),
             None => "define it with `fn`".to_string(),
         };
-        let help = did_you_mean(name, names, &otherwise);
+        let help = self.checker.did_you_mean(name, names, &otherwise);
         let span = self.frame.tree.node(id).span;
         let span = crate::text::Span { start: span.start, end: span.start + name.len() as u32 };
         let meaning = self.unknown_help("function", name, span, help);

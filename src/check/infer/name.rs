@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{Binder, EntityId, EntityRef, EntityText, ExprKind, KindId, Slot, Type, VariableId};
-use crate::resolve::{Named, Own, Owner, ResolveError, did_you_mean};
+use crate::resolve::{Named, Own, Owner, ResolveError};
 use crate::syntax::ast::{NodeId, NodeKind};
 use crate::text::Span;
 
@@ -224,7 +224,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             EntityRef::Fixed(entity) => symbols.entity(entity).name.to_string(),
             _ => symbols.kind(kind).name.to_string(),
         };
-        let help = did_you_mean(name, names, "define it in the kind, or in the entity");
+        let help = self.checker.did_you_mean(name, names, "define it in the kind, or in the entity");
         let span = self.at_span(span);
         let error = ResolveError::NoAttribute { owner, name: name.to_string(), help, span };
         self.unless_broken(name, &error)
@@ -277,12 +277,13 @@ impl<'c, 'a> Infer<'c, 'a> {
         let span = self.frame.tree.node(id).span;
         if self.frame.in_function {
             let locals: Vec<String> = self.locals.iter().map(|(name, _)| name.to_string()).collect();
-            let help = did_you_mean(name, locals.iter().map(String::as_str), otherwise);
+            let help = self.checker.did_you_mean(name, locals.iter().map(String::as_str), otherwise);
             return self.unknown_help("name", name, span, help);
         }
         let binders: Vec<String> = self.binders.iter().map(|(name, _)| name.to_string()).collect();
         let names = self.checker.symbols.visible(self.owner, self.frame.source);
-        let help = did_you_mean(name, names.into_iter().chain(binders.iter().map(String::as_str)), otherwise);
+        let help =
+            self.checker.did_you_mean(name, names.into_iter().chain(binders.iter().map(String::as_str)), otherwise);
         self.unknown_help("name", name, span, help)
     }
 

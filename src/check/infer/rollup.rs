@@ -62,7 +62,8 @@ impl<'c, 'a> Infer<'c, 'a> {
         if expr.time.is_none() {
             return Ok(owned(self.checker, expr, whose));
         }
-        if depth > 200 {
+        self.steps += 1;
+        if depth > 200 || self.steps > super::LARGEST_FORMULA {
             return Err("is built on too many others".to_string());
         }
         let (ty, span) = (expr.ty.clone(), expr.span);

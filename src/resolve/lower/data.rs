@@ -37,7 +37,9 @@ impl<'a> Resolver<'a> {
     fn excuse(&mut self, owner: Owner) {
         match owner {
             Owner::Kind(kind) => self.broken_entities.extend(self.symbols.kind(kind).entities.iter().copied()),
-            Owner::Entity(entity) => self.broken_entities.push(entity),
+            Owner::Entity(entity) => {
+                self.broken_entities.insert(entity);
+            }
             Owner::Book => {}
         }
     }

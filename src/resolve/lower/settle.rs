@@ -117,14 +117,17 @@ impl<'a> Resolver<'a> {
         let count = self.symbols.entities.len();
         let mut order = Vec::with_capacity(count);
         let mut placed = vec![false; count];
+        let mut in_chain = vec![false; count];
         for start in 0..count {
             let mut chain = Vec::new();
             let mut next = Some(EntityId(start as u32));
             while let Some(entity) = next.filter(|entity| !placed[entity.0 as usize]) {
-                if let Some(from) = chain.iter().position(|other| *other == entity) {
+                if in_chain[entity.0 as usize] {
+                    let from = chain.iter().position(|other| *other == entity).unwrap_or(0);
                     self.like_ring(&chain[from..]);
                     break;
                 }
+                in_chain[entity.0 as usize] = true;
                 chain.push(entity);
                 next = self.symbols.entity(entity).like;
             }
