@@ -93,7 +93,7 @@ fn run(page: &Page, section: &Section, preamble: &str) -> Outcome {
         stated::hold(&book, &mut outcome);
     }
     style::hold(section, &mut outcome);
-    console::hold(section, &mut outcome);
+    console::hold(page, section, &mut outcome);
     listing::hold(section, &mut outcome);
     outcome
 }

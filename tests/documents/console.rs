@@ -4,20 +4,30 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::Outcome;
-use crate::page::Section;
+use crate::page::{Block, Page, Section};
 
-/// Runs the console blocks of a section, one after the other, in one folder of their own.
-pub fn hold(section: &Section, outcome: &mut Outcome) {
-    let is_ours = |text: &str| !text.lines().any(|line| line.starts_with("$ cargo"));
-    let blocks = section.blocks.iter().filter(|block| block.language() == "console" && is_ours(&block.text));
-    let mut folder = None;
-    for block in blocks {
-        let folder = folder.get_or_insert_with(folder_with_scenarios);
+/// Runs the console blocks of a section, one after the other, in a folder where those before it on the page have run.
+pub fn hold(page: &Page, section: &Section, outcome: &mut Outcome) {
+    if blocks(section).next().is_none() {
+        return;
+    }
+    let folder = folder_with_scenarios();
+    let before = page.sections.iter().take_while(|other| !std::ptr::eq(*other, section));
+    for command in before.flat_map(blocks).flat_map(|block| commands(&block.text)) {
+        run(command, folder.path());
+    }
+    for block in blocks(section) {
         let actual: String = commands(&block.text).map(|command| run(command, folder.path())).collect();
         if !agrees(&block.text, &actual) {
             outcome.compare(block.line, &block.text, &actual);
         }
     }
+}
+
+/// The blocks that are run: those that do not build the tool itself.
+fn blocks(section: &Section) -> impl Iterator<Item = &Block> {
+    let is_ours = |text: &str| !text.lines().any(|line| line.starts_with("$ cargo"));
+    section.blocks.iter().filter(move |block| block.language() == "console" && is_ours(&block.text))
 }
 
 fn commands(text: &str) -> impl Iterator<Item = &str> {
