@@ -1,8 +1,9 @@
 //! Numbers, texts and holes.
 
-use crate::model::{ExprKind, MissingCode, Type};
-use crate::resolve::{scale_factor, unescaped};
+use crate::model::{ExprKind, MissingCode, Type, VariableId};
+use crate::resolve::{Named, Own, Owner, scale_factor, unescaped};
 use crate::syntax::ast::{Mark, NodeId, Quantity, Scale};
+use crate::text::Place;
 use crate::units::{Dimension, Unit};
 
 use super::super::error::CheckError;
@@ -69,7 +70,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             let help = "say the unit after the name, and the candidates are listed".to_string();
             return self.fail(&CheckError::Hole { needed, help, span });
         };
-        let candidates = self.candidates(want);
+        let candidates = self.candidates(want, span.start);
         let help = match candidates.is_empty() {
             true => "nothing in reach measures that".to_string(),
             false => format!("in reach: {}", candidates.join(", ")),
@@ -77,13 +78,31 @@ impl<'c, 'a> Infer<'c, 'a> {
         self.fail(&CheckError::Hole { needed: self.words(want), help, span })
     }
 
-    /// Names in reach whose values are of a type: the owner's first.
-    fn candidates(&mut self, want: &Type) -> Vec<String> {
+    /// Names in reach whose values are of a type, the owner's first; without the name whose line has the hole.
+    fn candidates(&mut self, want: &Type, hole: u32) -> Vec<String> {
         const MOST: usize = 8;
         let (owner, source) = (self.owner, self.frame.source);
         let names: Vec<String> = self.checker.symbols.visible(owner, source).into_iter().map(str::to_string).collect();
-        let fits = |name: &String| self.checker.type_of_name(owner, source, name).as_ref() == Some(want);
+        let fits = |name: &String| {
+            !self.is_written_at(name, hole) && self.checker.type_of_name(owner, source, name).as_ref() == Some(want)
+        };
         names.into_iter().filter(fits).take(MOST).map(|name| format!("`{name}`")).collect()
+    }
+
+    fn is_written_at(&self, name: &str, offset: u32) -> bool {
+        let (symbols, source) = (self.checker.symbols, self.frame.source);
+        let entry = |id: VariableId| Some(&symbols.entries[id.0 as usize].line);
+        let line = match (symbols.own(self.owner, name), self.owner) {
+            (Some(Own::Slot(slot)), Owner::Kind(kind)) => symbols.kind(kind).attributes[slot.0 as usize].line.as_ref(),
+            (Some(Own::Slot(slot)), Owner::Entity(entity)) => entry(symbols.entity(entity).slots[slot.0 as usize]),
+            (Some(_), _) => None,
+            (None, _) => match symbols.named(source, name) {
+                Some(Named::Value(id)) => entry(*id),
+                _ => None,
+            },
+        };
+        let holds = |place: &Place| place.source == source && (place.span.start..=place.span.end).contains(&offset);
+        line.is_some_and(|line| line.pieces.iter().any(|piece| holds(&piece.place)))
     }
 }
 

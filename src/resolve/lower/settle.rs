@@ -71,8 +71,20 @@ impl<'a> Resolver<'a> {
 
     /// The one line of a key; one that has only `also` lines is reported.
     fn take(&mut self, key: &Key) -> Option<Settled> {
-        let lines = self.gathered.take(key)?;
+        self.take_or(key, None)
+    }
+
+    /// The one line of a key, or what stands below it: the line of the entity it is like, or the kind's default.
+    /// `also` lines alone add candidates to what stands below.
+    fn take_or(&mut self, key: &Key, below: Option<Settled>) -> Option<Settled> {
+        let Some(lines) = self.gathered.take(key) else { return below };
         let (line, candidates) = self.settled(&key.1, lines);
+        if line.is_none()
+            && let Some((line, mut others)) = below
+        {
+            others.extend(candidates.into_iter().map(Arc::new));
+            return Some((line, others));
+        }
         if line.is_none()
             && let Some(first) = candidates.first()
         {
@@ -158,18 +170,14 @@ impl<'a> Resolver<'a> {
             let attribute = &self.symbols.kind(kind).attributes[at];
             let (name, optional, default) = (attribute.name.clone(), attribute.optional, attribute.line.clone());
             let inherited = parent.get(at).map(|id| self.symbols.entries[id.0 as usize].clone());
-            let own = self.take(&(Owner::Entity(entity), name.clone(), None));
-            let settled = match (own, inherited, default) {
-                (Some(own), ..) => own,
-                (None, Some(entry), _) => (entry.line, entry.candidates),
-                (None, None, Some(line)) => (line, Vec::new()),
-                (None, None, None) => {
-                    if !optional {
-                        lacking.push(Slot(at as u32));
-                    }
-                    (Arc::new(left_out(entity, place, optional)), Vec::new())
+            let of_parent = inherited.map(|entry| (entry.line, entry.candidates));
+            let below = of_parent.or(default.map(|line| (line, Vec::new())));
+            let settled = self.take_or(&(Owner::Entity(entity), name.clone(), None), below).unwrap_or_else(|| {
+                if !optional {
+                    lacking.push(Slot(at as u32));
                 }
-            };
+                (Arc::new(left_out(entity, place, optional)), Vec::new())
+            });
             self.slot(entity, name, None, settled);
         }
         self.lacking(entity, &lacking);
@@ -182,8 +190,10 @@ impl<'a> Resolver<'a> {
         let shared = self.symbols.kind(kind).attributes.len();
         for id in parent.iter().skip(shared) {
             let entry = self.symbols.entries[id.0 as usize].clone();
-            let own = self.take(&(Owner::Entity(entity), entry.name.clone(), entry.index));
-            let settled = own.unwrap_or((entry.line, entry.candidates));
+            let below = Some((entry.line, entry.candidates));
+            let Some(settled) = self.take_or(&(Owner::Entity(entity), entry.name.clone(), entry.index), below) else {
+                continue;
+            };
             self.slot(entity, entry.name, entry.index, settled);
         }
         for key in keys {
