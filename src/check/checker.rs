@@ -11,14 +11,13 @@ use std::sync::Arc;
 
 use crate::calendar::Frequency;
 use crate::diagnostic::Problem;
-use crate::model::{CaseId, Definition, Distribution, EntityId, Formula, KindId, Role, Slot, Type, VariableId};
-use crate::resolve::{Entry, Holds, Line, Named, Own, Owner, Symbols, did_you_mean};
-use crate::text::{Place, SourceId};
+use crate::model::{Definition, Distribution, EntityId, Formula, KindId, Role, Slot, Type, VariableId};
+use crate::resolve::{Entry, Holds, Line, Owner, Symbols};
+use crate::text::Place;
 use crate::units::{Dimension, Unit, UnitError};
 
 use super::define::{self, Site};
 use super::signature::Signature;
-use super::unit_choice;
 
 /// The state of a check.
 pub(super) struct Checker<'a> {
@@ -31,17 +30,17 @@ pub(super) struct Checker<'a> {
     hints: HashMap<Key, Type>,
     /// What is known of definitions without their formulas.
     known: HashMap<Key, Signature, Quick>,
-    shown_in: HashMap<Dimension, Unit>,
+    pub shown_in: HashMap<Dimension, Unit>,
     /// Definitions to be tried again.
     waiting: Vec<Key>,
     /// Whether a definition that still waits for itself is an error.
     last_round: bool,
-    units: HashMap<String, Result<Unit, UnitError>>,
-    used_rates: Vec<VariableId>,
+    pub units: HashMap<String, Result<Unit, UnitError>>,
+    pub used_rates: Vec<VariableId>,
     /// The first place that weights cases by their probabilities.
     pub weighted: Option<Place>,
     /// How many names were proposed for unknown ones.
-    suggestions: usize,
+    pub suggestions: usize,
     /// How many published figures have each name.
     pub figure_ids: HashMap<String, usize>,
 }
@@ -336,87 +335,6 @@ impl<'a> Checker<'a> {
             return Vec::new();
         }
         self.kind_outcome(kind, slot).map_or(Vec::new(), |outcome| pieces(&outcome))
-    }
-
-    /// How a value is shown whose line states no unit.
-    pub fn unit_of(&mut self, dimension: &Dimension) -> Unit {
-        if dimension.is_ratio() {
-            return Unit::ratio();
-        }
-        if let Some(unit) = self.shown_in.get(dimension) {
-            return unit.clone();
-        }
-        let unit = unit_choice::unit_of(&self.symbols.units, dimension);
-        self.shown_in.insert(dimension.clone(), unit.clone());
-        unit
-    }
-
-    /// Reads a unit text; each text once.
-    pub fn unit(&mut self, text: &str) -> Result<Unit, UnitError> {
-        if let Some(read) = self.units.get(text) {
-            return read.clone();
-        }
-        let read = self.symbols.units.parse(text);
-        self.units.insert(text.to_string(), read.clone());
-        read
-    }
-
-    /// The help of an unknown name; after many slips in one book no more names are compared.
-    pub fn did_you_mean<'n>(
-        &mut self,
-        name: &str,
-        names: impl IntoIterator<Item = &'n str>,
-        otherwise: &str,
-    ) -> String {
-        const MOST: usize = 100;
-        self.suggestions += 1;
-        match self.suggestions <= MOST {
-            true => did_you_mean(name, names, otherwise),
-            false => otherwise.to_string(),
-        }
-    }
-
-    /// Whether two dimensions differ in nothing but a time.
-    pub fn is_per_time(&self, one: &Dimension, two: &Dimension) -> bool {
-        let second = self.symbols.units.get("s").map(|unit| unit.dimension.clone());
-        second.is_some_and(|second| one.over(two) == second || two.over(one) == second)
-    }
-
-    /// A type in words: `USD/chip`, `a ratio`, `text`, `yes/no`.
-    pub fn words(&self, ty: &Type) -> String {
-        match ty {
-            Type::Number(dimension) => self.symbols.units.describe(dimension),
-            Type::Text => "text".to_string(),
-            Type::YesNo => "yes/no".to_string(),
-        }
-    }
-
-    pub fn case_named(&self, name: &str) -> Option<CaseId> {
-        let at = self.symbols.cases.iter().position(|case| &*case.name == name)?;
-        Some(CaseId(at as u32))
-    }
-
-    /// The type of a name, as seen by an owner.
-    pub fn type_of_name(&mut self, owner: Owner, source: SourceId, name: &str) -> Option<Type> {
-        match (self.symbols.own(owner, name), owner) {
-            (Some(Own::Slot(slot)), Owner::Kind(kind)) => self.attribute(kind, slot).ty,
-            (Some(Own::Slot(slot)), Owner::Entity(entity)) => self.slot(entity, slot).ty,
-            (Some(_), _) => None,
-            (None, _) => match self.symbols.named(source, name)? {
-                Named::Value(variable) => self.entry(*variable).ty,
-                _ => None,
-            },
-        }
-    }
-
-    pub fn used_rate(&mut self, rate: VariableId) {
-        if !self.used_rates.contains(&rate) {
-            self.used_rates.push(rate);
-        }
-    }
-
-    pub fn is_used_rate(&self, rate: VariableId) -> bool {
-        self.used_rates.contains(&rate)
     }
 }
 

@@ -16,6 +16,7 @@ mod error;
 mod figure;
 mod findings;
 mod infer;
+mod lookup;
 mod outside;
 mod path;
 mod range;
