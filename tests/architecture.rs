@@ -104,6 +104,14 @@ fn paths_and_links_in_the_documents_exist() {
 }
 
 #[test]
+fn the_page_of_the_library_lists_every_module() {
+    let page = read(Path::new("docs/language/library.md"));
+    let modules = scn::resolve::MODULES.iter().map(|(name, _)| name.to_string());
+    let missing = modules.filter(|name| name != "std.units" && !page.contains(&format!("```library {name}\n")));
+    assert_none(&missing.collect::<Vec<_>>(), "docs/language/library.md does not list these");
+}
+
+#[test]
 fn editors_know_the_keywords_of_the_grammar() {
     let mut grammar = words_of_grammar(&read(Path::new("grammar/scenario.pest")));
     grammar.extend(scn::syntax::STUDY_WORDS.map(str::to_string));
