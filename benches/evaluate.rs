@@ -7,7 +7,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use scn::check::check;
-use scn::eval::{Settings, evaluate, findings};
+use scn::eval::{Settings, evaluate};
 use scn::resolve::{Loader, load, resolve};
 
 use book::{Form, book};
@@ -37,8 +37,6 @@ fn big_book(criterion: &mut Criterion) {
         let (model, problems) = check(&loaded, &symbols);
         assert!(problems.is_empty(), "{}", problems[0].message);
         group.bench_function("evaluate", |bench| bench.iter(|| black_box(evaluate(&model, &Settings::default()))));
-        let results = evaluate(&model, &Settings::default());
-        group.bench_function("findings", |bench| bench.iter(|| black_box(findings(&model, &results))));
         group.finish();
     }
 }
