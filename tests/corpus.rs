@@ -2,6 +2,8 @@
 
 #[path = "support/alone.rs"]
 mod alone;
+#[path = "support/checks.rs"]
+mod checks;
 #[path = "support/files.rs"]
 mod files;
 #[path = "support/invariants.rs"]
@@ -33,6 +35,15 @@ fn every_text_reads_and_nothing_of_it_is_lost() {
 fn setting_a_text_keeps_its_tree_and_its_comments() {
     for (path, text) in texts() {
         if let Err(error) = invariants::sets(&text) {
+            panic!("{}: {error}", path.display());
+        }
+    }
+}
+
+#[test]
+fn checking_a_text_twice_gives_the_same_bits() {
+    for (path, text) in texts() {
+        if let Err(error) = checks::checks(&text) {
             panic!("{}: {error}", path.display());
         }
     }
