@@ -208,7 +208,20 @@ proptest! {
     fn any_words_end_in_problems(words in proptest::collection::vec(proptest::sample::select(WORDS), 0..60)) {
         codes(format!("{HEAD}{}", words.join(" ")));
     }
+
+    /// A book that was fine, with some of its words in the place of others.
+    #[test]
+    fn any_slips_in_a_book_end_in_problems(slips in proptest::collection::vec((any::<u16>(), any::<u16>()), 1..8)) {
+        let mut words: Vec<&str> = TOUR.split_inclusive([' ', '\n', '(', ')', '[', ']']).collect();
+        for (at, from) in slips {
+            let (at, from) = (at as usize % words.len(), from as usize % words.len());
+            words[at] = words[from];
+        }
+        codes(words.concat());
+    }
 }
+
+const TOUR: &str = include_str!("../scenarios/tour/book.scn");
 
 const WORDS: &[&str] = &[
     "\n",
