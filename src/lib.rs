@@ -32,7 +32,7 @@
 //! In reading order, which is the way of the data:
 //!
 //! - [`text`], [`diagnostic`]: places in files, and problems at places.
-//! - [`syntax`], [`format`]: text to tree, and a tree to its one canonical text.
+//! - [`syntax`], [`mod@format`]: text to tree, and a tree to its one canonical text.
 //! - [`word`], [`units`], [`calendar`], [`value`], [`builtin`]: what a value is made of.
 //! - [`data`]: tables from YAML and CSV.
 //! - [`model`]: a whole checked program.
