@@ -1,4 +1,4 @@
-//! Reading, checking and evaluating a big book, each alone: `cargo bench --bench evaluate`.
+//! Reading, checking and evaluating a big book, each alone, and the China book whole: `cargo bench --bench evaluate`.
 
 #[path = "evaluate/book.rs"]
 mod book;
@@ -9,6 +9,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use scn::check::check;
 use scn::eval::{Settings, evaluate};
 use scn::resolve::{Loader, load, resolve};
+use scn::workspace::open;
 
 use book::{Form, book};
 
@@ -41,5 +42,25 @@ fn big_book(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, big_book);
+struct Folder;
+
+impl Loader for Folder {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/china_ai_accelerators/");
+        std::fs::read(format!("{folder}{path}")).map_err(|error| error.to_string())
+    }
+}
+
+/// From the files on disk to every value of every case and every finding, nothing kept from the run before.
+fn real_book(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("china");
+    group.bench_function("check", |bench| bench.iter(|| black_box(open("book.scn", &Folder, None))));
+    group.bench_function("check and evaluate", |bench| {
+        bench.iter(|| black_box(open("book.scn", &Folder, None).evaluate(&Settings::default())));
+    });
+    group.finish();
+    assert!(open("book.scn", &Folder, None).is_sound());
+}
+
+criterion_group!(benches, real_book, big_book);
 criterion_main!(benches);
