@@ -118,7 +118,8 @@ fn summary(tally: &Tally, args: &FmtArgs) -> String {
     let verb = if args.check || args.diff { "would change" } else { "changed" };
     let broken = match tally.broken {
         0 => String::new(),
-        number => format!(", {} cannot be read and stays as it is", counted(number, "file")),
+        1 => ", 1 file cannot be read and stays as it is".to_string(),
+        number => format!(", {} cannot be read and stay as they are", counted(number, "file")),
     };
     match tally.changed {
         0 if tally.broken == 0 => format!("{} formatted already", counted(tally.files, "file")),
