@@ -22,40 +22,32 @@ fn texts() -> Vec<(PathBuf, String)> {
         .collect()
 }
 
-#[test]
-fn every_text_reads_and_nothing_of_it_is_lost() {
+fn of_every_text(holds: impl Fn(&str) -> Result<(), String>) {
     for (path, text) in texts() {
-        if let Err(error) = invariants::reads(&text) {
+        if let Err(error) = holds(&text) {
             panic!("{}: {error}", path.display());
         }
     }
+}
+
+#[test]
+fn every_text_reads_and_nothing_of_it_is_lost() {
+    of_every_text(|text| invariants::reads(text).map(drop));
 }
 
 #[test]
 fn setting_a_text_keeps_its_tree_and_its_comments() {
-    for (path, text) in texts() {
-        if let Err(error) = invariants::sets(&text) {
-            panic!("{}: {error}", path.display());
-        }
-    }
+    of_every_text(|text| invariants::sets(text).map(drop));
 }
 
 #[test]
 fn checking_a_text_twice_gives_the_same_bits() {
-    for (path, text) in texts() {
-        if let Err(error) = checks::checks(&text) {
-            panic!("{}: {error}", path.display());
-        }
-    }
+    of_every_text(checks::checks);
 }
 
 #[test]
 fn a_line_reads_the_same_alone_and_among_others() {
-    for (path, text) in texts() {
-        if let Err(error) = alone::alone(&text) {
-            panic!("{}: {error}", path.display());
-        }
-    }
+    of_every_text(alone::alone);
 }
 
 #[test]
