@@ -6,7 +6,7 @@ use crate::eval::{Cell, Results};
 use crate::model::{CaseId, Check, CompareOp, Condition, Model, Tolerance, VariableId};
 
 use super::error::FindingError;
-use super::{Breach, CheckOutcome, CheckState, Findings, SLACK, in_unit, reach};
+use super::{Breach, CheckOutcome, CheckState, Findings, SLACK, apart_in_unit, in_unit, reach};
 
 /// How many breaches a message names.
 const NAMED: usize = 3;
@@ -131,7 +131,8 @@ fn spelled(model: &Model, check: &Check, case: CaseId, breach: &Breach) -> Strin
     let said = match breach.sides {
         Some((left, right)) => {
             let in_unit = |number| in_unit(number, &variable.unit);
-            format!("{} against {}, {} apart", in_unit(left), in_unit(right), in_unit((left - right).abs()))
+            let apart = apart_in_unit((left - right).abs(), &variable.unit);
+            format!("{} against {}, {apart} apart", in_unit(left), in_unit(right))
         }
         None => "it does not hold".to_string(),
     };

@@ -5,7 +5,7 @@ use crate::eval::{Cell, Results};
 use crate::model::{Model, Reconcile};
 
 use super::error::{FindingError, in_case};
-use super::{Figure, Findings, Verdict, cell_in_unit, code_word, in_unit, reach, with_symbol};
+use super::{Figure, Findings, Verdict, apart_in_unit, cell_in_unit, code_word, reach, with_symbol};
 
 /// Holds every published figure against its computed value.
 pub(super) fn hold(model: &Model, results: &Results, findings: &mut Findings) {
@@ -80,10 +80,10 @@ fn distance(reconcile: &Reconcile, difference: Option<f64>) -> String {
         return "a value against none".to_string();
     };
     let unit = &reconcile.printed.unit;
-    let share = match printed == 0.0 {
+    let share = match printed == 0.0 || &*unit.symbol == "%" {
         true => String::new(),
         false => format!(" ({}%)", crate::units::shown(100.0 * difference.abs() / printed.abs())),
     };
-    let near = in_unit(reach(reconcile.tolerance, printed), unit);
-    format!("{}{share} apart, where {near} is near enough", in_unit(difference.abs(), unit))
+    let near = apart_in_unit(reach(reconcile.tolerance, printed), unit);
+    format!("{}{share} apart, where {near} is near enough", apart_in_unit(difference.abs(), unit))
 }

@@ -113,6 +113,14 @@ fn in_unit(number: f64, unit: &Unit) -> String {
     with_symbol(shown(unit.from_base(number)), unit)
 }
 
+/// How far two values are apart; shares are points apart, not percent.
+fn apart_in_unit(number: f64, unit: &Unit) -> String {
+    match &*unit.symbol {
+        "%" => format!("{} pp", shown(unit.from_base(number))),
+        _ => in_unit(number, unit),
+    }
+}
+
 fn with_symbol(number: String, unit: &Unit) -> String {
     match &*unit.symbol {
         "" => number,
