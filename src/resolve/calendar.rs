@@ -64,10 +64,9 @@ impl<'a> Resolver<'a> {
                 "currency" => self.model_currency(source, field.value),
                 "as_of" => self.symbols.book.as_of = self.date(source, field.value),
                 "owner" => self.symbols.book.owner = Some(value.into()),
-                "materiality" => self.materiality(source, field.value),
                 other => {
                     let message = format!("a model has no field `{other}`");
-                    let help = "its fields are currency, as_of, owner and materiality".to_string();
+                    let help = "its fields are currency, as_of and owner".to_string();
                     self.report(source, &ResolveError::Model { message, help, span: field.name });
                 }
             }
@@ -84,18 +83,6 @@ impl<'a> Resolver<'a> {
         let message = format!("`{code}` is not a currency");
         let help = "name it by its ISO code, such as USD or CNY".to_string();
         self.report(source, &ResolveError::Model { message, help, span });
-    }
-
-    fn materiality(&mut self, source: SourceId, span: Span) {
-        let text = self.text(source, span).trim();
-        match text.strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok()) {
-            Some(percent) => self.symbols.book.materiality = Some(percent / 100.0),
-            None => {
-                let message = format!("`{text}` is not a share");
-                let help = "write a percentage: `materiality 1%`".to_string();
-                self.report(source, &ResolveError::Model { message, help, span });
-            }
-        }
     }
 
     fn calendar(&mut self, source: SourceId, item: &Calendar, is_main: bool) {

@@ -47,7 +47,6 @@ pub struct Book {
     pub currency: Option<Arc<str>>,
     pub as_of: Option<Date>,
     pub owner: Option<Arc<str>>,
-    pub materiality: Option<f64>,
 }
 
 /// What a top-level name stands for.
