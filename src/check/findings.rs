@@ -209,10 +209,11 @@ impl Checker<'_> {
             && let ([left, right], [op]) = (operands.as_slice(), ops.as_slice())
             && matches!(left.ty, Type::Number(_))
         {
+            let unit = self.unit_of_sides(left, right, reader.entity());
             let mut side = |expr: &Expr| {
                 let part = text.get(expr.span.start as usize..expr.span.end as usize).unwrap_or(text);
                 let expr = only_where(expr.clone(), filter.as_ref());
-                let built = Built { expr, ..built.clone() }.shown(None);
+                let built = Built { expr, ..built.clone() }.shown(unit.clone());
                 reader.hide(self, built, part.into())
             };
             return Condition::Compare { left: side(left), op: *op, right: side(right), tolerance };

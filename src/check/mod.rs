@@ -20,6 +20,7 @@ mod lookup;
 mod outside;
 mod path;
 mod range;
+mod side;
 mod signature;
 mod unit_choice;
 mod variables;
