@@ -78,11 +78,12 @@ impl Changer<'_, '_, '_> {
         provenance: &Arc<Provenance>,
     ) -> Option<Change> {
         let variable = self.model.variable(id);
-        let Some(distribution) = &variable.distribution else {
+        let ends = variable.distribution.as_ref().and_then(|distribution| distribution.ends());
+        let Some((low_end, high_end)) = ends else {
             let path = variable.path.to_string();
             return self.say(&CheckError::NoRange { path, span: self.line.span });
         };
-        let expr = if high { &distribution.high } else { &distribution.low };
+        let expr = if high { high_end } else { low_end };
         let text = if high { "high" } else { "low" };
         let formula = Arc::new(Formula { expr: (**expr).clone(), text: text.into() });
         Some(Change::Set(self.one_piece(formula, window, provenance)))

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::model::{self, Distribution, Expr, ExprKind, Shape, Type};
+use crate::model::{self, Distribution, Expr, ExprKind, Shape, Spread, Type};
 use crate::resolve::{Content, Piece, is_literal};
 use crate::text::Place;
 
@@ -16,6 +16,7 @@ impl Work<'_, '_> {
         let (low, high) = self.line.range.as_ref()?;
         let shape = self.shape()?;
         let (low_place, high_place) = (place_of(low), place_of(high));
+        let text = format!("{}..{} {}", text_of(low), text_of(high), word_of(shape)).into();
         let (low, high) = (self.end(low, ty)?, self.end(high, ty)?);
         if let (Some(a), Some(b)) = (constant(&low), constant(&high)) {
             let point = match built {
@@ -25,7 +26,8 @@ impl Work<'_, '_> {
             let place = Place { source: low_place.source, span: low_place.span.to(high_place.span) };
             self.holds((a, b), point, place);
         }
-        Some(Distribution { low: Arc::new(low), high: Arc::new(high), shape })
+        let spread = Spread::Between { low: Arc::new(low), high: Arc::new(high), shape, mode: None };
+        Some(Distribution { spread, within: None, text })
     }
 
     fn holds(&mut self, (low, high): (f64, f64), point: Option<f64>, place: Place) {
@@ -118,5 +120,23 @@ fn place_of(content: &Content) -> Place {
     match content {
         Content::Written { written, .. } => written.place(),
         Content::Literal { place, .. } => *place,
+    }
+}
+
+fn text_of(content: &Content) -> &str {
+    match content {
+        Content::Written { written, .. } => &written.expr.tree.text,
+        Content::Literal { text, .. } => text,
+    }
+}
+
+fn word_of(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Pert => "pert",
+        Shape::Triangular => "triangular",
+        Shape::Normal => "normal",
+        Shape::Lognormal => "lognormal",
+        Shape::Uniform => "uniform",
+        Shape::P5P95 => "p5p95",
     }
 }

@@ -38,6 +38,7 @@ pub(super) fn model(entities: usize, periods: usize) -> Model {
         claims: Vec::new(),
         outputs: Vec::new(),
         reports: Vec::new(),
+        studies: Vec::new(),
     };
     for at in 0..entities {
         let (name, kind) = (format!("e{at}").into(), KindId(0));

@@ -9,6 +9,7 @@ mod entity;
 mod expr;
 mod finding;
 mod provenance;
+mod study;
 mod variable;
 
 use std::sync::Arc;
@@ -27,7 +28,11 @@ pub use expr::{
 };
 pub use finding::{Check, Claim, Condition, Hole, Output, Printed, Reconcile, ReportBinding, ReportItem, Tolerance};
 pub use provenance::{Candidate, Citation, Provenance, Role, Source, SourceRef};
-pub use variable::{Distribution, SeriesKind, Shape, Variable, VariableId};
+pub use study::{
+    Asked, Axis, Bridge, Calibrate, Correlation, Discover, Factor, Free, Grid, Levels, Sampling, Simulate, Statistic,
+    Study, StudyId, StudyKind, Target, Tornado, Vary,
+};
+pub use variable::{Distribution, SeriesKind, Shape, Spread, Variable, VariableId};
 
 /// Why there is no number; the four codes a file may use.
 pub use crate::builtin::MissingCode;
@@ -54,6 +59,7 @@ pub struct Model {
     pub claims: Vec<Claim>,
     pub outputs: Vec<Output>,
     pub reports: Vec<ReportItem>,
+    pub studies: Vec<Study>,
 }
 
 impl Model {
@@ -80,6 +86,16 @@ impl Model {
     /// The source of a reference of this model.
     pub fn source(&self, id: SourceRef) -> &Source {
         &self.sources[id.0 as usize]
+    }
+
+    /// The study of an id of this model.
+    pub fn study(&self, id: StudyId) -> &Study {
+        &self.studies[id.0 as usize]
+    }
+
+    /// The study of a name.
+    pub fn study_named(&self, name: &str) -> Option<StudyId> {
+        self.studies.iter().position(|study| &*study.name == name).map(|at| StudyId(at as u32))
     }
 
     /// The case of a name.

@@ -48,6 +48,8 @@ pub struct Provenance {
     pub citation: Option<Citation>,
     pub owner: Option<Arc<str>>,
     pub reason: Option<Arc<str>>,
+    /// The calibration that the value was solved by.
+    pub implied: Option<Arc<str>>,
 }
 
 /// A value of another source that was kept and not chosen.

@@ -88,5 +88,8 @@ fn range(desk: &Desk, variable: &Variable, distribution: &Distribution, case: Ca
             |base| Look { bare, ..Look::default() }.write(base, &variable.unit, &desk.model.units),
         )
     };
-    format!("{} to {}", end(&distribution.low, true), end(&distribution.high, false))
+    match distribution.ends() {
+        Some((low, high)) => format!("{} to {}", end(low, true), end(high, false)),
+        None => distribution.text.to_string(),
+    }
 }

@@ -46,6 +46,7 @@ pub fn merged(inner: Provenance, outer: &Provenance) -> Provenance {
         citation: inner.citation.or_else(|| outer.citation.clone()),
         owner: inner.owner.or_else(|| outer.owner.clone()),
         reason: inner.reason.or_else(|| outer.reason.clone()),
+        implied: inner.implied.or_else(|| outer.implied.clone()),
     }
 }
 
@@ -101,6 +102,7 @@ impl<'a> Resolver<'a> {
             citation: set.from.and_then(|from| self.citation(from, source)),
             owner: set.by.map(|by| self.text(source, by).into()),
             reason: set.because.map(|because| self.arc(source, because)),
+            implied: None,
         }
     }
 
