@@ -38,6 +38,7 @@
 //! - [`model`]: a whole checked program.
 //! - [`resolve`], [`check`]: names to meanings, trees to a model.
 //! - [`eval`]: a model to results, findings and traces.
+//! - [`study`]: a model and a question to an answer.
 //! - [`workspace`]: all of that for one root file.
 //! - [`report`], [`export`]: results to documents and to other programs.
 //! - [`cli`]: the command.
@@ -57,6 +58,7 @@ pub mod format;
 pub mod model;
 pub mod report;
 pub mod resolve;
+pub mod study;
 pub mod syntax;
 pub mod text;
 pub mod units;
