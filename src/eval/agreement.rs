@@ -66,10 +66,11 @@ fn compare(model: &Model, results: &Results, seed: u64) {
 
 /// Every cell on demand: the reference.
 fn cells(model: &Model) -> (Store, Words) {
+    let plain = Settings::default();
     let recipes: Vec<Vec<Recipe<'_>>> = (0..model.cases.len() as u32)
         .map(|case| {
             let mut recipes = Recipe::all(model);
-            layers(model, &[], CaseId(case)).for_each(|change| recipes[change.variable.0 as usize].change(change));
+            layers(model, &plain, CaseId(case)).for_each(|change| recipes[change.variable.0 as usize].change(change));
             recipes
         })
         .collect();

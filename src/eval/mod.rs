@@ -23,6 +23,7 @@ mod sample;
 mod scc;
 mod schedule;
 mod shape;
+mod sweep;
 mod trace;
 mod walk;
 mod writes;
@@ -32,14 +33,24 @@ use crate::model::{Model, Override};
 pub use error::EvalError;
 pub use findings::{Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, FindingError, Findings, Verdict, findings};
 pub use results::{Cell, Results};
+pub use sweep::{CHUNK, Columns, Knob, Probe, Sweep};
 pub use trace::{Step, Trace, trace};
 pub use writes::{Layer, Write, writes};
 
 /// What a run is asked for beyond the model itself.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
+    /// What is laid over every case, bottom first: files of overrides, calibrated values, a point of a study.
+    pub layers: Vec<Vec<Override>>,
     /// The last layer of every case, as from `--set path=value`.
     pub sets: Vec<Override>,
+}
+
+impl Settings {
+    /// Every override of every layer, in the order in which they are laid.
+    pub fn overrides(&self) -> impl Iterator<Item = &Override> {
+        self.layers.iter().flatten().chain(&self.sets)
+    }
 }
 
 /// Computes every variable in every case; never fails: what has no value is missing, and `Results::problems` says why.

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::model::{CaseId, Change, Definition, Formula, Interpolation, Model, Override, Piece, VariableId, Window};
 
+use super::Settings;
+
 /// What gives a variable its cells in one case.
 #[derive(Debug, Clone)]
 pub(super) enum Recipe<'m> {
@@ -141,11 +143,11 @@ impl<'m> Recipe<'m> {
 /// The overrides that make a case out of another one it builds on, or out of the model: the case's own, then the settings'.
 pub(super) fn layers<'m>(
     model: &'m Model,
-    sets: &'m [Override],
+    settings: &'m Settings,
     case: CaseId,
 ) -> impl Iterator<Item = &'m Override> + use<'m> {
     let chain = model.chain(case);
-    chain.into_iter().flat_map(|case| &model.case(case).overrides).chain(sets)
+    chain.into_iter().flat_map(|case| &model.case(case).overrides).chain(settings.overrides())
 }
 
 /// The variables that overrides change, each once, in the order of their ids.

@@ -75,7 +75,7 @@ fn recipes<'m>(model: &'m Model, settings: &'m Settings) -> Vec<Vec<Recipe<'m>>>
     let plain = Recipe::all(model);
     let changed = |case: u32| {
         let mut recipes = plain.clone();
-        for change in layers(model, &settings.sets, CaseId(case)) {
+        for change in layers(model, settings, CaseId(case)) {
             recipes[change.variable.0 as usize].change(change);
         }
         recipes

@@ -54,7 +54,7 @@ pub fn writes(
         let overrides = model.case(case).overrides.iter().filter(|change| change.variable == variable);
         writes.extend(overrides.filter_map(|change| written(change, Layer::Case(case), &cells)));
     }
-    let sets = settings.sets.iter().filter(|change| change.variable == variable);
+    let sets = settings.overrides().filter(|change| change.variable == variable);
     writes.extend(sets.filter_map(|change| written(change, Layer::Settings, &cells)));
     writes
 }
@@ -62,7 +62,7 @@ pub fn writes(
 /// The recipe of one variable in one case.
 pub(super) fn recipe<'m>(model: &'m Model, settings: &'m Settings, case: CaseId, variable: VariableId) -> Recipe<'m> {
     let mut recipe = Recipe::Plain(&model.variable(variable).definition);
-    for change in layers(model, &settings.sets, case).filter(|change| change.variable == variable) {
+    for change in layers(model, settings, case).filter(|change| change.variable == variable) {
         recipe.change(change);
     }
     recipe

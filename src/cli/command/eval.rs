@@ -23,7 +23,7 @@ pub fn run(args: &EvalArgs, terminal: &Terminal, config: &Config) -> Result<Outc
         book.say(&book.judged([]), terminal);
         return Ok(Outcome::Findings);
     }
-    let settings = Settings { sets: sets(&book.checked, &args.set)? };
+    let settings = Settings { sets: sets(&book.checked, &args.set)?, ..Settings::default() };
     let evaluated = book.checked.evaluate(&settings);
     let found = book.say(&book.judged(worth_saying(&evaluated.results.problems, args)), terminal);
     let view = View {

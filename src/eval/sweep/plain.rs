@@ -1,0 +1,71 @@
+//! Points one after the other, each a whole evaluation: slow, and right for every model.
+
+use std::sync::Arc;
+
+use crate::model::{Change, Definition, Expr, ExprKind, Formula, MissingCode, Override, Piece, Role, Type, Window};
+use crate::text::{Place, SourceId, Span};
+use crate::units::Dimension;
+
+use super::super::{Cell, Settings, evaluate};
+use super::{Knob, Sweep};
+
+impl Sweep<'_> {
+    /// Evaluates every point by itself.
+    pub(super) fn plain(&self, columns: &[&[f64]], out: &mut [Vec<f64>]) {
+        let n = out.first().map_or(0, Vec::len);
+        let mut settings = self.settings.clone();
+        settings.layers.push(Vec::new());
+        for point in 0..n {
+            self.turn(&mut settings, columns, point);
+            let results = evaluate(self.model, &settings);
+            for (values, probe) in out.iter_mut().zip(&self.probes) {
+                values[point] = number(results.cell(self.case, probe.variable, probe.index));
+            }
+        }
+    }
+
+    fn turn(&self, settings: &mut Settings, columns: &[&[f64]], point: usize) {
+        let turned = self.knobs.iter().zip(columns).map(|(knob, column)| knob.set_to(column[point]));
+        if let Some(layer) = settings.layers.last_mut() {
+            *layer = turned.collect();
+        }
+    }
+}
+
+impl Knob {
+    /// The override that turns this knob.
+    pub fn set_to(self, value: f64) -> Override {
+        let kind = match value.is_nan() {
+            true => ExprKind::Missing { code: MissingCode::Na, reason: None },
+            false => ExprKind::Number(value),
+        };
+        let expr = Expr { kind, ty: Type::Number(Dimension::RATIO), time: None, span: Span::default() };
+        let window = self.window.unwrap_or(Window::WHOLE);
+        let place = Place { source: SourceId(0), span: Span::default() };
+        let piece = Piece {
+            window,
+            formula: Arc::new(Formula { expr, text: "".into() }),
+            role: Role::Assumed,
+            provenance: Arc::default(),
+            place,
+        };
+        let change = Change::Set(Definition { pieces: vec![piece], interpolation: None });
+        Override {
+            variable: self.variable,
+            window: self.window,
+            change,
+            provenance: Arc::default(),
+            text: "".into(),
+            place,
+        }
+    }
+}
+
+/// A cell as a number: yes is 1 and no is 0; NaN if it is missing or a text.
+fn number(cell: Cell) -> f64 {
+    match cell {
+        Cell::Number(number) => number,
+        Cell::YesNo(holds) => f64::from(u8::from(holds)),
+        Cell::Text(_) | Cell::Missing { .. } => f64::NAN,
+    }
+}
