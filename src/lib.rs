@@ -33,6 +33,7 @@
 //!
 //! - [`text`], [`diagnostic`]: places in files, and problems at places.
 //! - [`syntax`], [`mod@format`]: text to tree, and a tree to its one canonical text.
+//! - [`mod@merge`]: three versions of a file to one, fact by fact.
 //! - [`word`], [`units`], [`calendar`], [`value`], [`builtin`]: what a value is made of.
 //! - [`data`]: tables from YAML and CSV.
 //! - [`model`]: a whole checked program.
@@ -55,6 +56,7 @@ pub mod diagnostic;
 pub mod eval;
 pub mod export;
 pub mod format;
+pub mod merge;
 pub mod model;
 pub mod report;
 pub mod resolve;

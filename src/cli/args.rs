@@ -37,6 +37,8 @@ pub enum Command {
     Report(ReportArgs),
     /// Put files into the one canonical style.
     Fmt(FmtArgs),
+    /// Merge two changes of a file fact by fact, as a merge driver of git.
+    Merge(MergeArgs),
     /// Print a completion script for a shell.
     Completions { shell: Shell },
     /// Write the manual pages into a directory.
@@ -182,6 +184,32 @@ pub struct FmtArgs {
     /// The path that text read from `-` is taken to have.
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
+}
+
+/// `scn merge`
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// The version that both sides come from; git's %O.
+    pub base: PathBuf,
+    /// Our version; git's %A.
+    pub ours: PathBuf,
+    /// Their version; git's %B.
+    pub theirs: PathBuf,
+    /// What the file is called in messages; git's %P.
+    #[arg(long, value_name = "PATH")]
+    pub path: Option<String>,
+    /// What our side is called.
+    #[arg(long, value_name = "NAME", default_value = "ours")]
+    pub ours_label: String,
+    /// What their side is called.
+    #[arg(long, value_name = "NAME", default_value = "theirs")]
+    pub theirs_label: String,
+    /// Write the result over our version, as git expects of a merge driver.
+    #[arg(long, conflicts_with = "output")]
+    pub write: bool,
+    /// Write to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// How problems are printed.

@@ -75,6 +75,7 @@ fn dispatch(command: &Command, terminal: &Terminal, config: &Config) -> Result<O
         Command::Reconcile(args) => command::reconcile::run(args, terminal, config),
         Command::Report(args) => command::report::run(args, terminal, config),
         Command::Fmt(args) => command::fmt::run(args, terminal),
+        Command::Merge(args) => command::merge::run(args, terminal),
         Command::Completions { shell } => command::shell::completions(*shell, terminal),
         Command::Man { directory } => command::shell::man(directory, terminal),
     }

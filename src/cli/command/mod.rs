@@ -4,6 +4,7 @@ pub mod check;
 pub mod eval;
 pub mod explain;
 pub mod fmt;
+pub mod merge;
 pub mod new;
 pub mod reconcile;
 pub mod report;

@@ -1,0 +1,151 @@
+//! A file as items and lines, and three files to one text.
+
+use super::line::{Line, same_above};
+use super::sequence::{Judge, Part};
+use super::{Conflict, Version};
+use crate::syntax::outline;
+use crate::syntax::outline::{OutlineItem, OutlineKind};
+
+/// An item, with the comments and blank lines above it.
+#[derive(Debug, Clone)]
+struct Item {
+    name: String,
+    above: String,
+    head: Line,
+    /// Nothing for an item without a block.
+    lines: Option<Vec<Line>>,
+    /// Comments after the last line.
+    below: String,
+}
+
+/// The items of three canonical texts as one text, and what the sides disagree on; there the preferred side is taken.
+pub fn merged(texts: [&str; 3], prefer: Version) -> (String, Vec<Conflict>) {
+    let [base, ours, theirs] = texts.map(items);
+    let mut judge = Judge { prefer, conflicts: Vec::new() };
+    let found = judge.sequence([&base.0, &ours.0, &theirs.0], "", Item::merged);
+    let mut text: String = found.iter().map(Item::text).collect();
+    let end = if same_above(&base.1, &ours.1) { theirs.1 } else { ours.1 };
+    text.push_str(&end);
+    (text, judge.conflicts)
+}
+
+/// The items of a text, and what stands after the last.
+fn items(text: &str) -> (Vec<Item>, String) {
+    let mut end = 0;
+    let mut items = Vec::new();
+    for item in outline(text) {
+        let above = text.get(end..item.span.start as usize).unwrap_or_default();
+        end = item.span.end as usize;
+        items.push(Item::of(text, &item, above));
+    }
+    (items, text.get(end..).unwrap_or_default().to_string())
+}
+
+impl Item {
+    fn of(text: &str, item: &OutlineItem, above: &str) -> Item {
+        let head = match item.kind {
+            OutlineKind::Verbatim => Line::verbatim(item.span.of(text)),
+            _ => Line::of(text, &item.head, "", &[]),
+        };
+        let (lines, below) = match &item.block {
+            Some(block) => {
+                let (lines, below) = lines(text, item, block.span.start as usize + 1, block.span.end as usize);
+                (Some(lines), below)
+            }
+            None => (None, String::new()),
+        };
+        Item { name: name(&head), above: above.to_string(), head, lines, below }
+    }
+
+    fn merged(judge: &mut Judge, base: Option<&Item>, ours: &Item, theirs: &Item, path: &str) -> Option<Item> {
+        let base = base?;
+        let (above, below) = (
+            if same_above(&base.above, &ours.above) { &theirs.above } else { &ours.above },
+            if same_above(&base.below, &ours.below) { &theirs.below } else { &ours.below },
+        );
+        let lines = match (&base.lines, &ours.lines, &theirs.lines) {
+            (Some(base), Some(ours), Some(theirs)) => Some(judge.sequence([base, ours, theirs], path, Line::merged)),
+            (None, None, None) => None,
+            _ => return None,
+        };
+        let whole = |judge: &mut Judge, base: Option<&Line>, ours: &Line, theirs: &Line| {
+            Line::merged(judge, base, ours, theirs, path)
+        };
+        let head = judge.part([Some(&base.head), Some(&ours.head), Some(&theirs.head)], path, whole)?;
+        Some(Item { name: ours.name.clone(), above: above.clone(), head, lines, below: below.clone() })
+    }
+
+    fn text(&self) -> String {
+        let head = self.head.text();
+        let above = on_a_new_line(&self.above);
+        let Some(lines) = &self.lines else { return format!("{above}{head}") };
+        if !lines.iter().map(|line| &line.above).chain([&self.below]).any(|between| between.contains('\n')) {
+            let lines: Vec<String> = lines.iter().map(Line::text).collect();
+            return format!("{above}{head} {{ {} }}", lines.join(", "));
+        }
+        let lines: String = lines.iter().map(|line| on_a_new_line(&line.above) + &line.text()).collect();
+        format!("{above}{head} {{{lines}{}}}", on_a_new_line(&self.below))
+    }
+}
+
+/// A stretch between two lines that breaks the line at its end, so that a comment in it ends there.
+fn on_a_new_line(between: &str) -> String {
+    let is_broken = between.trim_end_matches(' ').ends_with('\n');
+    if is_broken { between.to_string() } else { format!("{between}\n") }
+}
+
+impl Part for Item {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn says_the_same(&self, other: &Item) -> bool {
+        let same_lines = match (&self.lines, &other.lines) {
+            (None, None) => true,
+            (Some(left), Some(right)) => {
+                left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.says_the_same(right))
+            }
+            _ => false,
+        };
+        same_lines
+            && self.head.says_the_same(&other.head)
+            && same_above(&self.above, &other.above)
+            && same_above(&self.below, &other.below)
+    }
+
+    fn quoted(&self) -> String {
+        match &self.lines {
+            None => self.head.text(),
+            Some(lines) => format!("{} {{ … {} lines … }}", self.head.text(), lines.len()),
+        }
+    }
+}
+
+/// The lines of a block between two places of the text, and what stands after the last.
+fn lines(text: &str, item: &OutlineItem, start: usize, end: usize) -> (Vec<Line>, String) {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut columns = Vec::new();
+    let mut at = start;
+    for line in item.block.iter().flat_map(|block| &block.lines) {
+        let above = text.get(at..line.span.start as usize).unwrap_or_default();
+        at = line.span.end as usize;
+        let line = Line::of(text, line, above, &columns);
+        columns = line.columns(item.kind).unwrap_or(columns);
+        lines.push(line);
+    }
+    let below = text.get(at..end.saturating_sub(1)).unwrap_or_default();
+    (lines, below.to_string())
+}
+
+/// What tells an item from others: its words up to a title, a sign or a clause.
+fn name(head: &Line) -> String {
+    if !head.facts.is_empty() {
+        return head.name.clone();
+    }
+    let first = head.subject.first().map(String::as_str);
+    match first {
+        Some("model") => "model".to_string(),
+        Some("table" | "use" | "scn") => head.name.clone(),
+        _ => head.subject.iter().take(2).cloned().collect::<Vec<_>>().join(" "),
+    }
+}
