@@ -69,17 +69,44 @@ fn split_before(tokens: &[Token], breaks: impl Fn(&Token) -> bool) -> Vec<&[Toke
 /// Puts as many clauses on a line as it holds; what is still too long keeps the breaks its author gave it.
 fn fill<'l>(text: &str, tokens: &'l [Token], room: usize, segments: &mut Vec<&'l [Token]>) {
     let clauses = split_before(tokens, |token| token.kind == TokenKind::Clause);
-    let mut start = 0;
-    let mut end = 0;
-    for clause in clauses {
-        let next = end + clause.len();
+    for part in gathered(text, tokens, clauses, room) {
+        keep_breaks(text, part, room, segments);
+    }
+}
+
+/// As many neighbours together as fit into the room.
+fn gathered<'l>(text: &str, tokens: &'l [Token], parts: Vec<&'l [Token]>, room: usize) -> Vec<&'l [Token]> {
+    let (mut lines, mut start, mut end) = (vec![], 0, 0);
+    for part in parts {
+        let next = end + part.len();
         if end > start && width(text, &tokens[start..next]) > room {
-            keep_breaks(text, &tokens[start..end], room, segments);
+            lines.push(&tokens[start..end]);
             start = end;
         }
         end = next;
     }
-    keep_breaks(text, &tokens[start..end], room, segments);
+    lines.push(&tokens[start..end]);
+    lines
+}
+
+/// The entries of a list; commas inside brackets part nothing.
+fn split_behind_commas<'l>(text: &str, tokens: &'l [Token]) -> Vec<&'l [Token]> {
+    let mut depth = 0usize;
+    let mut parts = vec![];
+    let mut start = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.span.of(text) {
+            "(" | "[" => depth += 1,
+            ")" | "]" => depth = depth.saturating_sub(1),
+            "," if depth == 0 && at + 1 < tokens.len() => {
+                parts.push(&tokens[start..=at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&tokens[start..]);
+    parts
 }
 
 fn keep_breaks<'l>(text: &str, tokens: &'l [Token], room: usize, segments: &mut Vec<&'l [Token]>) {
@@ -89,11 +116,19 @@ fn keep_breaks<'l>(text: &str, tokens: &'l [Token], room: usize, segments: &mut 
     let mut start = 0;
     for at in 1..tokens.len() {
         if is_break(text, &tokens[at - 1], &tokens[at]) {
-            segments.push(&tokens[start..at]);
+            break_lists(text, &tokens[start..at], room, segments);
             start = at;
         }
     }
-    segments.push(&tokens[start..]);
+    break_lists(text, &tokens[start..], room, segments);
+}
+
+/// A list that is too long goes on below, behind one of its commas.
+fn break_lists<'l>(text: &str, tokens: &'l [Token], room: usize, segments: &mut Vec<&'l [Token]>) {
+    match width(text, tokens) <= room {
+        true => segments.push(tokens),
+        false => segments.extend(gathered(text, tokens, split_behind_commas(text, tokens), room)),
+    }
 }
 
 fn width(text: &str, tokens: &[Token]) -> usize {

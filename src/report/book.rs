@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use minijinja::value::{Object, ObjectRepr, Value};
 
-use crate::model::{CaseId, Citation, SourceRef};
+use crate::model::{Citation, SourceRef};
 
 use super::desk::{Desk, Subject};
 use super::entity::KindView;
@@ -50,7 +50,7 @@ impl BookView {
     }
 
     fn cases(&self) -> Value {
-        (0..self.desk.model.cases.len()).map(|at| change::case(&self.desk, CaseId(at as u32))).collect()
+        self.desk.cases.iter().map(|id| change::case(&self.desk, *id)).collect()
     }
 
     fn kinds(&self) -> Value {

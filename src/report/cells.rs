@@ -42,11 +42,11 @@ fn cells(of: &Value, names: &Value, options: Kwargs) -> Result<Vec<Value>, Error
     Ok(names.try_iter()?.map(row).collect::<Result<_, _>>()?)
 }
 
-/// A scalar in every case of the book, in their order; a series at its last value.
+/// A scalar in the cases of the report, in their order; a series at its last value.
 fn by_case(value: &Value) -> Result<Vec<Value>, ReportError> {
     let in_cases = |desk: &Arc<Desk>, subject: &Subject, index: Option<usize>, look: &Look| {
-        let one = |at: usize| dressed(Number::read(desk, subject, CaseId(at as u32), index), look);
-        uniform((0..desk.model.cases.len()).map(one).collect())
+        let one = |case: &CaseId| dressed(Number::read(desk, subject, *case, index), look);
+        uniform(desk.cases.iter().map(one).collect())
     };
     if let Some(number) = value.downcast_object_ref::<Number>() {
         return Ok(in_cases(&number.desk, &number.subject, number.index, &number.look));

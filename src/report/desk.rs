@@ -1,15 +1,16 @@
 //! `Desk`: what lies open while one report is written: the model, its results, and the notes taken so far.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::calendar::{Frequency, Period, Timeline};
 use crate::diagnostic::Problem;
 use crate::eval::{Cell, Findings, Results};
-use crate::model::{CaseId, EntityId, Formula, Model, ReportItem, VariableId};
+use crate::model::{CaseId, EntityId, Formula, Model, ReportBinding, ReportItem, VariableId};
 use crate::text::{Place, Sources, nearest};
 use crate::units::Unit;
 
+use super::coverage::{Mark, marks};
 use super::notes::Notes;
 use super::{Material, ReportError};
 
@@ -25,9 +26,12 @@ pub struct Desk {
     pub expressions: Arc<Expressions>,
     /// The case of the report.
     pub case: CaseId,
+    /// The cases that stand side by side in it: those that it binds as `cases`, or all.
+    pub cases: Vec<CaseId>,
     /// The names that the report binds.
     pub bound: BTreeSet<Arc<str>>,
     notes: Mutex<Notes>,
+    marks: OnceLock<Vec<Mark>>,
     names: BTreeMap<(Option<EntityId>, Arc<str>), Vec<VariableId>>,
 }
 
@@ -63,8 +67,13 @@ impl Desk {
             sources,
             expressions: material.expressions.clone(),
             case: item.case,
+            cases: chosen(item).map_or_else(
+                || (0..material.model.cases.len() as u32).map(CaseId).collect(),
+                |names| names.filter_map(|name| material.model.case_named(name)).collect(),
+            ),
             bound: item.bindings.iter().map(|(name, _)| name.clone()).collect(),
             notes: Mutex::default(),
+            marks: OnceLock::new(),
             names,
         }
     }
@@ -90,6 +99,11 @@ impl Desk {
     /// The notes, whoever held them before.
     pub fn notes(&self) -> MutexGuard<'_, Notes> {
         self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Every figure that cites a place in a source, found once.
+    pub fn marks(&self) -> &[Mark] {
+        self.marks.get_or_init(|| marks(self))
     }
 
     /// Checks an expression written in a template.
@@ -210,6 +224,14 @@ pub fn spelled(name: &str) -> Arc<str> {
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The names of the cases that a report chooses: `cases = "base bull"`.
+pub fn chosen(item: &ReportItem) -> Option<impl Iterator<Item = &str>> {
+    item.bindings.iter().find_map(|(name, binding)| match binding {
+        ReportBinding::Text(text) if &**name == "cases" => Some(text.split_whitespace()),
+        _ => None,
+    })
 }
 
 /// The answer where there is no such period.

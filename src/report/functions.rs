@@ -12,10 +12,10 @@ use super::names::book_name;
 use super::origin::together;
 use super::series::{Series, view};
 use super::text::{escaped, sentence};
-use super::{cells, chart, claim, table};
+use super::{cells, chart, claim, coverage, table};
 
 /// Every function: how it is called, and what it gives.
-pub const TABLE: [(&str, &str); 16] = [
+pub const TABLE: [(&str, &str); 18] = [
     ("value(\"co.revenue[2026E]\", case=\"bull\")", "the value of a path; without a case, that of the report"),
     ("evaluate(\"co.price / co.eps[2026E]\", case=\"bull\")", "an expression of the language, checked and computed"),
     ("lookup(name)", "the entity, kind or value of a name that the template has as text"),
@@ -35,9 +35,18 @@ pub const TABLE: [(&str, &str); 16] = [
         "cells(series, periods)",
         "a row's cells with the same digits; also cells(entities, \"name\"), cells(entity, names, like=entities)",
     ),
-    ("by_case(x)", "the cells of a value in every case"),
+    ("by_case(x)", "the cells of a value in every case of the report"),
     ("periods([series], first=\"2025A\", last=\"2028E\")", "the periods in which any of them has a value"),
     ("bars([[label, x]], width=32, sorted=true)", "bars on one scale, in plain text"),
+    (
+        "coverage(\"ex 21\", source=\"note\")",
+        "how many figures cite a place: .given, .assumed, .reconciled, .disputed, .failed, .missing, .total; \
+         also coverage(\"line\", first=600, last=650), coverage() for all",
+    ),
+    (
+        "cited_places(source=\"note\")",
+        "every place that is cited, by the first part of its locator, with the same counts",
+    ),
 ];
 
 /// The names of the functions, for those who mistype one.
@@ -78,6 +87,7 @@ pub fn add(engine: &mut Environment<'static>, desk: &Arc<Desk>) {
     table::add(engine);
     cells::add(engine);
     chart::add(engine);
+    coverage::add(engine, desk);
 }
 
 /// A value by its path: `co.revenue[2026E]`, `co.units[c1]`, `rf`.

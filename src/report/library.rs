@@ -6,10 +6,12 @@ pub const LIBRARY: &[(&str, &str)] = &[
     ("initiation.md.j2", include_str!("../../templates/initiation.md.j2")),
     ("comparison.md.j2", include_str!("../../templates/comparison.md.j2")),
     ("errata.md.j2", include_str!("../../templates/errata.md.j2")),
+    ("coverage.md.j2", include_str!("../../templates/coverage.md.j2")),
     ("parts/tables.md.j2", include_str!("../../templates/parts/tables.md.j2")),
     ("parts/figures.md.j2", include_str!("../../templates/parts/figures.md.j2")),
     ("parts/inputs.md.j2", include_str!("../../templates/parts/inputs.md.j2")),
     ("parts/charts.md.j2", include_str!("../../templates/parts/charts.md.j2")),
+    ("parts/coverage.md.j2", include_str!("../../templates/parts/coverage.md.j2")),
     ("parts/cases.md.j2", include_str!("../../templates/parts/cases.md.j2")),
 ];
 

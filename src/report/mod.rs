@@ -5,6 +5,7 @@ mod cells;
 mod change;
 mod chart;
 mod claim;
+mod coverage;
 mod desk;
 mod entity;
 mod environment;

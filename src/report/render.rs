@@ -8,7 +8,7 @@ use crate::diagnostic::Problem;
 use crate::model::ReportItem;
 use crate::text::Sources;
 
-use super::desk::Desk;
+use super::desk::{Desk, chosen};
 use super::environment::environment;
 use super::failure::problem;
 use super::functions::REFERENCE;
@@ -30,6 +30,9 @@ fn written(
     desk: &Arc<Desk>,
     names: &Arc<Names>,
 ) -> Result<String, minijinja::Error> {
+    for name in chosen(item).into_iter().flatten() {
+        desk.case_named(name)?;
+    }
     let engine = environment(desk, &material.templates);
     let template = engine.get_template(&item.template)?;
     let mut text = template.render(Value::from_dyn_object(names.clone()))?;

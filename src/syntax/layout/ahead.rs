@@ -36,7 +36,7 @@ impl<'t> Layout<'t> {
     pub(super) fn waits(&self, end: usize) -> bool {
         let next = self.skip_blanks(self.at + 1);
         let more = next > self.at + 1 && !matches!(self.bytes.get(next), None | Some(b'\n' | b'#' | b'}'));
-        more && ["=", "~", "|", ".."].iter().any(|sign| self.text[..end].ends_with(sign))
+        more && ["=", "~", "|", "..", ","].iter().any(|sign| self.text[..end].ends_with(sign))
     }
 
     pub(super) fn continues(&self, at: usize, byte: u8, place: Where) -> bool {
