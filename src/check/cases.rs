@@ -98,7 +98,8 @@ impl Checker<'_> {
         if matches!(line.change, ast::Change::Broken) {
             return Vec::new();
         }
-        let mut changer = Changer { checker: self, model, text, source, line, problems: Vec::new() };
+        let (path, change, span) = (&line.path, &line.change, line.span);
+        let mut changer = Changer { checker: self, model, text, source, path, change, span, problems: Vec::new() };
         let Some(target) = changer.target() else {
             let problems = changer.problems;
             self.problems.extend(problems);
@@ -159,7 +160,6 @@ pub(super) fn as_line(pieces: Vec<crate::resolve::Piece>, frequency: Option<Freq
         pieces,
         interpolation: None,
         range: None,
-        shape: None,
         place,
     }
 }

@@ -18,7 +18,7 @@ use super::signature::Signature;
 impl Changer<'_, '_, '_> {
     /// What the line does to a variable.
     pub fn change(&mut self, id: VariableId, window: Option<Window>, provenance: &Arc<Provenance>) -> Option<Change> {
-        match &self.line.change {
+        match self.change {
             ast::Change::Set(value) => self.set(id, value, window, provenance).map(Change::Set),
             ast::Change::Low => self.end(id, false, window, provenance),
             ast::Change::High => self.end(id, true, window, provenance),
@@ -52,9 +52,9 @@ impl Changer<'_, '_, '_> {
         if matches!(value, Value::Series { .. }) && variable.time.is_none() {
             let what = format!("`{}`", variable.path);
             let help = "write one value".to_string();
-            return self.say(&CheckError::NoTime { what, help, span: self.line.path.span });
+            return self.say(&CheckError::NoTime { what, help, span: self.path.span });
         }
-        let mut line = as_line(pieces, None, self.line.path.span.at(self.source));
+        let mut line = as_line(pieces, None, self.path.span.at(self.source));
         line.interpolation = interpolation;
         let expected = Signature {
             ty: Some(variable.ty.clone()),
@@ -81,7 +81,7 @@ impl Changer<'_, '_, '_> {
         let ends = variable.distribution.as_ref().and_then(|distribution| distribution.ends());
         let Some((low_end, high_end)) = ends else {
             let path = variable.path.to_string();
-            return self.say(&CheckError::NoRange { path, span: self.line.span });
+            return self.say(&CheckError::NoRange { path, span: self.span });
         };
         let expr = if high { high_end } else { low_end };
         let text = if high { "high" } else { "low" };
@@ -95,7 +95,7 @@ impl Changer<'_, '_, '_> {
             formula,
             role: Role::Assumed,
             provenance: provenance.clone(),
-            place: self.line.span.at(self.source),
+            place: self.span.at(self.source),
         };
         Definition { pieces: vec![piece], interpolation: None }
     }
@@ -209,9 +209,9 @@ impl Changer<'_, '_, '_> {
 
     /// The line as written, without clauses.
     pub fn shown(&self) -> Arc<str> {
-        let path = &self.line.path.tree.text;
+        let path = &self.path.tree.text;
         let from = |start: Span, end: Span| start.to(end).of(self.text);
-        let text = match &self.line.change {
+        let text = match self.change {
             ast::Change::Set(Value::Scalar(expr)) => format!("{path} = {}", expr.tree.text),
             ast::Change::Set(Value::Series { pieces, .. }) => match (pieces.first(), pieces.last()) {
                 (Some(first), Some(last)) => {

@@ -133,7 +133,7 @@ pub(super) struct Work<'w, 'a> {
 }
 
 impl<'w, 'a> Work<'w, 'a> {
-    fn new(checker: &'w mut Checker<'a>, line: &'w Line, site: &'w Site) -> Work<'w, 'a> {
+    pub fn new(checker: &'w mut Checker<'a>, line: &'w Line, site: &'w Site) -> Work<'w, 'a> {
         let series = line.series.or(site.expected.series);
         let (problems, circular, unsound, specific) = (Vec::new(), false, false, false);
         Work { checker, line, site, series, problems, circular, unsound, specific }

@@ -182,6 +182,15 @@ pub(super) enum CheckError {
         #[label("does not hold the value")]
         span: Span,
     },
+    /// A spread that no value can have.
+    #[error("{message}")]
+    #[diagnostic(code(check::spread), help("{help}"))]
+    Spread {
+        message: String,
+        help: String,
+        #[label("here")]
+        span: Span,
+    },
     /// A look along time on a value that has none.
     #[error("{what} has one value and no periods")]
     #[diagnostic(code(series::no_time), help("{help}"))]

@@ -22,6 +22,7 @@ mod path;
 mod range;
 mod side;
 mod signature;
+mod study;
 mod unit_choice;
 mod variables;
 mod walk;
@@ -41,6 +42,7 @@ pub fn check(loaded: &Loaded, symbols: &Symbols) -> (Model, Vec<Problem>) {
     checker.cases(&mut model, &loaded.sources);
     checker.findings(&mut model, &loaded.sources);
     checker.reports(&mut model, &loaded.sources);
+    checker.studies(&mut model, &loaded.sources);
     checker.probabilities(&model);
     checker.unused_rates();
     (model, checker.problems)

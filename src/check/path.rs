@@ -1,4 +1,4 @@
-//! The path of a case's line: which variables it names, and in which periods.
+//! A path of a case's line or of a study: which variables it names, and in which periods.
 
 use crate::calendar::{Frequency, Period};
 use crate::diagnostic::Problem;
@@ -11,14 +11,18 @@ use super::cases::whole;
 use super::checker::Checker;
 use super::error::CheckError;
 
-/// Reads one line of a case.
+/// Reads one line of a case, or one path of a study.
 pub(super) struct Changer<'c, 'a, 'l> {
     pub checker: &'c mut Checker<'a>,
     pub model: &'l Model,
     /// The text that the line's spans are of.
     pub text: &'l str,
     pub source: SourceId,
-    pub line: &'l ast::Override,
+    pub path: &'l ast::Expr,
+    /// What is done to it; nothing by a study.
+    pub change: &'l ast::Change,
+    /// The whole line.
+    pub span: Span,
     pub problems: Vec<Problem>,
 }
 
@@ -39,23 +43,23 @@ impl Changer<'_, '_, '_> {
     }
 
     fn path_problem<T>(&mut self, id: NodeId, message: String, help: String) -> Option<T> {
-        let span = self.line.path.place(self.line.path.tree.node(id).span);
+        let span = self.path.place(self.path.tree.node(id).span);
         let label = "leads nowhere".to_string();
         self.say(&CheckError::Path { message, help, span, label })
     }
 
     fn part(&self, id: NodeId) -> &str {
-        let tree = &self.line.path.tree;
+        let tree = &self.path.tree;
         tree.slice(tree.node(id).span)
     }
 
     /// What the line's path leads to.
     pub fn target(&mut self) -> Option<Target> {
-        let text: String = self.line.path.tree.text.split_whitespace().collect();
+        let text: String = self.path.tree.text.split_whitespace().collect();
         if let Some(rate) = self.rate(&text) {
             return Some(whole(vec![rate]));
         }
-        self.node(self.line.path.tree.root)
+        self.node(self.path.tree.root)
     }
 
     /// A rate's path, `fx.USD/CNY.average`, is no expression; in a case it is written with a dot between the currencies.
@@ -70,7 +74,7 @@ impl Changer<'_, '_, '_> {
     }
 
     fn node(&mut self, id: NodeId) -> Option<Target> {
-        let path = &self.line.path;
+        let path = self.path;
         match &path.tree.node(id).kind {
             NodeKind::Name(span) => {
                 let name = path.tree.slice(*span).to_string();
@@ -101,7 +105,8 @@ impl Changer<'_, '_, '_> {
             None if self.checker.symbols.is_broken(name) => None,
             None => {
                 let names = self.checker.symbols.names().map(|(name, _)| name);
-                let help = self.checker.did_you_mean(name, names, "a case changes what is defined; define it first");
+                let help =
+                    self.checker.did_you_mean(name, names, "only what is defined can be changed; define it first");
                 self.path_problem(id, format!("there is no `{name}`"), help)
             }
         }
@@ -117,8 +122,11 @@ impl Changer<'_, '_, '_> {
                     Some(whole(members.iter().filter_map(|(_, slot)| slots.get(slot.0 as usize).copied()).collect()))
                 }
                 None => {
-                    let help =
-                        self.checker.did_you_mean(name, symbols.names_of(entity), "a case changes what is defined");
+                    let help = self.checker.did_you_mean(
+                        name,
+                        symbols.names_of(entity),
+                        "only what is defined can be changed",
+                    );
                     let message = format!("`{}` has no `{name}`", symbols.entity(entity).name);
                     self.path_problem(id, message, help)
                 }
@@ -133,7 +141,7 @@ impl Changer<'_, '_, '_> {
                     let help = self.checker.did_you_mean(
                         name,
                         symbols.attribute_names(kind),
-                        "a case changes what is defined",
+                        "only what is defined can be changed",
                     );
                     let message = format!("{} has no `{name}`", symbols.kind(kind).name);
                     self.path_problem(id, message, help)
@@ -161,7 +169,7 @@ impl Changer<'_, '_, '_> {
 
     /// What stands before a dot.
     fn base(&self, id: NodeId) -> Option<Named> {
-        let tree = &self.line.path.tree;
+        let tree = &self.path.tree;
         match &tree.node(id).kind {
             NodeKind::Name(span) => self.checker.symbols.named(self.source, tree.slice(*span)).cloned(),
             NodeKind::Field { of, name } => match self.base(*of)? {
@@ -174,8 +182,8 @@ impl Changer<'_, '_, '_> {
 
     fn index(&mut self, id: NodeId, of: NodeId, index: &Index) -> Option<Target> {
         let mut target = self.node(of)?;
-        let tree = self.line.path.tree.clone();
-        let span = self.line.path.place(tree.node(id).span);
+        let tree = self.path.tree.clone();
+        let span = self.path.place(tree.node(id).span);
         match index {
             Index::At(at) => match tree.node(*at).kind {
                 NodeKind::Period(_) => {
@@ -209,7 +217,7 @@ impl Changer<'_, '_, '_> {
     }
 
     fn period(&mut self, id: NodeId) -> Option<(Frequency, usize)> {
-        let span = self.line.path.place(self.line.path.tree.node(id).span);
+        let span = self.path.place(self.path.tree.node(id).span);
         let text = self.part(id).to_string();
         self.period_at(&text, span)
     }
@@ -237,7 +245,7 @@ impl Changer<'_, '_, '_> {
         let of = |id: &VariableId| entries[id.0 as usize].index == Some(entity);
         let variables: Vec<VariableId> = target.variables.iter().copied().filter(of).collect();
         if variables.is_empty() {
-            let help = "a case changes what is defined".to_string();
+            let help = "only what is defined can be changed".to_string();
             return self.path_problem(at, format!("there is none for `{name}`"), help);
         }
         Some(Target { variables, ..target })
@@ -287,13 +295,13 @@ impl Changer<'_, '_, '_> {
         target: &Target,
     ) -> Option<T> {
         let period = line.period(index).map(|period| period.to_string()).unwrap_or_default();
-        let span = if target.window.is_some() { target.span } else { self.line.path.span };
+        let span = if target.window.is_some() { target.span } else { self.path.span };
         self.say(&CheckError::Actual { path, period, span })
     }
 
     /// The periods that the pieces of `= 2026E … | 2027E …` name.
     fn stated_pieces(&mut self, target: &Target) -> Option<(Frequency, Window)> {
-        let ast::Change::Set(Value::Series { pieces, .. }) = &self.line.change else { return None };
+        let ast::Change::Set(Value::Series { pieces, .. }) = self.change else { return None };
         let before = self.problems.len();
         let windows: Vec<_> = pieces.iter().filter_map(|piece| self.periods(&piece.periods)).collect();
         self.problems.truncate(before);

@@ -98,18 +98,19 @@ impl<'a> Resolver<'a> {
     /// What a set of clauses says.
     pub(super) fn said(&mut self, clauses: &Clauses, source: SourceId) -> Provenance {
         let Some(set) = &clauses.0 else { return Provenance::default() };
+        self.implied.extend(set.implied.map(|name| name.at(source)));
         Provenance {
             citation: set.from.and_then(|from| self.citation(from, source)),
             owner: set.by.map(|by| self.text(source, by).into()),
             reason: set.because.map(|because| self.arc(source, because)),
-            implied: None,
+            implied: set.implied.map(|name| self.text(source, name).into()),
         }
     }
 
     /// What a set of clauses says on top of what its block says.
     pub(super) fn said_in(&mut self, clauses: &Clauses, source: SourceId, block: &Arc<Provenance>) -> Arc<Provenance> {
         match &clauses.0 {
-            Some(set) if set.from.is_some() || set.by.is_some() || set.because.is_some() => {
+            Some(set) if set.from.is_some() || set.by.is_some() || set.because.is_some() || set.implied.is_some() => {
                 let said = self.said(clauses, source);
                 Arc::new(merged(said, block))
             }
@@ -167,6 +168,9 @@ pub(super) struct Asked<'n> {
 
 fn lacking(asked: &Asked, role: Role, said: &Provenance) -> Option<ResolveError> {
     let (name, span) = (asked.name.to_string(), asked.span);
+    if role == Role::Assumed && said.implied.is_some() {
+        return None;
+    }
     match (role, &said.owner, &said.reason) {
         (Role::Given, ..) if said.citation.is_none() => Some(ResolveError::NoSource { name, span }),
         (Role::Assumed, Some(_), Some(_)) | (Role::Given | Role::Derived, ..) => None,

@@ -18,6 +18,7 @@ mod names;
 mod notice;
 pub mod prelude;
 mod rate;
+mod study;
 mod symbols;
 mod unit;
 
@@ -38,7 +39,7 @@ pub use prelude::MODULES;
 pub use symbols::{
     AttributeDef, Book, CaseDef, CaseLine, Content, EntityDef, Entry, FindingDef, FindingKind, FunctionDef, Holds,
     KindDef, Line, Literal, Named, Own, Owner, ParameterDef, Piece, RateBasis, RateDef, ReconcileDef, ReportDef,
-    Symbols, Takes, Written,
+    SpreadDef, StudyDef, Symbols, Takes, Written,
 };
 pub(crate) use unit::{scale_factor, unit_help};
 
@@ -56,6 +57,7 @@ pub fn resolve(loaded: &Loaded) -> (Symbols, Vec<Problem>) {
     resolver.rates();
     resolver.cases();
     resolver.findings();
+    resolver.studies();
     resolver.notices();
     (resolver.symbols, resolver.problems)
 }
@@ -77,6 +79,8 @@ struct Resolver<'a> {
     broken_entities: std::collections::BTreeSet<crate::model::EntityId>,
     /// Data files as rows, by the place of their path.
     tables: BTreeMap<Place, Option<Arc<crate::data::Table>>>,
+    /// Where a clause names the calibration that a value is implied by.
+    implied: Vec<Place>,
     /// Frequencies without a calendar that are reported already.
     no_calendar: Vec<crate::calendar::Frequency>,
 }
@@ -100,6 +104,7 @@ impl<'a> Resolver<'a> {
             places: HashMap::new(),
             broken_entities: std::collections::BTreeSet::new(),
             tables: BTreeMap::new(),
+            implied: Vec::new(),
             no_calendar: Vec::new(),
         }
     }

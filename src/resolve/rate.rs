@@ -83,10 +83,8 @@ impl<'a> Resolver<'a> {
                 *cell = Some(unit.clone());
             }
         }
-        for end in line.range.iter_mut().flat_map(|(low, high)| [low, high]) {
-            if let Content::Written { cell, .. } = end {
-                *cell = Some(unit.clone());
-            }
+        if let Some(range) = &mut line.range {
+            range.cell = Some(unit.clone());
         }
         line.unit = Some(unit);
         let Some(line) = self.one_line(&path, vec![line]) else { return };

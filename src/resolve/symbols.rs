@@ -10,7 +10,7 @@ use crate::model::{
     CaseId, EntityId, KindId, MissingCode, Provenance, Role, SeriesKind, Slot, Source, VariableId, Window,
 };
 use crate::syntax::ast;
-use crate::text::{Place, SourceId};
+use crate::text::{Place, SourceId, Span};
 use crate::units::{Unit, Units};
 
 /// Every name of a book.
@@ -29,6 +29,7 @@ pub struct Symbols {
     pub cases: Vec<CaseDef>,
     pub findings: Vec<FindingDef>,
     pub reports: Vec<ReportDef>,
+    pub studies: Vec<StudyDef>,
     pub(super) names: BTreeMap<String, Named>,
     pub(super) function_names: BTreeMap<String, usize>,
     /// The space of each source's names.
@@ -98,6 +99,27 @@ pub enum Content {
     },
 }
 
+/// How a value is spread, with the unit of numbers that name none.
+#[derive(Debug, Clone)]
+pub struct SpreadDef {
+    pub spread: ast::Spread,
+    pub source: SourceId,
+    pub cell: Option<Unit>,
+    /// As written.
+    pub text: Arc<str>,
+    /// The word of its shape, if one is written.
+    pub shape: Option<Arc<str>>,
+}
+
+impl SpreadDef {
+    /// A spread and its words in the text of its file.
+    pub fn new(spread: &ast::Spread, source: SourceId, file: &str) -> SpreadDef {
+        let words: Vec<&str> = spread.span.of(file).split_whitespace().collect();
+        let shape = spread.shape.map(|span| span.of(file).into());
+        SpreadDef { spread: spread.clone(), source, cell: None, text: words.join(" ").into(), shape }
+    }
+}
+
 /// A value from a data file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Literal {
@@ -120,9 +142,7 @@ pub struct Line {
     pub frequency: Option<Frequency>,
     pub pieces: Vec<Piece>,
     pub interpolation: Option<ast::Interpolation>,
-    pub range: Option<(Content, Content)>,
-    /// The shape's word and its place.
-    pub shape: Option<(Arc<str>, Place)>,
+    pub range: Option<SpreadDef>,
     /// Where the name is written.
     pub place: Place,
 }
@@ -295,6 +315,21 @@ pub enum FindingKind {
     Reconcile(Box<ReconcileDef>),
     Claim { claim: ast::Claim, case: CaseId },
     Output(ast::OutputLine),
+}
+
+/// A study, its cases and where each is named.
+#[derive(Debug, Clone)]
+pub struct StudyDef {
+    pub name: Arc<str>,
+    pub title: Option<Arc<str>>,
+    pub study: ast::Study,
+    pub cases: Vec<(CaseId, Span)>,
+    /// The two cases of a bridge.
+    pub between: Option<((CaseId, Span), (CaseId, Span))>,
+    pub provenance: Arc<Provenance>,
+    pub source: SourceId,
+    /// Where the name is written.
+    pub place: Place,
 }
 
 /// A published figure.

@@ -229,8 +229,8 @@ pub enum SyntaxError {
         before: Span,
     },
 
-    /// A study: kept, not run.
-    #[error("studies are declared but not run by this version")]
+    /// An item of a later version: kept, not read.
+    #[error("`{word}` is kept for a later version")]
     #[diagnostic(
         code(syntax::reserved),
         severity(Advice),

@@ -13,7 +13,7 @@ mod words;
 
 pub use comment::Comment;
 pub use error::SyntaxError;
-pub use words::{ITEM_WORDS, LINE_WORDS, RESERVED, STUDY_WORDS, is_reserved};
+pub use words::{ITEM_WORDS, KEPT_WORDS, LINE_WORDS, RESERVED, STUDY_WORDS, is_reserved};
 
 use crate::diagnostic::Problem;
 use crate::text::{SourceId, Span};

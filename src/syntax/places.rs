@@ -2,7 +2,7 @@
 
 use super::ast::{
     Cell, Change, Check, Claim, Clauses, Definition, Expr, From, InputType, LineKind, Override, Periods, Reconcile,
-    RowHead, RowKind, TableRow, TableRowHead, Tolerance, Value,
+    RowHead, RowKind, SpreadKind, TableRow, TableRowHead, Tolerance, Value,
 };
 use crate::text::Span;
 
@@ -68,7 +68,8 @@ places! {
     From { source, locator }
     Definition { name, index, unit, value, clauses }
     super::ast::Piece { periods, value, clauses }
-    super::ast::ClauseSet { range, shape, from, by, because }
+    super::ast::ClauseSet { range, from, by, because, implied }
+    super::ast::Spread { span, kind, shape, within }
     super::ast::InputLine { name, ty }
     super::ast::Binder { name, kind, filter }
     Check { binder, condition, tolerance, case, message }
@@ -86,6 +87,27 @@ impl Places for Clauses {
     fn each(&mut self, see: &mut dyn FnMut(Part)) {
         if let Some(set) = &mut self.0 {
             set.each(see);
+        }
+    }
+}
+
+impl Places for SpreadKind {
+    fn each(&mut self, see: &mut dyn FnMut(Part)) {
+        match self {
+            SpreadKind::Between { low, high, mode } => {
+                low.each(see);
+                high.each(see);
+                mode.each(see);
+            }
+            SpreadKind::Normal { mean, sd } => {
+                mean.each(see);
+                sd.each(see);
+            }
+            SpreadKind::Lognormal { mu, sigma } => {
+                mu.each(see);
+                sigma.each(see);
+            }
+            SpreadKind::Discrete(values) => values.each(see),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The words of the language: which begin an item or a line, and which can never be names.
 
 /// Words that begin an item.
-pub const ITEM_WORDS: [&str; 28] = [
+pub const ITEM_WORDS: [&str; 34] = [
     "scn",
     "use",
     "model",
@@ -30,6 +30,12 @@ pub const ITEM_WORDS: [&str; 28] = [
     "reconcile",
     "claim",
     "output",
+    "grid",
+    "tornado",
+    "simulate",
+    "calibrate",
+    "bridge",
+    "discover",
 ];
 
 /// Words that begin a line of a block.
@@ -55,8 +61,11 @@ pub const LINE_WORDS: [&str; 19] = [
     "ignore",
 ];
 
-/// Words of studies: kept, not run.
-pub const STUDY_WORDS: [&str; 8] = ["grid", "tornado", "simulate", "calibrate", "bridge", "discover", "solve", "study"];
+/// Words that begin a study.
+pub const STUDY_WORDS: [&str; 6] = ["grid", "tornado", "simulate", "calibrate", "bridge", "discover"];
+
+/// Words that are kept for later: an item that begins with one is not read.
+pub const KEPT_WORDS: [&str; 2] = ["solve", "study"];
 
 /// Words that can never be names.
 pub const RESERVED: [&str; 35] = [
@@ -102,10 +111,11 @@ pub(super) const CLAUSE_WORDS: [&str; 11] =
     ["as_printed", "because", "by", "case", "disputed", "from", "range", "to", "when", "with", "within"];
 
 /// Words that may follow a number without being its unit.
-const UNIT_STOPS: [&str; 34] = [
+const UNIT_STOPS: [&str; 40] = [
     "and",
     "as",
     "as_printed",
+    "at",
     "because",
     "by",
     "case",
@@ -116,9 +126,11 @@ const UNIT_STOPS: [&str; 34] = [
     "from",
     "geometric",
     "if",
+    "implied",
     "in",
     "linear",
     "lognormal",
+    "mode",
     "normal",
     "not",
     "on",
@@ -128,8 +140,11 @@ const UNIT_STOPS: [&str; 34] = [
     "pert",
     "prob",
     "range",
+    "sd",
+    "sigma",
     "skip",
     "step",
+    "stream",
     "then",
     "to",
     "triangular",

@@ -340,7 +340,6 @@ fn empty_line(column: &DataColumn, source: SourceId, owner: Owner, unit: Option<
         pieces: Vec::new(),
         interpolation: None,
         range: None,
-        shape: None,
         place: column.name.at(source),
     }
 }

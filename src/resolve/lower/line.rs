@@ -10,7 +10,7 @@ use crate::text::{SourceId, Span};
 use super::super::Resolver;
 use super::super::clause::{Asked, is_literal};
 use super::super::error::ResolveError;
-use super::super::symbols::{Content, Line, Owner, Piece, Written};
+use super::super::symbols::{Content, Line, Owner, Piece, SpreadDef, Written};
 
 impl<'a> Resolver<'a> {
     pub(super) fn gather_definition(
@@ -51,7 +51,6 @@ impl<'a> Resolver<'a> {
             pieces: Vec::new(),
             interpolation: None,
             range: self.range(&definition.clauses, source, None),
-            shape: self.shape(&definition.clauses, source),
             place: definition.name.at(source),
         };
         let own = self.said_in(&definition.clauses, source, &Arc::default());
@@ -82,7 +81,6 @@ impl<'a> Resolver<'a> {
             line.pieces.push(lowered);
             if line.range.is_none() {
                 line.range = self.range(&piece.clauses, writer.source, None);
-                line.shape = self.shape(&piece.clauses, writer.source);
             }
         }
     }
@@ -134,22 +132,14 @@ impl<'a> Resolver<'a> {
 
     /// The range of a line, its bare numbers in the unit of a table's row.
     pub(super) fn range(
-        &mut self,
+        &self,
         clauses: &Clauses,
         source: SourceId,
         cell: Option<&crate::units::Unit>,
-    ) -> Option<(Content, Content)> {
-        let (low, high) = clauses.0.as_ref()?.range.as_ref()?;
-        let end = |expr: &Expr| {
-            let written = Written { expr: expr.clone(), source };
-            Content::Written { written, cell: cell.cloned() }
-        };
-        Some((end(low), end(high)))
-    }
-
-    pub(super) fn shape(&self, clauses: &Clauses, source: SourceId) -> Option<(Arc<str>, crate::text::Place)> {
-        let span = clauses.0.as_ref()?.shape?;
-        Some((self.text(source, span).into(), span.at(source)))
+    ) -> Option<SpreadDef> {
+        let spread = clauses.0.as_ref()?.range.as_ref()?;
+        let file = &self.loaded.sources.get(source).text;
+        Some(SpreadDef { cell: cell.cloned(), ..SpreadDef::new(spread, source, file) })
     }
 }
 

@@ -24,7 +24,7 @@ impl<'a> Resolver<'a> {
                 (line.unit, line.pinned) = (other.unit, other.pinned);
             }
             if line.range.is_none() {
-                (line.range, line.shape) = (other.range, other.shape);
+                line.range = other.range;
             }
             line.pieces.extend(other.pieces);
         }

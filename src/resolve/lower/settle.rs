@@ -305,7 +305,6 @@ fn left_out(entity: EntityId, place: Place, optional: bool) -> Line {
         pieces: vec![piece],
         interpolation: None,
         range: None,
-        shape: None,
         place,
     }
 }

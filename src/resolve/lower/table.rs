@@ -207,7 +207,6 @@ impl<'a> Resolver<'a> {
             series,
             pinned: head.unit.map(|span| span.at(sheet.source)),
             range: self.range(&row.clauses, sheet.source, unit.as_ref()),
-            shape: self.shape(&row.clauses, sheet.source),
             unit,
             frequency: None,
             pieces: Vec::new(),

@@ -2,7 +2,7 @@
 
 use crate::text::Span;
 
-use super::{Check, Claim, Expr, Interpolation, OutputLine, Reconcile, SeriesKind, Verb};
+use super::{Check, Claim, Expr, Interpolation, OutputLine, Reconcile, SeriesKind, Spread, Verb};
 
 /// One line of a block.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,13 +86,13 @@ pub struct Clauses(pub Option<Box<ClauseSet>>);
 /// The clauses, in the order they are written.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ClauseSet {
-    pub range: Option<(Expr, Expr)>,
-    /// `pert`, `triangular`, …
-    pub shape: Option<Span>,
+    pub range: Option<Spread>,
     pub from: Option<From>,
     pub by: Option<Span>,
     /// The reason, without its quotes.
     pub because: Option<Span>,
+    /// The calibration after `implied by`.
+    pub implied: Option<Span>,
 }
 
 /// `from ar25 p 41`

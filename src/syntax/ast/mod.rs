@@ -7,6 +7,7 @@ mod expr;
 mod finding;
 mod item;
 mod line;
+mod study;
 mod table;
 
 use crate::text::Span;
@@ -18,6 +19,7 @@ pub use line::{
     ClauseSet, Clauses, Definition, From, Function, InputLine, InputType, Line, LineKind, Parameter, Periods, Piece,
     Value,
 };
+pub use study::{Levels, Setting, SettingKind, Spread, SpreadKind, Study, StudyLine, StudyLineKind, StudyWord};
 pub use table::{Cell, Data, DataColumn, DataKey, RowHead, RowKind, Table, TableHead, TableRow, TableRowHead};
 
 pub use crate::word::{BinaryOp, CompareOp, Interpolation, MissingCode, Scale, SeriesKind, UnaryOp, Verb};
@@ -55,9 +57,10 @@ pub enum ItemKind {
     Data(Data),
     Case(Case),
     Report(Report),
+    Study(Study),
     /// A line that may also stand in a block: a definition, a check, a published figure.
     Line(LineKind),
-    /// An item of a word that is reserved for studies; `word` is that word.
+    /// An item of a word that is kept for later; `word` is that word.
     Reserved {
         word: Span,
     },

@@ -1,7 +1,7 @@
 //! What stands ahead: whether a line goes on, whether a line or an item begins.
 
 use super::{Layout, Where};
-use crate::syntax::words::{CLAUSE_WORDS, ITEM_WORDS, LINE_WORDS, STUDY_WORDS};
+use crate::syntax::words::{CLAUSE_WORDS, ITEM_WORDS, KEPT_WORDS, LINE_WORDS};
 
 impl<'t> Layout<'t> {
     /// Whether the line, whose last sign or word ends at `end`, goes on after the newline at this place.
@@ -44,6 +44,8 @@ impl<'t> Layout<'t> {
             b'|' => true,
             b'a'..=b'z' => match self.word(at) {
                 "as" => self.word(self.skip_blanks(at + 2)) == "printed",
+                "implied" => self.word(self.skip_blanks(at + 7)) == "by",
+                "case" | "by" if place == Where::StudyBlock => false,
                 "and" | "or" => place != Where::CaseBlock,
                 word => CLAUSE_WORDS.contains(&word),
             },
@@ -72,7 +74,7 @@ impl<'t> Layout<'t> {
     pub(super) fn begins_item(&self, at: usize, indented: bool) -> bool {
         let word = self.word(at);
         let known =
-            ITEM_WORDS.contains(&word) && (indented || !LINE_WORDS.contains(&word)) || STUDY_WORDS.contains(&word);
+            ITEM_WORDS.contains(&word) && (indented || !LINE_WORDS.contains(&word)) || KEPT_WORDS.contains(&word);
         (known && self.names_something(at)) || self.begins_entity(at)
     }
 

@@ -7,7 +7,7 @@ mod stray;
 use self::stray::stray;
 use super::comment::Comment;
 use super::error::{Sink, SyntaxError};
-use super::words::STUDY_WORDS;
+use super::words::{KEPT_WORDS, STUDY_WORDS};
 use crate::text::Span;
 
 /// An item before anybody has read it.
@@ -25,8 +25,8 @@ pub(super) struct RawItem {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RawKind {
     Item,
-    /// Begins with a word that is reserved for studies.
-    Study,
+    /// Begins with a word that is kept for later.
+    Kept,
     /// No item at all; its problem is reported.
     Stray,
 }
@@ -52,6 +52,8 @@ enum Where {
     Block,
     /// Lines of a case begin with a path and may change it with an operator, so no operator continues one.
     CaseBlock,
+    /// Lines of a study may begin with `case` and `by`, so these continue none.
+    StudyBlock,
 }
 
 /// Walks a text from item to item.
@@ -103,7 +105,7 @@ impl<'t> Layout<'t> {
         match self.byte()? {
             _ if !self.in_column_zero(start) => Some(self.indented()),
             b'}' => Some(self.stray_brace()),
-            _ if STUDY_WORDS.contains(&self.word(start)) && self.names_something(start) => Some(self.study()),
+            _ if KEPT_WORDS.contains(&self.word(start)) && self.names_something(start) => Some(self.kept()),
             _ => Some(self.item()),
         }
     }
@@ -120,7 +122,11 @@ impl<'t> Layout<'t> {
     fn item(&mut self) -> RawItem {
         let start = self.at;
         self.depth = 0;
-        let inside = if self.word(start) == "case" { Where::CaseBlock } else { Where::Block };
+        let inside = match self.word(start) {
+            "case" => Where::CaseBlock,
+            word if STUDY_WORDS.contains(&word) => Where::StudyBlock,
+            _ => Where::Block,
+        };
         let head = self.line(Where::Top);
         let block = (self.byte() == Some(b'{')).then(|| self.block(inside));
         let end = if block.is_some() { self.after } else { head.span.end as usize };

@@ -30,19 +30,19 @@ impl Layout<'_> {
         stray(Span::new(span.start as usize, self.after))
     }
 
-    /// A study: to the end of its line, or to the brace that closes its block.
-    pub(super) fn study(&mut self) -> RawItem {
+    /// An item of a kept word: to the end of its line, or to the brace that closes its block.
+    pub(super) fn kept(&mut self) -> RawItem {
         let start = self.at;
         let head = self.line(Where::Top);
         let mut end = head.span.end as usize;
         if self.byte() == Some(b'{') {
-            end = self.study_block();
+            end = self.kept_block();
         }
         let span = Span::new(start, end);
-        RawItem { span, head: RawLine { span, broken: head.broken }, block: None, kind: RawKind::Study, depth: 0 }
+        RawItem { span, head: RawLine { span, broken: head.broken }, block: None, kind: RawKind::Kept, depth: 0 }
     }
 
-    pub(super) fn study_block(&mut self) -> usize {
+    pub(super) fn kept_block(&mut self) -> usize {
         let open = self.at;
         let mut depth = 0usize;
         let mut end = open;

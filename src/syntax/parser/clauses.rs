@@ -27,6 +27,7 @@ pub(super) enum Clause {
     From,
     By,
     Because,
+    Implied,
     Case,
     Disputed,
 }
@@ -41,6 +42,7 @@ impl Clause {
             Rule::from => Clause::From,
             Rule::by => Clause::By,
             Rule::because => Clause::Because,
+            Rule::implied => Clause::Implied,
             Rule::case_clause => Clause::Case,
             Rule::disputed => Clause::Disputed,
             _ => return None,
@@ -56,6 +58,7 @@ impl Clause {
             Clause::From => "from",
             Clause::By => "by",
             Clause::Because => "because",
+            Clause::Implied => "implied by",
             Clause::Case => "case",
             Clause::Disputed => "disputed",
         }
@@ -63,7 +66,8 @@ impl Clause {
 }
 
 /// The clauses of a value: how it varies and who stands behind it.
-pub(super) const OF_VALUE: &[Clause] = &[Clause::Range, Clause::Shape, Clause::From, Clause::By, Clause::Because];
+pub(super) const OF_VALUE: &[Clause] =
+    &[Clause::Range, Clause::Shape, Clause::From, Clause::By, Clause::Because, Clause::Implied];
 /// The clauses of a block, an item without a value, or a line of a case.
 pub(super) const OF_BLOCK: &[Clause] = &[Clause::From, Clause::By, Clause::Because];
 /// The clauses of a published figure.
@@ -72,7 +76,7 @@ pub(super) const OF_FIGURE: &[Clause] =
 /// The clauses of a check.
 pub(super) const OF_CHECK: &[Clause] = &[Clause::Within, Clause::Case];
 
-const ORDER: &str = "value, range, shape, from, by, because";
+const ORDER: &str = "value, range, shape, from, by, because, implied by";
 const FIGURE_ORDER: &str = "value, within or as printed, from, by, because, case, disputed because";
 
 impl Tail {
@@ -93,13 +97,14 @@ impl<'t> Reader<'t> {
         let Some(clause) = Clause::of(pair.as_rule()) else { return Some(()) };
         self.in_order(tail, clause, self.place(&pair));
         match clause {
-            Clause::Range => tail.set.range = Some(self.bounds(pair)?),
-            Clause::Shape => tail.set.shape = Some(self.place(&pair)),
+            Clause::Range => self.range(tail, pair)?,
+            Clause::Shape => self.shape(tail, self.place(&pair)),
             Clause::Within => tail.tolerance = Some(Tolerance::Within(self.inner_expr(pair)?)),
             Clause::AsPrinted => tail.tolerance = Some(Tolerance::AsPrinted(self.place(&pair))),
             Clause::From => tail.set.from = Some(self.from(pair)?),
             Clause::By => tail.set.by = self.inner(pair, Rule::dotted),
             Clause::Because => tail.set.because = self.inner(pair, Rule::string),
+            Clause::Implied => tail.set.implied = self.inner(pair, Rule::name),
             Clause::Case => tail.case = self.inner(pair, Rule::name),
             Clause::Disputed => tail.disputed = self.inner(pair, Rule::string),
         }
@@ -132,9 +137,26 @@ impl<'t> Reader<'t> {
         from
     }
 
-    fn bounds(&mut self, pair: Pair<'t, Rule>) -> Option<(crate::syntax::ast::Expr, crate::syntax::ast::Expr)> {
-        let mut bounds = pair.into_inner().filter(|part| part.as_rule() == Rule::expression);
-        Some((self.expr(bounds.next()?)?, self.expr(bounds.next()?)?))
+    /// `range 9..14 pert`: the shape is a clause of its own as to its order.
+    fn range(&mut self, tail: &mut Tail, pair: Pair<'t, Rule>) -> Option<()> {
+        let inner = pair.into_inner().find(|part| part.as_rule() == Rule::spread)?;
+        let spread = self.spread(inner)?;
+        if let Some(shape) = spread.shape {
+            self.in_order(tail, Clause::Shape, shape);
+        }
+        tail.set.range = Some(spread);
+        Some(())
+    }
+
+    /// A shape that does not follow its range.
+    fn shape(&mut self, tail: &mut Tail, place: Span) {
+        if let Some(spread) = &mut tail.set.range {
+            spread.shape = spread.shape.or(Some(place));
+            return;
+        }
+        let help = Some("say between which ends: `range LOW..HIGH pert`".to_string());
+        let (what, place_word) = ("a shape".to_string(), "without a range".to_string());
+        self.problems.push(SyntaxError::Misplaced { what, place: place_word, span: place, help });
     }
 
     fn in_order(&mut self, tail: &mut Tail, clause: Clause, span: Span) {

@@ -11,7 +11,7 @@ use crate::syntax::ast::{
 };
 use crate::syntax::error::SyntaxError;
 use crate::syntax::layout::{RawBlock, RawItem};
-use crate::syntax::words::{ITEM_WORDS, nearest};
+use crate::syntax::words::{ITEM_WORDS, STUDY_WORDS, nearest};
 use crate::text::Span;
 
 impl<'t> Reader<'t> {
@@ -33,6 +33,7 @@ impl<'t> Reader<'t> {
             "data" => self.data(raw),
             "case" => self.case(raw),
             "report" => self.report(raw),
+            _ if STUDY_WORDS.contains(&word) => self.study(raw, word),
             "in" => {
                 self.misplaced_inputs(raw.span);
                 None
@@ -40,15 +41,6 @@ impl<'t> Reader<'t> {
             _ if ITEM_WORDS.contains(&word) => self.no_block(raw, |reader| reader.top_line(raw)),
             _ => self.entity(raw, word),
         }
-    }
-
-    /// A study: its word, and a hint.
-    pub fn study(&mut self, span: Span) -> ItemKind {
-        let text = span.of(self.text);
-        let length = text.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(text.len());
-        let word = Span { start: span.start, end: span.start + length as u32 };
-        self.problems.push(SyntaxError::Reserved { word: text[..length].to_string(), span: word });
-        ItemKind::Reserved { word }
     }
 
     /// Reports a file that does not begin with `scn 1`.

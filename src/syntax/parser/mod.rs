@@ -10,6 +10,7 @@ mod literal;
 mod memo;
 mod mistakes;
 mod shape;
+mod studies;
 mod tables;
 mod tokens;
 mod trees;
@@ -110,7 +111,7 @@ impl<'t> Reader<'t> {
     fn item(&mut self, raw: RawItem) -> Item {
         let kind = match raw.kind {
             RawKind::Stray => None,
-            RawKind::Study => Some(self.study(raw.span)),
+            RawKind::Kept => Some(self.kept(raw.span)),
             RawKind::Item => self.deeply(&raw, |reader| reader.item_kind(&raw)),
         };
         Item { span: raw.span, kind: kind.unwrap_or(ItemKind::Line(LineKind::Broken)) }
@@ -203,7 +204,7 @@ mod tests {
     /// Heads and lines as the grammar's first level cuts them.
     fn by_grammar(text: &str) -> Vec<String> {
         let file = Grammar::parse(Rule::file, text).expect("a sound fixture");
-        let cuts = [Rule::head, Rule::block_line, Rule::case_row, Rule::study];
+        let cuts = [Rule::head, Rule::block_line, Rule::case_row, Rule::study_row, Rule::kept];
         let cut = file.flatten().filter(|pair| cuts.contains(&pair.as_rule()));
         cut.map(|pair| pair.as_str().trim_end().to_string()).collect()
     }

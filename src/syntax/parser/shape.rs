@@ -310,6 +310,7 @@ fn ends_formula(word: &[u8]) -> bool {
             | b"uniform"
             | b"p5p95"
             | b"discrete"
+            | b"implied"
     )
 }
 

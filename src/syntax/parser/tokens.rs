@@ -3,8 +3,10 @@
 use pest::iterators::Pair;
 
 use super::{Reader, Rule};
+use crate::syntax::ast::StudyWord;
 use crate::syntax::layout::{Layout, RawBlock, RawItem, RawKind, RawLine};
 use crate::syntax::outline::{OutlineBlock, OutlineItem, OutlineKind, OutlineLine, Token, TokenKind};
+use crate::syntax::words::STUDY_WORDS;
 use crate::text::Span;
 
 /// The outline of a text that reads well; lines that do not are left out.
@@ -75,9 +77,14 @@ fn rules(word: &str) -> (Rule, Rule) {
         "data" => (Rule::data_head, Rule::data_line),
         "case" => (Rule::case_head, Rule::case_line),
         "report" => (Rule::report_head, Rule::report_line),
+        word if STUDY_WORDS.contains(&word) => (study_head(word), Rule::study_line),
         word if crate::syntax::ITEM_WORDS.contains(&word) => (Rule::line, Rule::line),
         _ => (Rule::entity_head, Rule::line),
     }
+}
+
+fn study_head(word: &str) -> Rule {
+    StudyWord::of(word).map_or(Rule::entity_head, |(_, rule)| rule)
 }
 
 /// Walks the pairs of a line: the smallest are tokens, and so is what stands between them.
@@ -154,7 +161,7 @@ impl Tokens<'_> {
 
 fn begins_clause(rule: Rule) -> bool {
     use Rule::*;
-    matches!(rule, range | shape | from | by | because | within | as_printed | case_clause | disputed)
+    matches!(rule, range | shape | from | by | because | implied | within | as_printed | case_clause | disputed)
 }
 
 fn sign(text: &str, parent: Rule) -> TokenKind {
@@ -183,7 +190,7 @@ fn kind(rule: Rule, parent: Rule, text: &str) -> TokenKind {
         Rule::kw_from if parent == Rule::from => TokenKind::Clause,
         Rule::kw_by if parent == Rule::by => TokenKind::Clause,
         Rule::kw_because if parent == Rule::because => TokenKind::Clause,
-        Rule::kw_disputed => TokenKind::Clause,
+        Rule::kw_disputed | Rule::kw_implied => TokenKind::Clause,
         _ => TokenKind::Word,
     }
 }

@@ -2,30 +2,28 @@
 
 /// Sorted; a test holds them against the grammar.
 #[rustfmt::skip]
-const WORDS: [&str; 120] = [
-    "NA", "ND", "NM", "X", "accessed", "after", "alert", "also", "and", "annual", "as", "as_printed", "assume",
-    "average", "because", "bn", "bridge", "by", "calendar", "calibrate", "case", "check", "claim", "closing",
-    "column", "columns", "csv", "d", "data", "dated", "derive", "discover", "discrete", "disputed", "document",
-    "else", "ending", "ex", "file", "flow", "fn", "for", "format", "from", "fx", "geometric", "given", "grid", "half",
-    "high", "if", "ignore", "in", "k", "kind", "let", "like", "line", "linear", "lognormal", "low", "lowest",
-    "missing", "mn", "model", "month", "next", "no", "normal", "not", "on", "optional", "or", "output", "over", "p",
-    "p5p95", "period", "pert", "pp", "prev", "price", "printed", "prob", "quarter", "range", "rate", "ratio",
-    "reconcile", "report", "rows", "scn", "simulate", "skip", "solve", "source", "stale", "step", "stock", "study",
-    "table", "template", "text", "then", "tn", "to", "tornado", "triangular", "under", "uniform", "unit", "url",
-    "use", "when", "where", "with", "within", "x", "yaml", "yes",
+const WORDS: [&str; 142] = [
+    "NA", "ND", "NM", "X", "accessed", "after", "alert", "also", "and", "annual", "as", "as_printed", "assume", "at",
+    "average", "because", "bn", "bridge", "by", "calendar", "calibrate", "case", "cases", "check", "claim", "closing",
+    "column", "columns", "correlate", "csv", "d", "data", "dated", "derive", "discover", "discrete", "disputed",
+    "document", "draws", "else", "ending", "ex", "file", "flow", "fn", "for", "format", "free", "from", "fx",
+    "geometric", "given", "grid", "half", "high", "if", "ignore", "implied", "importance", "in", "indices", "k",
+    "kind", "let", "levels", "like", "line", "linear", "lognormal", "low", "lowest", "mean", "missing", "mn", "mode",
+    "model", "month", "mu", "next", "no", "normal", "not", "of", "on", "optional", "or", "output", "over", "p",
+    "p5p95", "period", "pert", "pin", "pp", "prev", "price", "printed", "prob", "probability", "quarter", "range",
+    "rate", "ratio", "reconcile", "report", "rows", "sampling", "scn", "sd", "seed", "sigma", "simulate", "skip",
+    "solve", "source", "stale", "step", "stock", "stream", "study", "support", "table", "template", "text", "then",
+    "tn", "to", "tornado", "triangular", "under", "uniform", "unit", "url", "use", "vary", "when", "where", "with",
+    "within", "x", "yaml", "yes",
 ];
 
 /// For each first letter, which of [`WORDS`] begin with it.
-static BY_LETTER: [(u64, u64); 256] = {
-    let mut table = [(0u64, 0u64); 256];
+static BY_LETTER: [[u64; 3]; 256] = {
+    let mut table = [[0u64; 3]; 256];
     let mut at = 0;
     while at < WORDS.len() {
         let letter = WORDS[at].as_bytes()[0] as usize;
-        if at < 64 {
-            table[letter].0 |= 1 << at;
-        } else {
-            table[letter].1 |= 1 << (at - 64);
-        }
+        table[letter][at / 64] |= 1 << (at % 64);
         at += 1;
     }
     table
@@ -33,8 +31,8 @@ static BY_LETTER: [(u64, u64); 256] = {
 
 /// Whether a word is one of the grammar's.
 pub(super) fn is_word(word: &[u8]) -> bool {
-    let (low, high) = BY_LETTER[word[0] as usize];
-    among(low, 0, word) || among(high, 64, word)
+    let [first, second, third] = BY_LETTER[word[0] as usize];
+    among(first, 0, word) || among(second, 64, word) || among(third, 128, word)
 }
 
 fn among(mut set: u64, offset: usize, word: &[u8]) -> bool {
