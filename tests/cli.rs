@@ -33,6 +33,21 @@ fn problems_go_to_standard_error_and_data_to_standard_output() {
 }
 
 #[test]
+fn build_servers_get_their_own_formats() {
+    let scn = Scn::new().file("book.scn", &BOOK.replace("bn CNY =", "bn USD ="));
+    insta::assert_snapshot!(scn.transcript(&["check --format sarif", "check --format gitlab"]));
+    let failing = Scn::new().file("book.scn", BOOK);
+    insta::assert_snapshot!(failing.transcript(&["reconcile --format sarif", "reconcile --format gitlab"]));
+}
+
+#[test]
+fn git_may_ask_for_the_canonical_text() {
+    let scn =
+        Scn::new().file("book.scn", "scn  1\nassume x=1  by a because \"b\"\n").file("broken.scn", "assume x = (\n");
+    insta::assert_snapshot!(scn.transcript(&["fmt --print book.scn", "fmt --print broken.scn"]));
+}
+
+#[test]
 fn values_are_rounded_for_people_and_whole_for_machines() {
     let scn = Scn::new().file("book.scn", BOOK);
     insta::assert_snapshot!(scn.transcript(&[

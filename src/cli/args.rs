@@ -181,6 +181,9 @@ pub struct FmtArgs {
     /// Write nothing; print what would change.
     #[arg(long, conflicts_with = "check")]
     pub diff: bool,
+    /// Write nothing; print the canonical text, or the text as it is if it cannot be read.
+    #[arg(long, conflicts_with_all = ["check", "diff"])]
+    pub print: bool,
     /// The path that text read from `-` is taken to have.
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
@@ -219,7 +222,9 @@ pub enum ProblemFormat {
     Short,
     Json,
     Github,
+    Gitlab,
     Junit,
+    Sarif,
 }
 
 /// How values are printed.
@@ -237,7 +242,9 @@ pub enum FigureFormat {
     Short,
     Json,
     Github,
+    Gitlab,
     Junit,
+    Sarif,
     Md,
 }
 

@@ -1,7 +1,7 @@
 //! `scn check`: everything wrong with a book.
 
 use crate::diagnostic::Problems;
-use crate::diagnostic::render::{Counts, counted, github, human, json, junit, short};
+use crate::diagnostic::render::{Counts, counted, github, gitlab, human, json, junit, sarif, short};
 use crate::eval::{Settings, Verdict};
 use crate::workspace::Evaluated;
 
@@ -35,6 +35,8 @@ fn print(args: &CheckArgs, book: &Book, problems: &Problems, terminal: &Terminal
         ProblemFormat::Short => short(problems, sources),
         ProblemFormat::Json => format!("{:#}\n", json(problems, sources)),
         ProblemFormat::Github => github(problems, sources),
+        ProblemFormat::Gitlab => format!("{:#}\n", gitlab(problems, sources)),
+        ProblemFormat::Sarif => format!("{:#}\n", sarif(problems, sources)),
         ProblemFormat::Junit => junit(problems, sources),
     };
     terminal.data(output, &text)

@@ -41,7 +41,7 @@ pub fn run(args: &FmtArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
             Ok(()) => {}
         }
     }
-    if tally.files > 0 || tally.failed == 0 {
+    if !args.print && (tally.files > 0 || tally.failed == 0) {
         terminal.summary(&summary(&tally, args));
     }
     if tally.failed > 0 {
@@ -54,6 +54,9 @@ fn one(path: &Path, args: &FmtArgs, terminal: &Terminal, tally: &mut Tally) -> R
     let text = disk::read_text(path)?;
     let name = disk::shown(path);
     tally.files += 1;
+    if args.print {
+        return terminal.data(None, formatted_or_not(&name, &text).as_deref().unwrap_or(&text));
+    }
     let Some(formatted) = formatted(&name, &text, terminal) else {
         tally.broken += 1;
         return Ok(());
@@ -95,6 +98,12 @@ fn formatted(name: &str, text: &str, terminal: &Terminal) -> Option<String> {
             None
         }
     }
+}
+
+/// The canonical text, and not a word if there is none.
+fn formatted_or_not(name: &str, text: &str) -> Option<String> {
+    let mut sources = Sources::default();
+    format(sources.add(Source::new(name, text)), text).ok()
 }
 
 fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {

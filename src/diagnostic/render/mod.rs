@@ -1,10 +1,12 @@
 //! Problems as text: for people, for editors and terminals, for machines and build servers.
 
 mod github;
+mod gitlab;
 mod human;
 mod json;
 mod junit;
 mod lines;
+mod sarif;
 mod short;
 
 use std::fmt;
@@ -12,9 +14,11 @@ use std::fmt;
 use super::{Problems, Severity};
 
 pub use github::{annotation, github};
+pub use gitlab::gitlab;
 pub use human::{Look, human};
 pub use json::json;
 pub use junit::junit;
+pub use sarif::sarif;
 pub use short::short;
 
 impl Severity {

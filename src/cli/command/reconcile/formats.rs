@@ -2,8 +2,9 @@
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use crate::diagnostic::Severity;
 use crate::diagnostic::render::annotation;
+use crate::diagnostic::{Label, Problem, Problems, Severity};
+use crate::eval::Verdict;
 use crate::export::FigureRow;
 use crate::text::Sources;
 
@@ -47,6 +48,22 @@ pub fn github(figures: &[Shown], sources: &Sources) -> String {
     found
         .map(|figure| annotation(Severity::Error, "reconcile", Some(figure.place), sources, &told(&figure.row)))
         .collect()
+}
+
+/// The figures that are findings, as problems.
+pub fn problems(figures: &[Shown]) -> Problems {
+    let mut problems = Problems::default();
+    for figure in figures.iter().filter(|figure| figure.is_finding()) {
+        let code = if figure.verdict == Verdict::Missing { "reconcile::missing" } else { "reconcile::failed" };
+        problems.push(Problem {
+            code: code.to_string(),
+            severity: Severity::Error,
+            message: told(&figure.row),
+            labels: vec![Label { place: figure.place, text: figure.row.verdict.to_string() }],
+            help: None,
+        });
+    }
+    problems
 }
 
 /// A suite for each source, a case for each figure.

@@ -2,7 +2,7 @@
 
 mod formats;
 
-use crate::diagnostic::render::counted;
+use crate::diagnostic::render::{counted, gitlab, sarif};
 use crate::eval::{Settings, Verdict};
 use crate::export::{FigureRow, GivenRow, figure_rows, figures_json, given_rows};
 use crate::text::{Place, nearest};
@@ -44,6 +44,8 @@ pub fn run(args: &ReconcileArgs, terminal: &Terminal, config: &Config) -> Result
         FigureFormat::Short => formats::short(&figures, book.checked.sources()),
         FigureFormat::Json => json(&figures, words, &book, &evaluated),
         FigureFormat::Github => formats::github(&figures, book.checked.sources()),
+        FigureFormat::Gitlab => format!("{:#}\n", gitlab(&formats::problems(&figures), book.checked.sources())),
+        FigureFormat::Sarif => format!("{:#}\n", sarif(&formats::problems(&figures), book.checked.sources())),
         FigureFormat::Junit => formats::junit(&figures, book.checked.sources()),
         FigureFormat::Md => formats::markdown(&figures),
     };
