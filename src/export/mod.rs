@@ -2,6 +2,7 @@
 
 mod figure;
 mod number;
+pub mod study;
 mod value;
 
 pub use figure::{Amount, FigureRow, GivenRow, figure_rows, figures_json, given_rows};
