@@ -49,6 +49,7 @@ extern crate alloc;
 
 pub mod builtin;
 pub mod calendar;
+pub mod chance;
 pub mod check;
 pub mod cli;
 pub mod data;
