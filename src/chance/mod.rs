@@ -3,15 +3,21 @@
 //! Every draw is a function of a seed, a stream and its own number, so any part of a run can be made again by itself, on
 //! any machine, in any order, to the same bits.
 
+mod correlation;
+mod draws;
 mod elementary;
 mod latin;
 mod marginal;
-mod normal;
+pub mod normal;
 mod philox;
+mod rank;
 mod sobol;
 mod stream;
 mod wide;
 
+pub use correlation::{Blend, Link, Repair};
+pub use draws::{Draws, SOBOL_INPUTS, Sampling};
 pub use marginal::{Marginal, MarginalError};
-pub use sobol::{DIMENSIONS, Sobol};
-pub use stream::{Stream, fill_pair};
+pub use rank::{correlation as rank_correlation, pearson, ranks};
+pub use sobol::Sobol;
+pub use stream::Stream;

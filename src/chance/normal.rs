@@ -77,8 +77,7 @@ fn tail(p: f64) -> f64 {
     let r = (-ln(outside)).sqrt();
     let is_far = r > 5.0;
     let (t, s) = (r - 1.6, r - 5.0);
-    let (above, under) =
-        if is_far { (horner(&E, s), horner(&F, s)) } else { (horner(&C, t), horner(&D, t)) };
+    let (above, under) = if is_far { (horner(&E, s), horner(&F, s)) } else { (horner(&C, t), horner(&D, t)) };
     let size = above / under;
     if p < 0.5 { -size } else { size }
 }
@@ -165,7 +164,8 @@ mod tests {
 
     #[test]
     fn a_block_has_the_bits_of_its_single_values() {
-        let numbers: Vec<f64> = (1..1_000).map(|step| f64::from(step) / 1_000.0).chain([1e-17, 1e-300, 0.999_999]).collect();
+        let numbers: Vec<f64> =
+            (1..1_000).map(|step| f64::from(step) / 1_000.0).chain([1e-17, 1e-300, 0.999_999]).collect();
         let mut block = numbers.clone();
         quantiles(&mut block);
         for (p, z) in numbers.iter().zip(&block) {

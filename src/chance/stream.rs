@@ -101,9 +101,9 @@ fn named_pair(key: [u32; 2], name: u64, block: u64) -> (f64, f64) {
 
 /// FNV-1a over the bytes, then mixed so that every bit of the path reaches every bit of the hash.
 pub fn hash(text: &str) -> u64 {
-    let folded = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let folded = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     mix(folded)
 }
 
