@@ -117,7 +117,7 @@ impl Asking<'_, '_, '_> {
     /// One value that is read: a variable, or a hidden one for any other expression.
     fn asked(&mut self, expr: &ast::Expr) -> Option<model::Asked> {
         let built = self.checker.looked_at(&self.reader, expr, None)?;
-        let text: std::sync::Arc<str> = expr.tree.text.as_ref().into();
+        let text: std::sync::Arc<str> = expr.tree.text.split_whitespace().collect::<Vec<_>>().join(" ").into();
         if let Some(time) = built.expr.time {
             let line = self.checker.symbols.timelines.get(time);
             let first =

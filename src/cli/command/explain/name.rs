@@ -1,6 +1,7 @@
 //! What a name of a book stands for: an entity, a kind, a case, a source, a unit, a function.
 
 use crate::diagnostic::render::counted;
+use crate::export::study::settings;
 use crate::model::{Model, Provenance, Type};
 use crate::workspace::Checked;
 
@@ -10,6 +11,7 @@ pub fn named(word: &str, checked: &Checked) -> Option<String> {
     entity(word, checked)
         .or_else(|| kind(word, checked))
         .or_else(|| case(word, checked))
+        .or_else(|| study(word, checked))
         .or_else(|| source(word, checked))
         .or_else(|| function(word, checked))
         .or_else(|| unit(word, model))
@@ -23,7 +25,8 @@ pub fn names(checked: &Checked) -> impl Iterator<Item = &str> {
     let kinds = model.kinds.iter().map(|kind| &*kind.name);
     let cases = model.cases.iter().map(|case| &*case.name);
     let sources = model.sources.iter().map(|source| &*source.name);
-    paths.chain(entities).chain(kinds).chain(cases).chain(sources)
+    let studies = model.studies.iter().map(|study| &*study.name);
+    paths.chain(entities).chain(kinds).chain(cases).chain(sources).chain(studies)
 }
 
 fn entity(word: &str, checked: &Checked) -> Option<String> {
@@ -67,6 +70,19 @@ fn case(word: &str, checked: &Checked) -> Option<String> {
         out += &format!("  {}{}\n", change.text, reason.unwrap_or_default());
     }
     Some(out)
+}
+
+/// A study in words: what it asks, from where, and what it sets.
+fn study(word: &str, checked: &Checked) -> Option<String> {
+    let model = &checked.model;
+    let study = model.study(model.study_named(word)?);
+    let title = study.title.as_ref().map(|title| format!("  {title}")).unwrap_or_default();
+    let head = format!("{} {}{title}\n      {}\n", study.kind.word(), study.name, place(checked, study.place));
+    let lines: String = settings(model, study).iter().map(|line| format!("  {line}\n")).collect();
+    let by = study.provenance.owner.as_ref().map(|owner| format!("  by {owner}")).unwrap_or_default();
+    let because = study.provenance.reason.as_ref().map(|reason| format!("  because \"{reason}\"")).unwrap_or_default();
+    let said = if by.is_empty() && because.is_empty() { String::new() } else { format!("{by}{because}\n") };
+    Some(format!("{head}{lines}{said}"))
 }
 
 fn source(word: &str, checked: &Checked) -> Option<String> {
