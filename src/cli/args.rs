@@ -35,6 +35,8 @@ pub enum Command {
     Reconcile(ReconcileArgs),
     /// Write the book's reports.
     Report(ReportArgs),
+    /// Answer a study of the book, or list its studies.
+    Study(StudyArgs),
     /// Put files into the one canonical style.
     Fmt(FmtArgs),
     /// Merge two changes of a file fact by fact, as a merge driver of git.
@@ -169,6 +171,22 @@ pub struct ReportArgs {
     pub output: Option<PathBuf>,
 }
 
+/// `scn study`
+#[derive(Debug, Args)]
+pub struct StudyArgs {
+    /// The book if it is not here, then the name of a study; without one, the studies are listed.
+    #[arg(value_name = "BOOK|STUDY")]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub strictness: Strictness,
+    /// How to print the answer.
+    #[arg(long, value_enum, default_value_t = StudyFormat::Human)]
+    pub format: StudyFormat,
+    /// Write to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 /// `scn fmt`
 #[derive(Debug, Args)]
 pub struct FmtArgs {
@@ -233,6 +251,15 @@ pub enum ValueFormat {
     Human,
     Json,
     Csv,
+}
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StudyFormat {
+    Human,
+    Json,
+    Csv,
+    Md,
 }
 
 /// How published figures are printed.

@@ -74,6 +74,7 @@ fn dispatch(command: &Command, terminal: &Terminal, config: &Config) -> Result<O
         Command::Explain(args) => command::explain::run(args, terminal, config),
         Command::Reconcile(args) => command::reconcile::run(args, terminal, config),
         Command::Report(args) => command::report::run(args, terminal, config),
+        Command::Study(args) => command::study::run(args, terminal, config),
         Command::Fmt(args) => command::fmt::run(args, terminal),
         Command::Merge(args) => command::merge::run(args, terminal),
         Command::Completions { shell } => command::shell::completions(*shell, terminal),
@@ -89,6 +90,7 @@ fn place_of(command: &Command) -> PathBuf {
         Command::Explain(args) => config::folder_of(&book::split(&args.words).0),
         Command::Reconcile(args) => config::folder_of(&book::split(&args.words).0),
         Command::Report(args) => config::folder_of(&book::split(&args.words).0),
+        Command::Study(args) => config::folder_of(&book::split(&args.words).0),
         _ => PathBuf::from("."),
     }
 }

@@ -9,3 +9,4 @@ pub mod new;
 pub mod reconcile;
 pub mod report;
 pub mod shell;
+pub mod study;
