@@ -28,7 +28,9 @@ mod trace;
 mod walk;
 mod writes;
 
-use crate::model::{Model, Override};
+use std::collections::BTreeMap;
+
+use crate::model::{CaseId, Model, Override};
 
 pub use error::EvalError;
 pub use findings::{Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, FindingError, Findings, Verdict, findings};
@@ -42,6 +44,8 @@ pub use writes::{Layer, Write, writes};
 pub struct Settings {
     /// What is laid over every case, bottom first: files of overrides, calibrated values, a point of a study.
     pub layers: Vec<Vec<Override>>,
+    /// What is laid over one case only, above the layers; over one that no other builds on.
+    pub own: BTreeMap<CaseId, Vec<Override>>,
     /// The last layer of every case, as from `--set path=value`.
     pub sets: Vec<Override>,
 }
@@ -50,6 +54,11 @@ impl Settings {
     /// Every override of every layer, in the order in which they are laid.
     pub fn overrides(&self) -> impl Iterator<Item = &Override> {
         self.layers.iter().flatten().chain(&self.sets)
+    }
+
+    /// Every override laid over a case, in order.
+    pub(crate) fn over(&self, case: CaseId) -> impl Iterator<Item = &Override> {
+        self.layers.iter().flatten().chain(self.own.get(&case).into_iter().flatten()).chain(&self.sets)
     }
 }
 

@@ -147,12 +147,12 @@ pub(super) fn layers<'m>(
     case: CaseId,
 ) -> impl Iterator<Item = &'m Override> + use<'m> {
     let chain = model.chain(case);
-    chain.into_iter().flat_map(|case| &model.case(case).overrides).chain(settings.overrides())
+    chain.into_iter().flat_map(|case| &model.case(case).overrides).chain(settings.over(case))
 }
 
 /// The variables that overrides change, each once, in the order of their ids.
-pub(super) fn touched(overrides: &[Override]) -> Vec<VariableId> {
-    let mut touched: Vec<VariableId> = overrides.iter().map(|change| change.variable).collect();
+pub(super) fn touched<'m>(overrides: impl Iterator<Item = &'m Override>) -> Vec<VariableId> {
+    let mut touched: Vec<VariableId> = overrides.map(|change| change.variable).collect();
     touched.sort_unstable();
     touched.dedup();
     touched

@@ -24,10 +24,10 @@ pub(super) fn run(model: &Model, settings: &Settings) -> Results {
     let layout = Arc::new(Layout::of(model));
     let mut words = Words::default();
     let mut levels = Levels::default();
-    let (mut plans, crosses) = made(model, &recipes, &levels, &layout, &mut words);
+    let (mut plans, crosses) = made(model, settings, &recipes, &levels, &layout, &mut words);
     if crosses {
         levels = Levels::of(model, &recipes);
-        plans = made(model, &recipes, &levels, &layout, &mut words).0;
+        plans = made(model, settings, &recipes, &levels, &layout, &mut words).0;
     }
     let store = Store { cases: vec![Vec::new(); model.cases.len()], layout };
     let mut engine = Engine {
@@ -42,7 +42,7 @@ pub(super) fn run(model: &Model, settings: &Settings) -> Results {
         no_members: RefCell::default(),
     };
     if levels.of.is_empty() {
-        each_case_once(&mut engine)
+        each_case_once(&mut engine, settings)
     } else {
         all_cases_in_rounds(&mut engine, &levels)
     }
@@ -86,6 +86,7 @@ fn recipes<'m>(model: &'m Model, settings: &'m Settings) -> Vec<Vec<Recipe<'m>>>
 /// The plan of every case, and whether any formula looks at another case.
 fn made<'m>(
     model: &'m Model,
+    settings: &Settings,
     recipes: &[Vec<Recipe<'m>>],
     levels: &Levels,
     layout: &Layout,
@@ -99,7 +100,7 @@ fn made<'m>(
         let mut grouping = Grouping { shaper, model, recipes, levels: &levels.of };
         let parent = parent(model, case).and_then(|parent| plans[parent.0 as usize].as_ref());
         plans[case.0 as usize] = Some(match parent {
-            Some(parent) => parent.with(&mut grouping, layout, &own_touched(model, case)),
+            Some(parent) => parent.with(&mut grouping, layout, &own_touched(model, settings, case)),
             None => Plan::of(&mut grouping, layout),
         });
         crosses = grouping.shaper.crosses;
@@ -111,13 +112,13 @@ fn parent(model: &Model, case: CaseId) -> Option<CaseId> {
     model.case(case).extends.filter(|parent| *parent != case)
 }
 
-/// The variables that a case's own lines change.
-fn own_touched(model: &Model, case: CaseId) -> Vec<VariableId> {
-    touched(&model.case(case).overrides)
+/// The variables that a case's own lines change, and what is laid over this case only.
+fn own_touched(model: &Model, settings: &Settings, case: CaseId) -> Vec<VariableId> {
+    touched(model.case(case).overrides.iter().chain(settings.own.get(&case).into_iter().flatten()))
 }
 
 /// Computes case by case; a case takes over what it does not change from the case it builds on.
-fn each_case_once(engine: &mut Engine<'_, '_>) {
+fn each_case_once(engine: &mut Engine<'_, '_>, settings: &Settings) {
     for case in in_order(engine.model) {
         match parent(engine.model, case) {
             None => {
@@ -127,7 +128,7 @@ fn each_case_once(engine: &mut Engine<'_, '_>) {
             Some(parent) => {
                 engine.store.cases[case.0 as usize] = engine.store.cases[parent.0 as usize].clone();
                 let plan = &engine.plans[case.0 as usize];
-                let reached = plan.reach(&engine.store.layout, &own_touched(engine.model, case));
+                let reached = plan.reach(&engine.store.layout, &own_touched(engine.model, settings, case));
                 engine.compute(case, |group| reached[group as usize]);
             }
         }

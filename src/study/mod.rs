@@ -1,4 +1,35 @@
 //! Studies: questions asked of a model, answered by evaluating it at many points.
 
+mod answer;
+mod bridge;
+mod calibrate;
+mod error;
+mod grid;
+mod options;
+mod points;
 pub mod roots;
 pub mod shapley;
+mod tornado;
+
+use crate::diagnostic::Problem;
+use crate::model::{Model, StudyId, StudyKind};
+
+pub use answer::{Answer, Head, Reading};
+pub use bridge::{BridgeAnswer, Lift, Step, Together};
+pub use calibrate::{CalibrateAnswer, Hit, Implied, Solution, implied};
+pub use error::StudyError;
+pub use grid::{AxisAnswer, GridAnswer};
+pub use options::{Options, Shard};
+pub use tornado::{Bar, Swing, TornadoAnswer};
+
+/// Answers a study of a sound model; no answer and no problem if it was stopped.
+pub fn run(model: &Model, study: StudyId, options: &Options) -> Result<Answer, Vec<Problem>> {
+    let study = &model.studies[study.0 as usize];
+    match &study.kind {
+        StudyKind::Grid(grid) => grid::run(model, study, grid, options).map(Answer::Grid),
+        StudyKind::Tornado(tornado) => tornado::run(model, study, tornado, options).map(Answer::Tornado),
+        StudyKind::Calibrate(calibrate) => calibrate::run(model, study, calibrate, options).map(Answer::Calibrate),
+        StudyKind::Bridge(bridge) => bridge::run(model, study, bridge, options).map(Answer::Bridge),
+        StudyKind::Simulate(_) | StudyKind::Discover(_) => Err(Vec::new()),
+    }
+}

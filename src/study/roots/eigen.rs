@@ -31,10 +31,9 @@ fn rotate(matrix: &mut [Vec<f64>], turned: &mut [Vec<f64>], p: usize, q: usize) 
     for row in matrix.iter_mut().chain(turned.iter_mut()) {
         (row[p], row[q]) = (cosine * row[p] - sine * row[q], sine * row[p] + cosine * row[q]);
     }
-    for column in 0..matrix.len() {
-        let (up, low) = (matrix[p][column], matrix[q][column]);
-        (matrix[p][column], matrix[q][column]) = (cosine * up - sine * low, sine * up + cosine * low);
-    }
+    let (upper, lower) = (matrix[p].clone(), matrix[q].clone());
+    matrix[p] = upper.iter().zip(&lower).map(|(up, low)| cosine * up - sine * low).collect();
+    matrix[q] = upper.iter().zip(&lower).map(|(up, low)| sine * up + cosine * low).collect();
     true
 }
 

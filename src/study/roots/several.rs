@@ -35,6 +35,9 @@ impl Fit {
 /// Starts beside the given one.
 const STARTS: u64 = 24;
 
+/// The misses at each of some points, in tolerances.
+pub type Misses<'a> = dyn FnMut(&[Vec<f64>]) -> Vec<Vec<f64>> + 'a;
+
 /// Steps from one start.
 const STEPS: usize = 60;
 
@@ -43,7 +46,7 @@ const STEPS: usize = 60;
 /// Where the targets leave a direction free, the values nearest to the starts are taken: the ranges are what is known
 /// beforehand. All solutions that the starts lead to come back, the one nearest to the given start first; if there is none,
 /// the nearest miss.
-pub fn least_squares(unknowns: &[Unknown], misses: &mut dyn FnMut(&[Vec<f64>]) -> Vec<Vec<f64>>) -> Vec<Fit> {
+pub fn least_squares(unknowns: &[Unknown], misses: &mut Misses) -> Vec<Fit> {
     let mut search = Search { unknowns, misses };
     let first: Vec<f64> = unknowns.iter().map(|unknown| unknown.share(unknown.start)).collect();
     let starts = [first, vec![0.5; unknowns.len()]].into_iter().chain((1..STARTS).map(|at| spread(unknowns.len(), at)));
@@ -77,7 +80,7 @@ impl Unknown {
 
 struct Search<'a> {
     unknowns: &'a [Unknown],
-    misses: &'a mut dyn FnMut(&[Vec<f64>]) -> Vec<Vec<f64>>,
+    misses: &'a mut Misses<'a>,
 }
 
 impl Search<'_> {
