@@ -13,6 +13,7 @@ mod philox;
 mod rank;
 mod sobol;
 mod stream;
+pub mod summary;
 mod wide;
 
 pub use correlation::{Blend, Link, Repair};
