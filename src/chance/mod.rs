@@ -6,10 +6,12 @@
 mod correlation;
 mod draws;
 mod elementary;
+pub mod indices;
 mod latin;
 mod marginal;
 pub mod normal;
 mod philox;
+pub mod prim;
 mod rank;
 mod sobol;
 mod stream;

@@ -1,6 +1,6 @@
 //! `Marginal`: how one input is distributed, as a function from a uniform number to its value.
 
-mod beta;
+pub(super) mod beta;
 mod error;
 mod fill;
 mod pert;

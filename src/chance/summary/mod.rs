@@ -56,9 +56,8 @@ impl Summary {
 
     /// What the next chunks are to be looked at through; holds until [`Summary::settle`].
     pub fn lens(&self) -> Lens {
-        let bounds = |bracket: &Bracket| {
-            (bracket.low.unwrap_or(f64::NEG_INFINITY), bracket.high.unwrap_or(f64::INFINITY))
-        };
+        let bounds =
+            |bracket: &Bracket| (bracket.low.unwrap_or(f64::NEG_INFINITY), bracket.high.unwrap_or(f64::INFINITY));
         let is_bounded = !self.brackets.is_empty() || self.quantiles.is_empty();
         Lens {
             point: self.point.unwrap_or(f64::NAN),
