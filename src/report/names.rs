@@ -10,6 +10,7 @@ use crate::model::{ReportBinding, ReportItem};
 use super::book::BookView;
 use super::desk::{Desk, Subject};
 use super::entity::{EntityView, KindView, named};
+use super::functions;
 use super::series::view;
 
 /// What a name stands for in a template.
@@ -36,9 +37,10 @@ impl Names {
         self.bound.keys().map(String::as_str).chain(self.desk.top_names())
     }
 
-    /// What a name of the book stands for.
+    /// What a name stands for; that of a function stays the function's, unless the report binds it.
     pub fn lookup(&self, name: &str) -> Option<Value> {
-        self.bound.get(name).cloned().or_else(|| book_name(&self.desk, name))
+        let of_book = || if functions::names().any(|known| known == name) { None } else { book_name(&self.desk, name) };
+        self.bound.get(name).cloned().or_else(of_book)
     }
 }
 
