@@ -101,8 +101,8 @@ fn cells(model: &Model) -> (Store, Words) {
     (store, words.into_inner())
 }
 
-struct Dice {
-    state: u64,
+pub(super) struct Dice {
+    pub state: u64,
 }
 
 /// What a formula may look at: attributes and names that exist already, in this period too or only in earlier ones.
@@ -119,7 +119,7 @@ struct Sight<'s> {
 }
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    pub fn roll(&mut self, sides: u64) -> u64 {
         self.state = self.state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         (self.state >> 33) % sides
     }
@@ -133,7 +133,7 @@ impl Dice {
         }
     }
 
-    fn model(&mut self) -> Model {
+    pub fn model(&mut self) -> Model {
         let mut model = model(ENTITIES, PERIODS);
         let mut attributes: Vec<bool> = Vec::new();
         let mut names: Vec<(VariableId, bool)> = Vec::new();

@@ -71,7 +71,7 @@ fn in_order(model: &Model) -> Vec<CaseId> {
 }
 
 /// The recipe of every variable in every case.
-fn recipes<'m>(model: &'m Model, settings: &'m Settings) -> Vec<Vec<Recipe<'m>>> {
+pub(super) fn recipes<'m>(model: &'m Model, settings: &'m Settings) -> Vec<Vec<Recipe<'m>>> {
     let plain = Recipe::all(model);
     let changed = |case: u32| {
         let mut recipes = plain.clone();

@@ -1,7 +1,18 @@
 //! `Sweep`: one model evaluated at many points: some cells are set, some are read, the rest follows.
 
+mod build;
 mod columns;
+mod graph;
+mod grid;
+mod kernel;
+mod machine;
+mod node;
+mod parallel;
 mod plain;
+mod program;
+mod tape;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -9,7 +20,12 @@ use crate::model::{CaseId, Model, VariableId, Window};
 
 use super::{Results, Settings, evaluate};
 
+use grid::Split;
+use machine::Machine;
+use tape::Tape;
+
 pub use columns::Columns;
+pub use parallel::CHUNK;
 
 /// What a sweep sets: every cell of a variable in a window; all of its cells if nothing is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +43,9 @@ pub struct Probe {
 
 /// One case of a model, ready to be evaluated at many points.
 ///
-/// Column `i` of what is read equals, to the bit, what [`evaluate`] gives with the knobs' values laid over the case as the
-/// last layer below `--set`; a value that is missing there is NaN here, and a knob that is NaN is missing.
+/// Column `i` of what is read equals, to the bit, what [`evaluate`] gives with the knobs' values laid over every case as the
+/// last layer below `--set`. A value that is missing there is NaN here, yes is 1 and no is 0, a text is NaN; a knob that is
+/// not finite is missing.
 #[derive(Debug)]
 pub struct Sweep<'m> {
     model: &'m Model,
@@ -37,22 +54,20 @@ pub struct Sweep<'m> {
     knobs: Vec<Knob>,
     probes: Vec<Probe>,
     base: Results,
+    /// Nothing if the model is evaluated point by point.
+    tape: Option<Tape>,
 }
 
-/// How many points are computed at a time; what is added up chunk by chunk does not depend on who computes it.
-pub const CHUNK: usize = 2048;
+/// Below so many steps a second thread costs more than it brings.
+const WORTH_A_THREAD: u64 = 4_000_000;
 
 impl<'m> Sweep<'m> {
     /// Prepares a case for points.
     pub fn new(model: &'m Model, settings: &Settings, case: CaseId, knobs: &[Knob], probes: &[Probe]) -> Sweep<'m> {
-        Sweep {
-            model,
-            settings: settings.clone(),
-            case,
-            knobs: knobs.to_vec(),
-            probes: probes.to_vec(),
-            base: evaluate(model, settings),
-        }
+        let base = evaluate(model, settings);
+        let tape = Tape::of(model, settings, &base, case, (knobs, probes)).ok();
+        let (knobs, probes) = (knobs.to_vec(), probes.to_vec());
+        Sweep { model, settings: settings.clone(), case, knobs, probes, base, tape }
     }
 
     /// The model with no knob turned.
@@ -62,42 +77,75 @@ impl<'m> Sweep<'m> {
 
     /// Which knobs reach any probe; one that does may still leave it as it is.
     pub fn reached(&self) -> Vec<bool> {
-        vec![true; self.knobs.len()]
-    }
-
-    /// About how many cells are computed for one point.
-    pub fn cost(&self) -> usize {
-        self.model.variables.len().max(1)
-    }
-
-    /// Evaluates points: knob `k` is set to `columns[k][i]`, probe `p` is written to `out[p][i]`.
-    pub fn run(&self, columns: &[&[f64]], out: &mut [Vec<f64>]) {
-        let n = columns.first().map_or(1, |column| column.len());
-        out.iter_mut().for_each(|values| values.resize(n, f64::NAN));
-        self.plain(columns, out);
-    }
-
-    /// Evaluates `n` points in chunks of [`CHUNK`] on some threads: `fill` writes the knobs' columns of a chunk, `see`
-    /// makes something of the probes' columns, and `take` gets that in the order of the chunks.
-    pub fn run_parallel<T: Send>(
-        &self,
-        n: u64,
-        threads: usize,
-        fill: impl Fn(Range<u64>, &mut Columns) + Sync,
-        see: impl Fn(Range<u64>, &Columns) -> T + Sync,
-        mut take: impl FnMut(T),
-    ) {
-        let _ = threads;
-        let (mut knobs, mut probes) = (Columns::new(self.knobs.len()), Columns::new(self.probes.len()));
-        let mut first = 0;
-        while first < n {
-            let range = first..n.min(first + CHUNK as u64);
-            let len = (range.end - range.start) as usize;
-            knobs.resize(len);
-            fill(range.clone(), &mut knobs);
-            self.run(&knobs.slices(), probes.columns_mut());
-            take(see(range.clone(), &probes));
-            first = range.end;
+        match &self.tape {
+            Some(tape) => tape.reached(),
+            None => self.reached_by_names(),
         }
     }
+
+    /// How many steps one point takes: what a study multiplies by its points before it begins.
+    pub fn cost(&self) -> u64 {
+        match &self.tape {
+            Some(tape) => tape.program.steps.len() as u64 + 1,
+            None => self.plain_cost(),
+        }
+    }
+
+    /// Evaluates points: knob `k` is set to `columns[k][i]`, and probe `p` is written to `out[p][i]`.
+    pub fn run(&self, columns: &[&[f64]], out: &mut [Vec<f64>]) {
+        let points = columns.first().map_or(1, |column| column.len());
+        out.iter_mut().for_each(|values| values.resize(points, f64::NAN));
+        match &self.tape {
+            Some(tape) => tape.run(columns, &mut slices(out)),
+            None => self.plain(columns, &mut slices(out)),
+        }
+    }
+
+    /// Evaluates points in chunks of [`CHUNK`] on some threads: `fill` writes the knobs' columns of a chunk, `see` makes
+    /// something of the probes' columns, and `take` gets that in the order of the chunks. Memory does not grow with `points`.
+    pub fn run_parallel<T: Send>(
+        &self,
+        points: u64,
+        threads: usize,
+        fill: impl Fn(Range<u64>, &mut Columns) + Sync,
+        see: impl Fn(Range<u64>, &Columns, &Columns) -> T + Sync,
+        take: impl FnMut(T),
+    ) {
+        let state = || {
+            let machine = self.tape.as_ref().map(|tape| Machine::new(&tape.program));
+            (machine, Columns::new(self.knobs.len()), Columns::new(self.probes.len()))
+        };
+        let make = |(machine, knobs, probes): &mut (Option<Machine<'_>>, Columns, Columns), range: Range<u64>| {
+            let points = (range.end - range.start) as usize;
+            knobs.resize(points);
+            probes.resize(points);
+            fill(range.clone(), knobs);
+            match machine {
+                Some(machine) => machine.run(&knobs.slices(), &mut slices(probes.columns_mut())),
+                None => self.plain(&knobs.slices(), &mut slices(probes.columns_mut())),
+            }
+            see(range, knobs, probes)
+        };
+        parallel::in_order(points, threads, state, make, take);
+    }
+
+    /// Evaluates every combination of the knobs' levels, the last knob's fastest, into `out[p]`.
+    pub fn grid(&self, levels: &[&[f64]], threads: usize, out: &mut [Vec<f64>]) {
+        let cells: usize = levels.iter().map(|levels| levels.len()).product();
+        out.iter_mut().for_each(|values| values.resize(cells, f64::NAN));
+        match &self.tape {
+            Some(tape) if !levels.is_empty() => {
+                let is_worth_it = cells as u64 * self.cost() >= WORTH_A_THREAD;
+                Split::of(tape).run(levels, if is_worth_it { threads } else { 1 }, out);
+            }
+            _ => {
+                let columns = grid::spread(levels, 0, cells);
+                self.run(&columns.iter().map(Vec::as_slice).collect::<Vec<_>>(), out);
+            }
+        }
+    }
+}
+
+fn slices(columns: &mut [Vec<f64>]) -> Vec<&mut [f64]> {
+    columns.iter_mut().map(Vec::as_mut_slice).collect()
 }

@@ -2,26 +2,50 @@
 
 use std::sync::Arc;
 
-use crate::model::{Change, Definition, Expr, ExprKind, Formula, MissingCode, Override, Piece, Role, Type, Window};
+use crate::model::{
+    Change, Definition, Expr, ExprKind, Formula, MissingCode, Override, Piece, Role, Type, VariableId, Window,
+};
 use crate::text::{Place, SourceId, Span};
 use crate::units::Dimension;
 
+use super::super::run::recipes;
 use super::super::{Cell, Settings, evaluate};
+use super::build::reached;
 use super::{Knob, Sweep};
+
+/// How many steps of a program a cell costs when it is computed by itself.
+const STEPS_A_CELL: u64 = 100;
 
 impl Sweep<'_> {
     /// Evaluates every point by itself.
-    pub(super) fn plain(&self, columns: &[&[f64]], out: &mut [Vec<f64>]) {
-        let n = out.first().map_or(0, Vec::len);
+    pub(super) fn plain(&self, columns: &[&[f64]], out: &mut [&mut [f64]]) {
+        let points = out.first().map_or(0, |out| out.len());
         let mut settings = self.settings.clone();
         settings.layers.push(Vec::new());
-        for point in 0..n {
+        for point in 0..points {
             self.turn(&mut settings, columns, point);
             let results = evaluate(self.model, &settings);
             for (values, probe) in out.iter_mut().zip(&self.probes) {
                 values[point] = number(results.cell(self.case, probe.variable, probe.index));
             }
         }
+    }
+
+    /// Which knobs reach a probe, as far as names tell.
+    pub(super) fn reached_by_names(&self) -> Vec<bool> {
+        let recipes = recipes(self.model, &self.settings);
+        let reaches = |knob: &Knob| {
+            let reached = reached(self.model, &recipes, [knob.variable].into_iter());
+            self.probes.iter().any(|probe| reached[probe.variable.0 as usize])
+        };
+        self.knobs.iter().map(reaches).collect()
+    }
+
+    /// How many steps a whole evaluation takes, roughly.
+    pub(super) fn plain_cost(&self) -> u64 {
+        let variables = (0..self.model.variables.len() as u32).map(VariableId);
+        let cells: usize = variables.map(|variable| self.base.store.layout.periods(variable)).sum();
+        (cells * self.model.cases.len()) as u64 * STEPS_A_CELL
     }
 
     fn turn(&self, settings: &mut Settings, columns: &[&[f64]], point: usize) {
@@ -35,7 +59,7 @@ impl Sweep<'_> {
 impl Knob {
     /// The override that turns this knob.
     pub fn set_to(self, value: f64) -> Override {
-        let kind = match value.is_nan() {
+        let kind = match !value.is_finite() {
             true => ExprKind::Missing { code: MissingCode::Na, reason: None },
             false => ExprKind::Number(value),
         };

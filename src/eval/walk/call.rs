@@ -2,7 +2,7 @@
 
 use crate::builtin::{Builtin, finance, math, series};
 use crate::calendar::{Frequency, Period, Timeline};
-use crate::model::{Argument, Expr, ExprKind, SeriesKind, Window};
+use crate::model::{Argument, Expr, ExprKind, Model, SeriesKind, Window};
 use crate::value::Scalar;
 
 use super::aggregate::of_numbers;
@@ -29,7 +29,7 @@ impl<'w, C: Cells> Walk<'w, C> {
                 self.extreme_of(builtin, arguments, scope, index)
             }
             (Builtin::Annual | Builtin::Half | Builtin::Quarter, [Argument::Expr(x)]) => {
-                self.roll_up(x, self.kind_of(x, scope), expr.time, scope, index)
+                self.roll_up(x, kind_of(self.model, x, scope), expr.time, scope, index)
             }
             (_, [Argument::Expr(x)]) if elementary(builtin, 0.0).is_some() => {
                 let value = self.eval(x, scope, index);
@@ -232,22 +232,10 @@ impl<'w, C: Cells> Walk<'w, C> {
         let points: Vec<(f64, f64)> = numbers.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
         self.outcome(series::interpolated(x.number, &points))
     }
-
-    /// How a series adds up, as far as it can be seen from its expression.
-    fn kind_of(&self, x: &Expr, scope: Scope<'_>) -> SeriesKind {
-        let variable = match &x.kind {
-            ExprKind::Variable(variable) => Some(*variable),
-            ExprKind::Own(slot) => scope.entity.map(|entity| self.model.entity(entity).variable(*slot)),
-            ExprKind::Bound { binder, slot } => scope.bound(*binder).map(|of| self.model.entity(of).variable(*slot)),
-            ExprKind::Member { members, .. } => members.first().map(|(_, variable)| *variable),
-            _ => None,
-        };
-        variable.and_then(|variable| self.model.variable(variable).series).unwrap_or(SeriesKind::Ratio)
-    }
 }
 
 /// Whether a call takes one stretch of time as its argument and gives one value.
-fn is_over_time(arguments: &[Argument], expr: &Expr) -> bool {
+pub(in crate::eval) fn is_over_time(arguments: &[Argument], expr: &Expr) -> bool {
     match arguments {
         [Argument::Slice { .. }] => true,
         [Argument::Expr(x)] => x.time.is_some() && expr.time.is_none(),
@@ -255,12 +243,25 @@ fn is_over_time(arguments: &[Argument], expr: &Expr) -> bool {
     }
 }
 
-fn series_of(argument: &Argument) -> Option<(&Expr, Window)> {
+/// The series of an argument, and the part of it that is meant.
+pub(in crate::eval) fn series_of(argument: &Argument) -> Option<(&Expr, Window)> {
     match argument {
         Argument::Expr(operand) => Some((operand, Window::WHOLE)),
         Argument::Slice { operand, window } => Some((operand, *window)),
         Argument::Period { .. } => None,
     }
+}
+
+/// How a series adds up, as far as it can be seen from its expression.
+pub(in crate::eval) fn kind_of<V: Copy>(model: &Model, x: &Expr, scope: Scope<'_, V>) -> SeriesKind {
+    let variable = match &x.kind {
+        ExprKind::Variable(variable) => Some(*variable),
+        ExprKind::Own(slot) => scope.entity.map(|entity| model.entity(entity).variable(*slot)),
+        ExprKind::Bound { binder, slot } => scope.bound(*binder).map(|of| model.entity(of).variable(*slot)),
+        ExprKind::Member { members, .. } => members.first().map(|(_, variable)| *variable),
+        _ => None,
+    };
+    variable.and_then(|variable| model.variable(variable).series).unwrap_or(SeriesKind::Ratio)
 }
 
 /// A function of one number.

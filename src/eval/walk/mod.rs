@@ -16,9 +16,10 @@ use crate::model::{
 };
 use crate::value::{Scalar, Words};
 
-pub(super) use aggregate::place;
-pub(super) use call::elementary;
+pub(super) use aggregate::{of_numbers, place};
+pub(super) use call::{elementary, is_over_time, kind_of, series_of};
 pub(super) use scope::{Held, Scope};
+pub(super) use time::years_between;
 
 /// Where a formula finds the values of other variables.
 pub(super) trait Cells {

@@ -106,7 +106,7 @@ impl<C: Cells> Walk<'_, C> {
 }
 
 /// The years from the end of one period to the end of another, each on its own timeline.
-pub(super) fn years_between(from: (&Timeline, Period), to: (&Timeline, Period)) -> f64 {
+pub(in crate::eval) fn years_between(from: (&Timeline, Period), to: (&Timeline, Period)) -> f64 {
     f64::from(end_month(to) - end_month(from)) / 12.0
 }
 

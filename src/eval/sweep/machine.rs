@@ -1,0 +1,127 @@
+//! `Machine`: runs a program over points, block by block, with the widest instructions there are.
+
+use pulp::{Arch, NullaryFnOnce};
+
+use super::kernel::{self, BLOCK, Lanes, Read, TILE, TILES, Tile};
+use super::program::{Action, From, Program, Step};
+
+/// The registers of one worker.
+#[derive(Debug, Clone)]
+pub(super) struct Machine<'p> {
+    program: &'p Program,
+    /// A register is out while it is written.
+    registers: Vec<Option<Box<Lanes>>>,
+    pub numbers: Vec<Tile>,
+    /// The columns of the last points, if they do not fill a block.
+    rest: Vec<Lanes>,
+    arch: Arch,
+}
+
+impl<'p> Machine<'p> {
+    /// A machine for a program.
+    pub fn new(program: &'p Program) -> Machine<'p> {
+        Machine {
+            program,
+            registers: vec![Some(Box::new([[0.0; TILE]; TILES])); program.registers],
+            numbers: program.numbers.clone(),
+            rest: Vec::new(),
+            arch: Arch::new(),
+        }
+    }
+
+    /// Runs the program for every point of some columns and writes what it wants to `out`.
+    pub fn run(&mut self, columns: &[&[f64]], out: &mut [&mut [f64]]) {
+        let arch = self.arch;
+        arch.dispatch(Run { machine: self, columns, out });
+    }
+}
+
+/// A run over some columns.
+struct Run<'r, 'p, 'c, 'o> {
+    machine: &'r mut Machine<'p>,
+    columns: &'r [&'c [f64]],
+    out: &'r mut [&'o mut [f64]],
+}
+
+impl NullaryFnOnce for Run<'_, '_, '_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Run { machine, columns, out } = self;
+        let points = out.first().map_or(0, |out| out.len());
+        let mut reads: Vec<Read<'_>> = Vec::with_capacity(columns.len());
+        let whole = points - points % BLOCK;
+        for from in (0..whole).step_by(BLOCK) {
+            reads.clear();
+            reads.extend(columns.iter().map(|column| column[from..from + BLOCK].as_chunks().0));
+            block(machine.program, &mut machine.registers, &machine.numbers, &reads);
+            machine.write(&reads, out, from, BLOCK);
+        }
+        if whole < points {
+            let rest = rest(std::mem::take(&mut machine.rest), columns, whole);
+            let reads: Vec<Read<'_>> = rest.iter().map(|lanes| lanes.as_slice()).collect();
+            block(machine.program, &mut machine.registers, &machine.numbers, &reads);
+            machine.write(&reads, out, whole, points - whole);
+            machine.rest = rest;
+        }
+    }
+}
+
+/// The last points of some columns as whole blocks.
+fn rest(mut rest: Vec<Lanes>, columns: &[&[f64]], from: usize) -> Vec<Lanes> {
+    rest.resize(columns.len(), [[f64::NAN; TILE]; TILES]);
+    for (lanes, column) in rest.iter_mut().zip(columns) {
+        let points = &column[from..];
+        lanes.as_flattened_mut()[..points.len()].copy_from_slice(points);
+    }
+    rest
+}
+
+impl Machine<'_> {
+    fn write(&self, reads: &[Read<'_>], out: &mut [&mut [f64]], at: usize, points: usize) {
+        for (from, out) in self.program.outputs.iter().zip(out) {
+            let out = &mut out[at..at + points];
+            match read(&self.registers, &self.numbers, reads, *from) {
+                [one] => out.fill(one[0]),
+                tiles => out.copy_from_slice(&tiles.as_flattened()[..points]),
+            }
+        }
+    }
+}
+
+/// Every step for one block of points.
+#[inline(always)]
+fn block(program: &Program, registers: &mut [Option<Box<Lanes>>], numbers: &[Tile], columns: &[Read<'_>]) {
+    for step in &program.steps {
+        let Some(mut to) = registers[step.to as usize].take() else { continue };
+        act(step, &mut to, |from| read(registers, numbers, columns, from));
+        registers[step.to as usize] = Some(to);
+    }
+}
+
+#[inline(always)]
+fn act<'r>(step: &Step, to: &mut Lanes, read: impl Fn(From) -> Read<'r>) {
+    match &step.action {
+        Action::One(op, x) => kernel::one(*op, to, read(*x), step.checks),
+        Action::Two(op, [a, b]) => kernel::two(*op, to, read(*a), read(*b), step.checks),
+        Action::Pair(first, second, is_flipped, from) => {
+            kernel::pair(*first, *second, *is_flipped, to, from.map(read), step.checks);
+        }
+        Action::Choose(from) => kernel::choose(to, from.map(read), step.checks),
+        Action::Many(op, from) => {
+            let reads: Vec<Read<'r>> = from.iter().map(|from| read(*from)).collect();
+            kernel::many(op, to, &reads);
+        }
+        Action::Copy(from) => kernel::copy(to, read(*from), step.checks),
+    }
+}
+
+#[inline(always)]
+fn read<'r>(registers: &'r [Option<Box<Lanes>>], numbers: &'r [Tile], columns: &[Read<'r>], from: From) -> Read<'r> {
+    match from {
+        From::Register(at) => registers[at as usize].as_ref().map_or(&[], |lanes| lanes.as_slice()),
+        From::Column(at) => columns[at as usize],
+        From::Number(at) => std::slice::from_ref(&numbers[at as usize]),
+    }
+}
