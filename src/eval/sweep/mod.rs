@@ -108,6 +108,18 @@ impl<'m> Sweep<'m> {
         points: u64,
         threads: usize,
         fill: impl Fn(Range<u64>, &mut Columns) + Sync,
+        see: impl Fn(Range<u64>, &Columns) -> T + Sync,
+        take: impl FnMut(T),
+    ) {
+        self.run_with_knobs(points, threads, fill, |range, _, probes| see(range, probes), take);
+    }
+
+    /// The same, where `see` is given the knobs' columns, then the probes'.
+    pub fn run_with_knobs<T: Send>(
+        &self,
+        points: u64,
+        threads: usize,
+        fill: impl Fn(Range<u64>, &mut Columns) + Sync,
         see: impl Fn(Range<u64>, &Columns, &Columns) -> T + Sync,
         take: impl FnMut(T),
     ) {
