@@ -53,6 +53,8 @@ const FOLDERS: &[Folder] = &[
     Folder { path: "eval/err", show: |fixture| values::problems(&fixture.text) },
     Folder { path: "series", show: |fixture| values::shown(&fixture.text) },
     Folder { path: "cases", show: |fixture| values::shown(&fixture.text) },
+    Folder { path: "study/ok", show: |fixture| checked::studies(&fixture.path) },
+    Folder { path: "study/err", show: |fixture| checked::problems(&fixture.path) },
     Folder { path: "report", show: |fixture| report_fixture::shown(fixture.folder()) },
 ];
 

@@ -234,15 +234,29 @@ impl Work<'_, '_> {
         }
     }
 
-    /// The unit that the value is written in.
+    /// The unit that the value is written in; without a value, that of the last number of the spread: `12..15 bn CNY`.
     fn value_unit(&mut self) -> Option<Unit> {
-        match &self.line.pieces.first()?.content {
+        let Some(piece) = self.line.pieces.first() else {
+            let def = self.line.range.as_ref()?;
+            let written = Written { expr: last_of(&def.spread.kind)?.clone(), source: def.source };
+            return Infer::new(self.checker, &written, self.site.owner, None).root(None).unit;
+        };
+        match &piece.content {
             Content::Written { written, cell } if is_literal(&written.expr) => {
                 let mut infer = Infer::new(self.checker, written, self.site.owner, None).with_cell(cell.clone());
                 infer.root(None).unit
             }
             _ => None,
         }
+    }
+}
+
+fn last_of(spread: &ast::SpreadKind) -> Option<&ast::Expr> {
+    match spread {
+        ast::SpreadKind::Between { high, .. } => Some(high),
+        ast::SpreadKind::Normal { sd, .. } => Some(sd),
+        ast::SpreadKind::Discrete(values) => values.last().map(|(value, _)| value),
+        ast::SpreadKind::Lognormal { .. } => None,
     }
 }
 

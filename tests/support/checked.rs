@@ -33,6 +33,22 @@ pub fn variables(path: &Path) -> Result<String, String> {
     Ok(shown.map(|variable| variable_shown(&checked, variable)).collect())
 }
 
+/// Every study of a book without errors: what it asks, and what it sets.
+#[allow(dead_code, reason = "not every test that takes this file in shows studies")]
+pub fn studies(path: &Path) -> Result<String, String> {
+    let checked = book(path);
+    if checked.problems.has_errors() {
+        return Err(checked.problems.iter().map(|problem| problem_shown(&checked, problem)).collect());
+    }
+    let shown = checked.model.studies.iter().map(|study| {
+        let asks = scn::export::study::question(&checked.model, study);
+        let settings = scn::export::study::settings(&checked.model, study);
+        let lines: String = settings.iter().map(|line| format!("  {line}\n")).collect();
+        format!("{} {}: {asks}\n{lines}", study.kind.word(), study.name)
+    });
+    Ok(shown.collect())
+}
+
 fn book(path: &Path) -> Checked {
     let folder = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_string();

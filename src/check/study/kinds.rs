@@ -164,6 +164,9 @@ impl Asking<'_, '_, '_> {
     }
 
     fn lacks<T>(&mut self, message: &str, help: &str) -> Option<T> {
+        if super::is_broken(&self.def.study) {
+            return None;
+        }
         let (message, help, span) = (message.to_string(), help.to_string(), self.def.study.name);
         self.say(&StudyError::Lacks { message, help, span })
     }

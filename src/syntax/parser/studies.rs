@@ -39,10 +39,6 @@ impl<'t> Reader<'t> {
             }
             lines.push(self.study_line(*line));
         }
-        let needs_block = matches!(word, StudyWord::Grid | StudyWord::Calibrate);
-        if raw.block.is_none() && needs_block && head.is_some() {
-            self.missing_block(raw);
-        }
         Some(ItemKind::Study(Study { lines, ..head? }))
     }
 
