@@ -48,6 +48,30 @@ fn git_may_ask_for_the_canonical_text() {
 }
 
 #[test]
+fn sources_age_and_their_owners_are_named() {
+    let book = BOOK.replace("dated 2026-03-28", "dated 2025-09-01 stale after 180 d");
+    let scn = Scn::new().file("book.scn", &book);
+    insta::assert_snapshot!(scn.transcript(&[
+        "stale",
+        "stale --all --format csv",
+        "stale --as-of 2026-02-20",
+        "stale --as-of 2026-02-20 --within 30 --format json",
+    ]));
+}
+
+#[test]
+fn a_lock_tells_what_changed_beside_the_book() {
+    let book = BOOK.replace("document \"annual report\"", "file \"ar25.txt\"");
+    let scn = Scn::new().file("book.scn", &book).file("ar25.txt", "page 8: 400 mn shares\n");
+    let before = scn.transcript(&["lock --check", "lock", "lock --check"]);
+    let scn = scn.file("ar25.txt", "page 8: 410 mn shares\n");
+    let changed = scn.transcript(&["lock --check"]);
+    let scn = scn.file("book.scn", &book.replace("dated 2026-03-30", "dated 2026-03-31"));
+    let dated = scn.transcript(&["lock --check", "lock --quiet", "lock --check"]);
+    insta::assert_snapshot!([before, changed, dated, scn.read("scn.lock")].join("\n"));
+}
+
+#[test]
 fn values_are_rounded_for_people_and_whole_for_machines() {
     let scn = Scn::new().file("book.scn", BOOK);
     insta::assert_snapshot!(scn.transcript(&[

@@ -39,6 +39,10 @@ pub enum Command {
     Study(StudyArgs),
     /// Put files into the one canonical style.
     Fmt(FmtArgs),
+    /// List the sources that are past their age, and who relies on them.
+    Stale(StaleArgs),
+    /// Record which data and sources the book is read with, or check that they are the same.
+    Lock(LockArgs),
     /// Merge two changes of a file fact by fact, as a merge driver of git.
     Merge(MergeArgs),
     /// Print a completion script for a shell.
@@ -205,6 +209,41 @@ pub struct FmtArgs {
     /// The path that text read from `-` is taken to have.
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,
+}
+
+/// `scn stale`
+#[derive(Debug, Args)]
+pub struct StaleArgs {
+    /// A directory with a `book.scn`, a file, or `-`.
+    #[arg(default_value = ".")]
+    pub book: PathBuf,
+    #[command(flatten)]
+    pub strictness: Strictness,
+    /// Also those that will be stale within so many days.
+    #[arg(long, value_name = "DAYS", default_value_t = 0)]
+    pub within: i64,
+    /// All sources.
+    #[arg(long)]
+    pub all: bool,
+    /// How to print the sources.
+    #[arg(long, value_enum, default_value_t = ValueFormat::Human)]
+    pub format: ValueFormat,
+    /// Write to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `scn lock`
+#[derive(Debug, Args)]
+pub struct LockArgs {
+    /// A directory with a `book.scn`, or a file.
+    #[arg(default_value = ".")]
+    pub book: PathBuf,
+    #[command(flatten)]
+    pub strictness: Strictness,
+    /// Write nothing; say what is no longer as it was locked.
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// `scn merge`

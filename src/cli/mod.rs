@@ -76,6 +76,8 @@ fn dispatch(command: &Command, terminal: &Terminal, config: &Config) -> Result<O
         Command::Report(args) => command::report::run(args, terminal, config),
         Command::Study(args) => command::study::run(args, terminal, config),
         Command::Fmt(args) => command::fmt::run(args, terminal),
+        Command::Stale(args) => command::stale::run(args, terminal, config),
+        Command::Lock(args) => command::lock::run(args, terminal, config),
         Command::Merge(args) => command::merge::run(args, terminal),
         Command::Completions { shell } => command::shell::completions(*shell, terminal),
         Command::Man { directory } => command::shell::man(directory, terminal),
@@ -86,6 +88,8 @@ fn dispatch(command: &Command, terminal: &Terminal, config: &Config) -> Result<O
 fn place_of(command: &Command) -> PathBuf {
     match command {
         Command::Check(args) => config::folder_of(&args.book),
+        Command::Stale(args) => config::folder_of(&args.book),
+        Command::Lock(args) => config::folder_of(&args.book),
         Command::Eval(args) => config::folder_of(&book::split(&args.words).0),
         Command::Explain(args) => config::folder_of(&book::split(&args.words).0),
         Command::Reconcile(args) => config::folder_of(&book::split(&args.words).0),

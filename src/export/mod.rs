@@ -1,10 +1,12 @@
 //! Values and figures in other systems' words: plain rows that JSON, CSV and tables are made of.
 
+mod age;
 mod figure;
 mod number;
 pub mod study;
 mod value;
 
+pub use age::{Age, ages};
 pub use figure::{Amount, FigureRow, GivenRow, figure_rows, figures_json, given_rows};
 pub use number::{aligned, display, in_unit, with_unit};
 pub use value::{Selected, csv, json, rows, value};
