@@ -16,11 +16,15 @@ impl<'a> Resolver<'a> {
     /// Declares kinds first, so that entities of any file find theirs.
     pub(super) fn declare(&mut self) {
         let loaded = self.loaded;
-        for file in &loaded.files {
-            self.spaces(file);
-            for item in &file.file.items {
-                if let ItemKind::Kind(kind) = &item.kind {
-                    self.kind_item(file.source, kind);
+        loaded.files.iter().for_each(|file| self.spaces(file));
+        for also in [false, true] {
+            for file in &loaded.files {
+                for item in &file.file.items {
+                    if let ItemKind::Kind(kind) = &item.kind
+                        && kind.also == also
+                    {
+                        self.kind_item(file.source, kind);
+                    }
                 }
             }
         }
@@ -81,20 +85,51 @@ impl<'a> Resolver<'a> {
     }
 
     fn kind_item(&mut self, source: SourceId, item: &Kind) {
+        let named = if item.also { self.kind_again(source, item) } else { self.new_kind(source, item) };
+        let Some(id) = named else { return };
+        for line in &item.lines {
+            if let LineKind::Inputs(inputs) = &line.kind {
+                inputs.iter().for_each(|input| self.input(id, source, input));
+            } else if let LineKind::Definition(definition) = &line.kind {
+                let (name, place) = (self.arc(source, definition.name), definition.name.at(source));
+                self.attribute(id, name, place);
+            }
+        }
+    }
+
+    fn new_kind(&mut self, source: SourceId, item: &Kind) -> Option<KindId> {
         let name = self.full(source, item.name);
         let label = item.label.map_or(name.as_str().into(), |label| self.arc(source, label));
         let id = KindId(self.symbols.kinds.len() as u32);
         let place = item.name.at(source);
-        if self.name(name.clone(), place, Named::Kind(id)) {
+        let new = self.name(name.clone(), place, Named::Kind(id));
+        if new {
             self.add_kind(name.into(), label, place);
-            for line in &item.lines {
-                if let LineKind::Inputs(inputs) = &line.kind {
-                    inputs.iter().for_each(|input| self.input(id, source, input));
-                } else if let LineKind::Definition(definition) = &line.kind {
-                    let (name, place) = (self.arc(source, definition.name), definition.name.at(source));
-                    self.attribute(id, name, place);
-                }
+        }
+        new.then_some(id)
+    }
+
+    /// The kind that `also kind` says more about.
+    fn kind_again(&mut self, source: SourceId, item: &Kind) -> Option<KindId> {
+        let name = self.full(source, item.name);
+        match self.symbols.names.get(&name) {
+            Some(Named::Kind(kind)) => Some(*kind),
+            Some(_) => {
+                self.wrong_kind(source, item.name, "no kind", "a kind", "`also kind` says more about a kind");
+                None
             }
+            None => {
+                self.unknown_kind(source, item.name, "drop `also` to declare it here");
+                None
+            }
+        }
+    }
+
+    fn unknown_kind(&mut self, source: SourceId, span: crate::text::Span, otherwise: &str) {
+        let name = self.full(source, span);
+        if !self.symbols.is_broken(&name) {
+            let help = did_you_mean(&name, self.symbols.kinds.iter().map(|kind| &*kind.name), otherwise);
+            self.report(source, &ResolveError::Unknown { what: "kind".to_string(), name, help, span });
         }
     }
 
@@ -173,13 +208,7 @@ impl<'a> Resolver<'a> {
                 None
             }
             None => {
-                if !self.symbols.is_broken(&name) {
-                    let kinds = self.symbols.kinds.iter().map(|kind| &*kind.name);
-                    let help = did_you_mean(&name, kinds, &format!("declare it: `kind {name} {{}}`"));
-                    let what = "kind".to_string();
-                    let error = ResolveError::Unknown { what, name: name.clone(), help, span: item.kind };
-                    self.report(source, &error);
-                }
+                self.unknown_kind(source, item.kind, &format!("declare it: `kind {name} {{}}`"));
                 let id = KindId(self.symbols.kinds.len() as u32);
                 let place = item.kind.at(source);
                 self.add_kind(name.as_str().into(), name.as_str().into(), place);

@@ -27,7 +27,7 @@ impl<'a> Resolver<'a> {
         match item {
             ItemKind::Line(line) => self.finding(line, source, Owner::Book, place, &nobody),
             ItemKind::Kind(kind) => {
-                let Some(id) = self.kind_at(source, kind.name) else { return };
+                let Some(id) = self.kind_at(source, kind) else { return };
                 self.block_findings(&kind.lines, &kind.clauses, source, Owner::Kind(id));
             }
             ItemKind::Entity(entity) => {

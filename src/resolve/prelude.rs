@@ -7,6 +7,8 @@ pub const MODULES: &[(&str, &str)] = &[
     ("std.valuation", include_str!("prelude/valuation.scn")),
     ("std.statements", include_str!("prelude/statements.scn")),
     ("std.market", include_str!("prelude/market.scn")),
+    ("std.inference", include_str!("prelude/inference.scn")),
+    ("std.tco", include_str!("prelude/tco.scn")),
     ("std.scoring", include_str!("prelude/scoring.scn")),
 ];
 

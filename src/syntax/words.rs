@@ -192,6 +192,15 @@ fn distance(from: &str, to: &str) -> usize {
     row[to.len()]
 }
 
+/// The word that says what an item is: the first of its head, or the `kind` of `also kind`.
+pub fn item_word(head: &str) -> &str {
+    let mut words = head.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+    match (words.next().unwrap_or(""), words.find(|word| !word.is_empty())) {
+        ("also", Some("kind")) => "kind",
+        (first, _) => first,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::{EntityId, KindId, Provenance};
-use crate::syntax::ast::{ItemKind, LineKind};
+use crate::syntax::ast::{ItemKind, Kind, LineKind};
 use crate::text::{Place, SourceId};
 
 use super::symbols::{Line, Named, Owner};
@@ -85,7 +85,7 @@ impl<'a> Resolver<'a> {
                 self.gather_definition(definition, source, Owner::Book, &nobody);
             }
             ItemKind::Kind(kind) => {
-                let Some(id) = self.kind_at(source, kind.name) else { return };
+                let Some(id) = self.kind_at(source, kind) else { return };
                 let block = self.said_in(&kind.clauses, source, &nobody);
                 self.gather_block(&kind.lines, source, Owner::Kind(id), &block);
             }
@@ -118,10 +118,11 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The kind that an item at a place declares, unless its name was taken.
-    pub(super) fn kind_at(&self, source: SourceId, name: crate::text::Span) -> Option<KindId> {
-        match self.symbols.names.get(&self.full(source, name)) {
-            Some(Named::Kind(id)) if self.symbols.kind(*id).place == name.at(source) => Some(*id),
+    /// The kind that an item declares or says more about, unless its name was taken.
+    pub(super) fn kind_at(&self, source: SourceId, item: &Kind) -> Option<KindId> {
+        let is_this = |id: KindId| item.also || self.symbols.kind(id).place == item.name.at(source);
+        match self.symbols.names.get(&self.full(source, item.name)) {
+            Some(Named::Kind(id)) if is_this(*id) => Some(*id),
             _ => None,
         }
     }

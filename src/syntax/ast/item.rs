@@ -91,9 +91,11 @@ pub struct UnitItem {
     pub value: Option<Expr>,
 }
 
-/// `kind chip "label" { … }`
+/// `kind chip "label" { … }`, `also kind chip { … }`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kind {
+    /// Whether `also` makes it more lines for a kind that is declared elsewhere.
+    pub also: bool,
     pub name: Span,
     pub label: Option<Span>,
     pub clauses: Clauses,

@@ -46,7 +46,7 @@ impl<'t> Layout<'t> {
                 "as" => self.word(self.skip_blanks(at + 2)) == "printed",
                 "implied" => self.word(self.skip_blanks(at + 7)) == "by",
                 "case" | "by" if place == Where::StudyBlock => false,
-                "and" | "or" => place != Where::CaseBlock,
+                "and" | "or" | "then" | "else" => place != Where::CaseBlock,
                 word => CLAUSE_WORDS.contains(&word),
             },
             _ if place == Where::CaseBlock => false,

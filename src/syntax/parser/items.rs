@@ -11,14 +11,13 @@ use crate::syntax::ast::{
 };
 use crate::syntax::error::SyntaxError;
 use crate::syntax::layout::{RawBlock, RawItem};
-use crate::syntax::words::{ITEM_WORDS, STUDY_WORDS, nearest};
+use crate::syntax::words::{ITEM_WORDS, STUDY_WORDS, item_word, nearest};
 use crate::text::Span;
 
 impl<'t> Reader<'t> {
     /// Reads an item by its first word.
     pub fn item_kind(&mut self, raw: &RawItem) -> Option<ItemKind> {
-        let head = raw.head.span.of(self.text);
-        let word = head.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').next().unwrap_or("");
+        let word = item_word(raw.head.span.of(self.text));
         match word {
             "scn" => self.no_block(raw, |reader| reader.version_item(raw)),
             "use" => self.no_block(raw, |reader| reader.use_item(raw)),
@@ -186,8 +185,9 @@ impl<'t> Reader<'t> {
     fn kind(&mut self, raw: &RawItem) -> Option<ItemKind> {
         let pair = self.statement(Rule::kind_head, raw.head);
         let head = pair.and_then(|pair| {
+            let also = self.inner(pair.clone(), Rule::kw_also).is_some();
             let (name, label) = self.named(pair.clone())?;
-            Some((name, label, self.block_clauses(pair, "a kind")?))
+            Some((also, name, label, self.block_clauses(pair, "a kind")?))
         });
         let Some(block) = &raw.block else {
             if head.is_some() {
@@ -196,8 +196,8 @@ impl<'t> Reader<'t> {
             return None;
         };
         let lines = self.lines(block, true);
-        let (name, label, clauses) = head?;
-        Some(ItemKind::Kind(Kind { name, label, clauses, lines }))
+        let (also, name, label, clauses) = head?;
+        Some(ItemKind::Kind(Kind { also, name, label, clauses, lines }))
     }
 
     fn lines(&mut self, block: &RawBlock, in_kind: bool) -> Vec<Line> {

@@ -6,7 +6,7 @@ use super::{Reader, Rule};
 use crate::syntax::ast::StudyWord;
 use crate::syntax::layout::{Layout, RawBlock, RawItem, RawKind, RawLine};
 use crate::syntax::outline::{OutlineBlock, OutlineItem, OutlineKind, OutlineLine, Token, TokenKind};
-use crate::syntax::words::STUDY_WORDS;
+use crate::syntax::words::{STUDY_WORDS, item_word};
 use crate::text::Span;
 
 /// The outline of a text that reads well; lines that do not are left out.
@@ -22,8 +22,7 @@ pub(in crate::syntax) fn outline(text: &str) -> Vec<OutlineItem> {
 
 impl<'t> Reader<'t> {
     fn outline_item(&mut self, raw: &RawItem) -> OutlineItem {
-        let text = raw.head.span.of(self.text);
-        let word = text.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or("");
+        let word = item_word(raw.head.span.of(self.text));
         let (head_rule, line_rule) = rules(word);
         let kind = match raw.kind {
             RawKind::Item if word == "table" => OutlineKind::Table,
