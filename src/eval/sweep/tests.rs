@@ -1,10 +1,11 @@
 //! Programs agree with whole evaluations, point by point and bit by bit.
 
-use crate::model::{CaseId, Model, VariableId, Window};
+use crate::model::{BinaryOp, CaseId, Model, VariableId, Window};
 
 use super::super::agreement::Dice;
+use super::super::sample::{add, binary, model, name, number, piece, prev, whole};
 use super::super::{Settings, evaluate};
-use super::{Knob, Probe, Sweep};
+use super::{Columns, Knob, Probe, Sweep};
 
 /// Every cell of a model.
 fn cells(model: &Model) -> Vec<Probe> {
@@ -70,4 +71,78 @@ fn agree(sweep: &Sweep<'_>, columns: &[Vec<f64>], seed: u64) {
             );
         }
     }
+}
+
+/// A model whose last name needs what three others say.
+fn three_knobs() -> (Model, Vec<Knob>, Vec<Probe>) {
+    let mut model = model(0, 3);
+    let [a, b, c] = ["a", "b", "c"].map(|name| add(&mut model, None, name, false, whole(number(2.0))));
+    let named = |variable| name(variable, false);
+    let outer = binary(BinaryOp::Over, binary(BinaryOp::Times, named(a), named(a)), named(b));
+    let both = binary(BinaryOp::Plus, outer, binary(BinaryOp::Over, named(c), named(a)));
+    let series = binary(BinaryOp::Minus, prev(name(VariableId(3), true)), binary(BinaryOp::Times, both, named(c)));
+    let pieces = vec![piece(0, 0, named(b)), piece(1, 2, series)];
+    let all = add(&mut model, None, "all", true, pieces);
+    let knobs = [a, b, c].map(|variable| Knob { variable, window: None });
+    let probes = [(all, 2), (a, 0), (c, 0), (all, 0)];
+    (model, knobs.to_vec(), probes.map(|(variable, index)| Probe { variable, index: Some(index) }).to_vec())
+}
+
+fn bits(columns: &[Vec<f64>]) -> Vec<Vec<u64>> {
+    columns.iter().map(|column| column.iter().map(|number| number.to_bits()).collect()).collect()
+}
+
+#[test]
+fn threads_and_chunks_change_no_bit() {
+    let (model, knobs, probes) = three_knobs();
+    let sweep = Sweep::new(&model, &Settings::default(), CaseId::BASE, &knobs, &probes);
+    let value = |knob: usize, point: u64| (point as f64 + 1.0) * 0.37 + knob as f64;
+    let fill = |range: std::ops::Range<u64>, columns: &mut Columns| {
+        for knob in 0..3 {
+            let points = columns.column_mut(knob).iter_mut();
+            points.zip(range.clone()).for_each(|(cell, point)| *cell = value(knob, point));
+        }
+    };
+    for points in [1u64, 2, 15, 255, 256, 257, 2047, 2048, 2049, 7001] {
+        let whole: Vec<Vec<f64>> = (0..3).map(|knob| (0..points).map(|point| value(knob, point)).collect()).collect();
+        let mut out = vec![Vec::new(); probes.len()];
+        sweep.run(&whole.iter().map(Vec::as_slice).collect::<Vec<_>>(), &mut out);
+        for threads in [1, 2, 3, 7] {
+            let mut chunked = vec![Vec::new(); probes.len()];
+            let see = |_: std::ops::Range<u64>, probes: &Columns| probes.clone();
+            let take = |made: Columns| {
+                chunked.iter_mut().zip(made.slices()).for_each(|(all, more)| all.extend_from_slice(more));
+            };
+            sweep.run_parallel(points, threads, fill, see, take);
+            assert_eq!(bits(&chunked), bits(&out), "{points} points on {threads} threads");
+        }
+    }
+}
+
+#[test]
+fn grids_agree_with_their_points() {
+    let (model, knobs, probes) = three_knobs();
+    let sweep = Sweep::new(&model, &Settings::default(), CaseId::BASE, &knobs, &probes);
+    for lens in [[1, 1, 1], [3, 5, 257], [7, 1, 300], [2, 300, 3], [40, 9, 1]] {
+        let levels = lens.map(|len| (0..len).map(|at| at as f64 * 0.7 - 1.4).collect::<Vec<f64>>());
+        let levels: Vec<&[f64]> = levels.iter().map(Vec::as_slice).collect();
+        let points = super::grid::spread(&levels, 0, lens.iter().product());
+        let mut out = vec![Vec::new(); probes.len()];
+        sweep.run(&points.iter().map(Vec::as_slice).collect::<Vec<_>>(), &mut out);
+        for threads in [1, 3] {
+            let mut grid = vec![Vec::new(); probes.len()];
+            sweep.grid(&levels, threads, &mut grid);
+            assert_eq!(bits(&grid), bits(&out), "{lens:?} on {threads} threads");
+        }
+    }
+}
+
+#[test]
+fn knobs_that_reach_nothing_are_told_apart() {
+    let (mut model, mut knobs, probes) = three_knobs();
+    let idle = add(&mut model, None, "idle", false, whole(number(1.0)));
+    knobs.push(Knob { variable: idle, window: None });
+    let sweep = Sweep::new(&model, &Settings::default(), CaseId::BASE, &knobs, &probes);
+    assert_eq!(sweep.reached(), [true, true, true, false]);
+    assert_eq!(sweep.reached_by_names(), [true, true, true, false]);
 }
