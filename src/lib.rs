@@ -41,6 +41,7 @@
 //! - [`eval`]: a model to results, findings and traces.
 //! - [`study`]: a model and a question to an answer.
 //! - [`workspace`]: all of that for one root file.
+//! - [`chart`]: numbers to pictures, and to bars in a terminal.
 //! - [`report`], [`export`]: results to documents and to other programs.
 //! - [`cli`]: the command.
 
@@ -50,6 +51,7 @@ extern crate alloc;
 pub mod builtin;
 pub mod calendar;
 pub mod chance;
+pub mod chart;
 pub mod check;
 pub mod cli;
 pub mod data;
