@@ -20,7 +20,7 @@ pub use describe::described;
 pub use error::ChartError;
 pub use scene::{Anchor, Area, Mark, Scene, Text};
 pub use spec::*;
-pub use terminal::text;
+pub use terminal::{bars, text};
 
 /// Draws a chart as an SVG document.
 pub fn svg(chart: &ChartSpec) -> Result<String, ChartError> {
