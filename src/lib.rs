@@ -43,6 +43,7 @@
 //! - [`workspace`]: all of that for one root file.
 //! - [`chart`]: numbers to pictures, and to bars in a terminal.
 //! - [`report`], [`export`]: results to documents and to other programs.
+//! - [`review`]: two models to what changed between them and why the outputs moved.
 //! - [`cli`]: the command.
 
 // The grammar's generated code names it.
@@ -63,6 +64,7 @@ pub mod merge;
 pub mod model;
 pub mod report;
 pub mod resolve;
+pub mod review;
 pub mod study;
 pub mod syntax;
 pub mod text;

@@ -1,9 +1,13 @@
 //! What the command takes.
 
+mod review;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+pub use review::{By, ReviewArgs, ReviewFormat};
 
 /// Checked scenarios for research: read .scn files, evaluate them, hold them against published figures, write reports.
 #[derive(Debug, Parser)]
@@ -37,6 +41,8 @@ pub enum Command {
     Report(ReportArgs),
     /// Answer a study of the book, or list its studies.
     Study(StudyArgs),
+    /// Say what changed between two revisions, what it did to the outputs, and why.
+    Review(ReviewArgs),
     /// Put files into the one canonical style.
     Fmt(FmtArgs),
     /// List the sources that are past their age, and who relies on them.

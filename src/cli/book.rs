@@ -85,7 +85,7 @@ fn is_slip(path: &Path) -> bool {
 }
 
 /// The root file of a path: a file is its own, a directory has a `book.scn` or a single `.scn`.
-fn root_of(path: &Path) -> Result<PathBuf, Failure> {
+pub fn root_of(path: &Path) -> Result<PathBuf, Failure> {
     if !path.is_dir() {
         return Ok(path.to_path_buf());
     }
@@ -130,7 +130,8 @@ fn known(word: &str) -> Result<String, Failure> {
     Err(Failure::asked(format!("`{word}` is not the code of a problem"), help))
 }
 
-fn date(text: &str) -> Result<Date, Failure> {
+/// A date of the command line.
+pub fn date(text: &str) -> Result<Date, Failure> {
     let wrong = || Failure::asked(format!("`{text}` is not a date"), "write it as 2026-03-31");
     text.parse::<Date>().map_err(|_| wrong())
 }

@@ -9,6 +9,7 @@ pub mod merge;
 pub mod new;
 pub mod reconcile;
 pub mod report;
+pub mod review;
 pub mod shell;
 pub mod stale;
 pub mod study;

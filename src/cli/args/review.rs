@@ -1,0 +1,56 @@
+//! What `scn review` takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::Strictness;
+
+/// `scn review`
+#[derive(Debug, Args)]
+pub struct ReviewArgs {
+    /// A revision or a range, `BASE..HEAD`, and the book if it is not here; or two books.
+    #[arg(value_name = "BASE[..HEAD]|BOOK", num_args = 0..=2)]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub strictness: Strictness,
+    /// Where the book was in the base, if it was moved.
+    #[arg(long, value_name = "PATH")]
+    pub base_book: Option<String>,
+    /// A name that has changed: `old=new`.
+    #[arg(long, value_name = "OLD=NEW")]
+    pub renamed: Vec<String>,
+    /// Moves of less than this share of an output are counted, not listed.
+    #[arg(long, value_name = "SHARE", default_value = "0.1%")]
+    pub materiality: String,
+    /// What the changes of the why are grouped by; each for itself while they are few.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub by: Option<By>,
+    /// Exit with 1 if an output moves too far, `co.value base < -5%`, or at a flag, `stale_source`.
+    #[arg(long, value_name = "RULE", allow_hyphen_values = true)]
+    pub fail_on: Vec<String>,
+    /// How to print the review; from the ending of the output's name if nothing is said.
+    #[arg(long, value_enum)]
+    pub format: Option<ReviewFormat>,
+    /// Write to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What changes are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    Change,
+    Entity,
+    File,
+    Owner,
+}
+
+/// How a review is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReviewFormat {
+    Human,
+    Json,
+    Md,
+    Html,
+}

@@ -1,0 +1,276 @@
+//! Git: the one place that runs the `git` command. Revisions are read as blobs; nothing is checked out.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use crate::resolve::Loader;
+
+use super::disk;
+use super::failure::Failure;
+
+/// A repository.
+#[derive(Debug, Clone)]
+pub struct Git {
+    /// The folder that its paths begin at.
+    pub top: PathBuf,
+}
+
+/// A commit and the name it was asked for by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    pub name: String,
+    pub commit: String,
+}
+
+impl Revision {
+    /// The name, with the commit if the name does not say it: `main (1a2b3c4)`.
+    pub fn shown(&self) -> String {
+        let short = self.commit.get(..7).unwrap_or(&self.commit);
+        if self.commit.starts_with(&self.name) { short.to_string() } else { format!("{} ({short})", self.name) }
+    }
+}
+
+impl Git {
+    /// The repository that a folder is in.
+    pub fn at(folder: &Path) -> Result<Git, Failure> {
+        let found = run(folder, &["rev-parse", "--show-toplevel"])?;
+        match found {
+            Ok(top) => Ok(Git { top: PathBuf::from(top.trim_end_matches('\n')) }),
+            Err(said) if said.contains("dubious ownership") => {
+                let message = format!("git does not trust the repository of `{}`: it belongs to somebody else", disk::shown(folder));
+                Err(Failure::asked(message, "say `git config --global --add safe.directory DIRECTORY`"))
+            }
+            Err(_) => {
+                let message = format!("`{}` is not in a git repository", disk::shown(folder));
+                Err(Failure::asked(message, "compare two books without git: `scn review OLD NEW`"))
+            }
+        }
+    }
+
+    /// The commit of a name: a branch, a tag, a hash, `HEAD~3`.
+    pub fn revision(&self, name: &str) -> Result<Revision, Failure> {
+        let commit = format!("{name}^{{commit}}");
+        let found = run(&self.top, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
+        match found {
+            Ok(commit) => Ok(Revision { name: name.to_string(), commit: commit.trim().to_string() }),
+            Err(_) => Err(self.unknown(name)?),
+        }
+    }
+
+    /// The last commit that two revisions have in common.
+    pub fn merge_base(&self, left: &Revision, right: &Revision) -> Result<Revision, Failure> {
+        let found = run(&self.top, &["merge-base", &left.commit, &right.commit])?;
+        match found {
+            Ok(commit) => {
+                let commit = commit.trim().to_string();
+                let name = if commit == left.commit { left.name.clone() } else { commit.clone() };
+                Ok(Revision { name, commit })
+            }
+            Err(_) if self.is_shallow()? => Err(self.unknown(&left.name)?),
+            Err(_) => {
+                let message = format!("`{}` and `{}` have no commit in common", left.name, right.name);
+                Err(Failure::asked(message, "name the two revisions: `scn review BASE..HEAD`"))
+            }
+        }
+    }
+
+    /// Where the work on the current branch began: its merge base with the main branch, else its last commit.
+    pub fn base(&self) -> Result<Revision, Failure> {
+        let head = self.revision("HEAD")?;
+        for name in ["origin/HEAD", "origin/main", "origin/master", "main", "master"] {
+            if let Ok(main) = self.revision(name) {
+                return self.merge_base(&main, &head);
+            }
+        }
+        Ok(head)
+    }
+
+    /// The files of a revision.
+    pub fn tree(&self, revision: &Revision) -> Result<Tree, Failure> {
+        let listed = run(&self.top, &["ls-tree", "-r", "-z", "--full-tree", &revision.commit])?;
+        let listed = listed.map_err(|said| Failure::plain(format!("git cannot list `{}`: {said}", revision.name)))?;
+        let entries = listed.split('\0').filter_map(entry).collect();
+        Ok(Tree { top: self.top.clone(), revision: revision.clone(), entries, batch: RefCell::new(None) })
+    }
+
+    /// A path as the repository names it.
+    pub fn relative(&self, path: &Path) -> Result<String, Failure> {
+        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        let folder = whole.parent().and_then(|parent| parent.canonicalize().ok());
+        let whole = match (path.canonicalize(), folder, whole.file_name()) {
+            (Ok(found), _, _) => found,
+            (_, Some(folder), Some(name)) => folder.join(name),
+            _ => whole,
+        };
+        let top = self.top.canonicalize().unwrap_or_else(|_| self.top.clone());
+        match whole.strip_prefix(&top) {
+            Ok(relative) => Ok(relative.to_string_lossy().replace('\\', "/")),
+            Err(_) => Err(Failure::plain(format!("`{}` is outside of the repository `{}`", disk::shown(path), disk::shown(&top)))),
+        }
+    }
+
+    /// The path that a file had in an earlier revision, if it was moved since.
+    pub fn moved(&self, base: &Revision, head: Option<&Revision>, path: &str) -> Option<String> {
+        let mut words = vec!["diff", "--find-renames=40%", "--diff-filter=R", "--name-status", "-z", &base.commit];
+        words.extend(head.map(|head| head.commit.as_str()));
+        let listed = run(&self.top, &words).ok()?.ok()?;
+        let fields: Vec<&str> = listed.split('\0').collect();
+        let found = fields.chunks(3).find(|fields| fields.get(2) == Some(&path));
+        found.map(|fields| fields[1].to_string())
+    }
+
+    fn is_shallow(&self) -> Result<bool, Failure> {
+        Ok(run(&self.top, &["rev-parse", "--is-shallow-repository"])?.is_ok_and(|said| said.trim() == "true"))
+    }
+
+    fn unknown(&self, name: &str) -> Result<Failure, Failure> {
+        if self.is_shallow()? {
+            let message = format!("`{name}` is not in this clone, which is shallow");
+            return Ok(Failure::asked(message, "fetch the history: `git fetch --unshallow`, or `fetch-depth: 0` where it is checked out"));
+        }
+        let message = format!("there is no revision `{name}`");
+        Ok(Failure::asked(message, "name a branch, a tag or a commit that `git log` shows"))
+    }
+}
+
+/// The files of one revision, read when they are asked for.
+pub struct Tree {
+    top: PathBuf,
+    revision: Revision,
+    entries: BTreeMap<String, Entry>,
+    batch: RefCell<Option<Batch>>,
+}
+
+/// What a path of a revision is.
+struct Entry {
+    mode: String,
+    object: String,
+}
+
+/// Files longer than this are not read.
+const LARGEST: u64 = 64 << 20;
+
+impl Tree {
+    /// Whether the revision has a file.
+    pub fn has(&self, path: &str) -> bool {
+        self.entries.contains_key(path)
+    }
+
+    /// The `.scn` files right in a folder.
+    pub fn scenarios_in(&self, folder: &str) -> Vec<String> {
+        let inside = |path: &&String| {
+            let rest = if folder.is_empty() { Some(path.as_str()) } else { path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) };
+            rest.is_some_and(|rest| !rest.contains('/') && rest.ends_with(".scn"))
+        };
+        self.entries.keys().filter(inside).cloned().collect()
+    }
+
+    fn blob(&self, object: &str) -> Result<Vec<u8>, String> {
+        let mut batch = self.batch.borrow_mut();
+        if batch.is_none() {
+            *batch = Some(Batch::start(&self.top)?);
+        }
+        match batch.as_mut() {
+            Some(running) => running.read(object),
+            None => Err("git does not answer".to_string()),
+        }
+    }
+
+    /// Why a revision has no such file.
+    fn missing(&self, path: &str) -> String {
+        let submodule = self.entries.iter().find(|(folder, entry)| entry.mode == "160000" && path.starts_with(&format!("{folder}/")));
+        match submodule {
+            Some((folder, _)) => format!("it is in the submodule `{folder}`, which is another repository"),
+            None => format!("there is no such file in {}", self.revision.shown()),
+        }
+    }
+}
+
+impl Loader for Tree {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let entry = self.entries.get(path).ok_or_else(|| self.missing(path))?;
+        match entry.mode.as_str() {
+            "160000" => return Err("it is a submodule, which is another repository".to_string()),
+            "120000" => return Err("it is a link, and links are not followed in a revision".to_string()),
+            _ => {}
+        }
+        let bytes = self.blob(&entry.object)?;
+        match bytes.starts_with(b"version https://git-lfs") {
+            true => Err("git holds only a pointer to it, the file is kept by Git LFS".to_string()),
+            false => Ok(bytes),
+        }
+    }
+}
+
+/// `git cat-file --batch`, which answers one object after the other.
+struct Batch {
+    child: Child,
+    asked: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Batch {
+    fn start(top: &Path) -> Result<Batch, String> {
+        let mut command = command(top, &["cat-file", "--batch"]);
+        let started = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut child = started.map_err(|error| super::failure::reason(&error))?;
+        let asked = child.stdin.take();
+        let answers = child.stdout.take().ok_or("git does not answer")?;
+        Ok(Batch { child, asked, answers: BufReader::new(answers) })
+    }
+
+    fn read(&mut self, object: &str) -> Result<Vec<u8>, String> {
+        let broken = |error: std::io::Error| super::failure::reason(&error);
+        let asked = self.asked.as_mut().ok_or("git does not answer")?;
+        writeln!(asked, "{object}").and_then(|()| asked.flush()).map_err(broken)?;
+        let mut head = String::new();
+        self.answers.read_line(&mut head).map_err(broken)?;
+        let size = head.trim().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
+        let Some(size) = size else { return Err("git has lost its content".to_string()) };
+        let mut bytes = Vec::new();
+        let mut content = (&mut self.answers).take(size + 1);
+        if size > LARGEST {
+            std::io::copy(&mut content, &mut std::io::sink()).map_err(broken)?;
+            return Err(format!("it is longer than the {} MB that a file may have", LARGEST >> 20));
+        }
+        content.read_to_end(&mut bytes).map_err(broken)?;
+        bytes.truncate(size as usize);
+        Ok(bytes)
+    }
+}
+
+impl Drop for Batch {
+    fn drop(&mut self) {
+        drop(self.asked.take());
+        let _ = self.child.wait();
+    }
+}
+
+/// Runs git to its end: what it prints, or what it says is wrong.
+fn run(folder: &Path, words: &[&str]) -> Result<Result<String, String>, Failure> {
+    let output = command(folder, words).stdin(Stdio::null()).output();
+    let output = output.map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::asked("git is not installed", "install it, or compare two books without it: `scn review OLD NEW`"),
+        _ => Failure::plain(format!("git cannot be run: {}", super::failure::reason(&error))),
+    })?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Ok(if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr).trim().to_string()) })
+}
+
+fn command(folder: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(["-c", "core.quotePath=false"]).args(words);
+    command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
+    command
+}
+
+/// `100644 blob HASH\tpath` as `git ls-tree` prints it.
+fn entry(line: &str) -> Option<(String, Entry)> {
+    let (head, path) = line.split_once('\t')?;
+    let mut words = head.split(' ');
+    let (mode, _, object) = (words.next()?, words.next()?, words.next()?);
+    Some((path.to_string(), Entry { mode: mode.to_string(), object: object.to_string() }))
+}

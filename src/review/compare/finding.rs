@@ -1,0 +1,176 @@
+//! What a book is held against and asked for: published figures, checks, claims, outputs.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Check, Claim, CompareOp, Condition, Model, Reconcile, Tolerance};
+use crate::units::{Unit, shown};
+
+use super::super::change::{Change, ChangeKind};
+use super::Compare;
+
+impl Compare<'_> {
+    /// Compares published figures, checks, claims and outputs.
+    pub(super) fn findings(&mut self) {
+        self.figures();
+        self.checks();
+        self.claims();
+        self.outputs();
+    }
+
+    fn figures(&mut self) {
+        let new_name = self.renamed();
+        let id = |figure: &Reconcile| new_name.iter().fold(figure.id.to_string(), |id, (old, new)| id.replace(old, new));
+        let mut open: BTreeMap<String, &Reconcile> =
+            self.baseline.reconciles.iter().map(|figure| (id(figure), figure)).collect();
+        for new in &self.current.reconciles {
+            match open.remove(&*new.id) {
+                Some(old) => self.figure(old, new),
+                None => {
+                    let change = Change::of(ChangeKind::Added, format!("reconcile {}", new.id));
+                    let change = change.from_to(None, Some(new.printed.text.to_string())).at(None, Some(new.place));
+                    self.changes.push(change.by(None, Some(&new.provenance)));
+                }
+            }
+        }
+        for old in open.into_values() {
+            let change = Change::of(ChangeKind::Removed, format!("reconcile {}", old.id));
+            let change = change.from_to(Some(old.printed.text.to_string()), None).at(Some(old.place), None);
+            self.changes.push(change.by(Some(&old.provenance), None));
+        }
+    }
+
+    /// Old and new paths of whatever was renamed, as they stand in the names of figures.
+    fn renamed(&self) -> Vec<(String, String)> {
+        let entities = self.pairs.renamed_entities.iter().map(|(old, new)| {
+            (format!("{}.", self.baseline.entity(*old).name), format!("{}.", self.current.entity(*new).name))
+        });
+        let variables = self.pairs.renamed_variables.iter().map(|(old, new)| {
+            (self.baseline.variable(*old).path.to_string(), self.current.variable(*new).path.to_string())
+        });
+        entities.chain(variables).collect()
+    }
+
+    fn figure(&mut self, old: &Reconcile, new: &Reconcile) {
+        let path = format!("reconcile {}", new.id);
+        let mut say = |kind, before: String, after: String| {
+            let change = Change::of(kind, &*path).from_to(Some(before), Some(after));
+            self.changes.push(change.at(Some(old.place), Some(new.place)).by(Some(&old.provenance), Some(&new.provenance)));
+        };
+        if old.printed.value != new.printed.value {
+            say(ChangeKind::Published, old.printed.text.to_string(), new.printed.text.to_string());
+        }
+        let near = |figure: &Reconcile| tolerance(Some(figure.tolerance), &figure.printed.unit);
+        let as_printed = |figure: &Reconcile| matches!(figure.tolerance, Tolerance::AsPrinted(_));
+        if near(old) != near(new) && !(as_printed(old) && as_printed(new)) {
+            say(ChangeKind::Tolerance, near(old), near(new));
+        }
+        let dispute = |figure: &Reconcile| figure.disputed.as_deref().unwrap_or("not disputed").to_string();
+        if old.disputed != new.disputed {
+            say(ChangeKind::Dispute, dispute(old), dispute(new));
+        }
+    }
+
+    fn checks(&mut self) {
+        let mut open: BTreeMap<(String, usize), &Check> = numbered(self.baseline).collect();
+        for (key, new) in numbered(self.current) {
+            let path = format!("check {}", key.0);
+            match open.remove(&key) {
+                Some(old) => {
+                    let said = |check: &Check| format!("{} {}", if check.alert { "alert" } else { "check" }, check.text);
+                    let near = |check: &Check| match &check.condition {
+                        Condition::Compare { tolerance: within, .. } => tolerance(*within, &Unit::ratio()),
+                        Condition::Holds(_) => String::new(),
+                    };
+                    let (before, after) = (near(old), near(new));
+                    let places = (Some(old.place), Some(new.place));
+                    if before != after {
+                        let change = Change::of(ChangeKind::Tolerance, &*path).from_to(Some(before), Some(after));
+                        self.changes.push(change.at(places.0, places.1));
+                    } else if said(old) != said(new) {
+                        let change = Change::of(ChangeKind::Check, &*path).from_to(Some(said(old)), Some(said(new)));
+                        self.changes.push(change.at(places.0, places.1));
+                    }
+                }
+                None => {
+                    let change = Change::of(ChangeKind::Added, path).from_to(None, Some(new.text.to_string()));
+                    self.changes.push(change.at(None, Some(new.place)));
+                }
+            }
+        }
+        for (key, old) in open {
+            let change = Change::of(ChangeKind::Removed, format!("check {}", key.0));
+            self.changes.push(change.from_to(Some(old.text.to_string()), None).at(Some(old.place), None));
+        }
+    }
+
+    fn claims(&mut self) {
+        let said = |claim: &Claim| format!("\"{}\" when {}", claim.sentence, claim.text);
+        for new in &self.current.claims {
+            let old = self.baseline.claims.iter().find(|old| old.name == new.name);
+            if old.is_some_and(|old| said(old) == said(new)) {
+                continue;
+            }
+            let kind = if old.is_some() { ChangeKind::Claim } else { ChangeKind::Added };
+            let change = Change::of(kind, format!("claim {}", new.name)).from_to(old.map(said), Some(said(new)));
+            self.changes.push(change.at(old.map(|old| old.place), Some(new.place)));
+        }
+        for old in self.baseline.claims.iter().filter(|old| self.current.claims.iter().all(|new| new.name != old.name)) {
+            let change = Change::of(ChangeKind::Removed, format!("claim {}", old.name)).from_to(Some(said(old)), None);
+            self.changes.push(change.at(Some(old.place), None));
+        }
+    }
+
+    fn outputs(&mut self) {
+        let matched = super::super::effect::outputs(self.baseline, self.current, self.pairs);
+        for output in matched {
+            let said = Some(output.label.clone()).filter(|label| !label.is_empty());
+            let path = format!("output {}", output.path);
+            match (output.old, output.new) {
+                (None, Some(_)) => self.changes.push(Change::of(ChangeKind::Added, path).from_to(None, said)),
+                (Some(_), None) => self.changes.push(Change::of(ChangeKind::Removed, path).from_to(said, None)),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Every check by its two sides (or its text) and the entity it is about; the same one again has a number.
+fn numbered(model: &Model) -> impl Iterator<Item = ((String, usize), &Check)> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    model.checks.iter().map(move |check| {
+        let of = check.entity.map(|entity| format!(" of {}", model.entity(entity).name)).unwrap_or_default();
+        let what = match &check.condition {
+            Condition::Compare { left, op, right, .. } => {
+                let path = |id: crate::model::VariableId| model.variable(id).path.clone();
+                format!("{} {} {}{of}", path(*left), symbol(*op), path(*right))
+            }
+            Condition::Holds(_) => format!("{}{of}", check.text),
+        };
+        let number = seen.entry(what.clone()).or_default();
+        *number += 1;
+        ((what, *number), check)
+    })
+}
+
+fn symbol(op: CompareOp) -> &'static str {
+    match op {
+        CompareOp::Equal => "==",
+        CompareOp::NotEqual => "!=",
+        CompareOp::Less => "<",
+        CompareOp::LessEqual => "<=",
+        CompareOp::Greater => ">",
+        CompareOp::GreaterEqual => ">=",
+    }
+}
+
+/// How near is near enough, in words.
+fn tolerance(tolerance: Option<Tolerance>, unit: &Unit) -> String {
+    match tolerance {
+        None => "exactly".to_string(),
+        Some(Tolerance::AsPrinted(_)) => "as printed".to_string(),
+        Some(Tolerance::Absolute(base)) => {
+            format!("within {}", crate::export::with_unit(&shown(unit.from_base(base)), unit))
+        }
+        Some(Tolerance::Relative(share)) => format!("within {}%", shown(share * 100.0)),
+    }
+}

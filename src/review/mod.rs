@@ -1,0 +1,125 @@
+//! Two models to a review: what changed by its meaning, what it did to every output, and how much each change did.
+
+mod cause;
+mod change;
+mod compare;
+mod diff;
+mod effect;
+mod flag;
+mod mix;
+mod names;
+mod pair;
+mod reach;
+mod rename;
+mod translate;
+mod union;
+pub mod view;
+mod why;
+pub mod write;
+
+use crate::eval::{Settings, evaluate, findings};
+use crate::model::Model;
+
+pub use change::{Change, ChangeKind};
+pub use effect::{Effect, OutputPair};
+pub use flag::{Flag, days_past};
+pub use why::{Share, Together, Why};
+
+/// How a review is made.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The share of an output's size below which a move is counted and not listed.
+    pub materiality: f64,
+    /// Names that are known to have changed: old and new.
+    pub renamed: Vec<(String, String)>,
+    /// How changes are grouped in the why; by what there are, if nothing is said.
+    pub grouping: Option<Grouping>,
+    /// So many changes are named one by one.
+    pub most_named: usize,
+    /// About so many models are computed for one explanation that is sampled.
+    pub evaluations: u64,
+    /// The paths of the files of the baseline and of the current model, by their ids.
+    pub files: (Vec<String>, Vec<String>),
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            materiality: 0.001,
+            renamed: Vec::new(),
+            grouping: None,
+            most_named: 24,
+            evaluations: 1_000,
+            files: (Vec::new(), Vec::new()),
+        }
+    }
+}
+
+/// What changes are grouped by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grouping {
+    /// Each for itself.
+    Change,
+    Entity,
+    File,
+    Owner,
+}
+
+impl Options {
+    /// The group of a change.
+    fn group_of(&self, change: &Change, by: Grouping) -> String {
+        let otherwise = || "the book".to_string();
+        match by {
+            Grouping::Change => change.title(),
+            Grouping::Entity => change.entity.clone().unwrap_or_else(otherwise),
+            Grouping::Owner => change.who.clone().unwrap_or_else(|| "nobody named".to_string()),
+            Grouping::File => {
+                let new = change.places.1.and_then(|place| self.files.1.get(place.source.0 as usize));
+                let old = change.places.0.and_then(|place| self.files.0.get(place.source.0 as usize));
+                new.or(old).cloned().unwrap_or_else(otherwise)
+            }
+        }
+    }
+}
+
+/// What became of a book between two revisions.
+#[derive(Debug, Clone, Default)]
+pub struct Review {
+    pub changes: Vec<Change>,
+    pub outputs: Vec<OutputPair>,
+    /// Every output in every case and period, changed or not.
+    pub effects: Vec<Effect>,
+    pub whys: Vec<Why>,
+    pub flags: Vec<Flag>,
+}
+
+impl Review {
+    /// Whether nothing changed in meaning.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.effects.iter().all(|effect| !effect.has_changed())
+    }
+}
+
+/// Compares two models: the changes, their effects and why, and what to look at.
+pub fn review(baseline: &Model, current: &Model, options: &Options) -> Review {
+    let mut pairs = pair::Pairs::by_name(baseline, current, &options.renamed);
+    rename::detect(baseline, current, &mut pairs);
+    let union = union::Union::of(baseline, current, &pairs);
+    let changes = compare::changes(baseline, current, &pairs, &union);
+    let before = evaluate(baseline, &Settings::default());
+    let after = evaluate(current, &Settings::default());
+    let outputs = effect::outputs(baseline, current, &pairs);
+    let effects = effect::effects(&outputs, (baseline, &before), (current, &after), &pairs, options.materiality);
+    let whys = why::whys(&union, (baseline, current), &changes, &outputs, &effects, options);
+    let (old_findings, new_findings) = (findings(baseline, &before), findings(current, &after));
+    let old = flag::Side { model: baseline, findings: &old_findings };
+    let new = flag::Side { model: current, findings: &new_findings };
+    let flags = flag::flags(old, new, &changes, &outputs, &effects);
+    Review { changes, outputs, effects, whys, flags }
+}
+
+/// An output with its period and case: `co.value[2027E] in bull`.
+pub fn place_of(path: &str, effect: &Effect) -> String {
+    let period = effect.period.as_ref().map(|period| format!("[{period}]")).unwrap_or_default();
+    format!("{path}{period} in {}", effect.case)
+}
