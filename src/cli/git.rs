@@ -40,7 +40,10 @@ impl Git {
         match found {
             Ok(top) => Ok(Git { top: PathBuf::from(top.trim_end_matches('\n')) }),
             Err(said) if said.contains("dubious ownership") => {
-                let message = format!("git does not trust the repository of `{}`: it belongs to somebody else", disk::shown(folder));
+                let message = format!(
+                    "git does not trust the repository of `{}`: it belongs to somebody else",
+                    disk::shown(folder)
+                );
                 Err(Failure::asked(message, "say `git config --global --add safe.directory DIRECTORY`"))
             }
             Err(_) => {
@@ -108,7 +111,11 @@ impl Git {
         let top = self.top.canonicalize().unwrap_or_else(|_| self.top.clone());
         match whole.strip_prefix(&top) {
             Ok(relative) => Ok(relative.to_string_lossy().replace('\\', "/")),
-            Err(_) => Err(Failure::plain(format!("`{}` is outside of the repository `{}`", disk::shown(path), disk::shown(&top)))),
+            Err(_) => Err(Failure::plain(format!(
+                "`{}` is outside of the repository `{}`",
+                disk::shown(path),
+                disk::shown(&top)
+            ))),
         }
     }
 
@@ -129,7 +136,10 @@ impl Git {
     fn unknown(&self, name: &str) -> Result<Failure, Failure> {
         if self.is_shallow()? {
             let message = format!("`{name}` is not in this clone, which is shallow");
-            return Ok(Failure::asked(message, "fetch the history: `git fetch --unshallow`, or `fetch-depth: 0` where it is checked out"));
+            return Ok(Failure::asked(
+                message,
+                "fetch the history: `git fetch --unshallow`, or `fetch-depth: 0` where it is checked out",
+            ));
         }
         let message = format!("there is no revision `{name}`");
         Ok(Failure::asked(message, "name a branch, a tag or a commit that `git log` shows"))
@@ -162,7 +172,11 @@ impl Tree {
     /// The `.scn` files right in a folder.
     pub fn scenarios_in(&self, folder: &str) -> Vec<String> {
         let inside = |path: &&String| {
-            let rest = if folder.is_empty() { Some(path.as_str()) } else { path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) };
+            let rest = if folder.is_empty() {
+                Some(path.as_str())
+            } else {
+                path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'))
+            };
             rest.is_some_and(|rest| !rest.contains('/') && rest.ends_with(".scn"))
         };
         self.entries.keys().filter(inside).cloned().collect()
@@ -181,7 +195,10 @@ impl Tree {
 
     /// Why a revision has no such file.
     fn missing(&self, path: &str) -> String {
-        let submodule = self.entries.iter().find(|(folder, entry)| entry.mode == "160000" && path.starts_with(&format!("{folder}/")));
+        let submodule = self
+            .entries
+            .iter()
+            .find(|(folder, entry)| entry.mode == "160000" && path.starts_with(&format!("{folder}/")));
         match submodule {
             Some((folder, _)) => format!("it is in the submodule `{folder}`, which is another repository"),
             None => format!("there is no such file in {}", self.revision.shown()),
@@ -253,7 +270,9 @@ impl Drop for Batch {
 fn run(folder: &Path, words: &[&str]) -> Result<Result<String, String>, Failure> {
     let output = command(folder, words).stdin(Stdio::null()).output();
     let output = output.map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Failure::asked("git is not installed", "install it, or compare two books without it: `scn review OLD NEW`"),
+        std::io::ErrorKind::NotFound => {
+            Failure::asked("git is not installed", "install it, or compare two books without it: `scn review OLD NEW`")
+        }
         _ => Failure::plain(format!("git cannot be run: {}", super::failure::reason(&error))),
     })?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -1,6 +1,6 @@
 //! `Diff`: where two definitions of one variable differ, stretch by stretch of time.
 
-use crate::model::{Definition, ExprKind, Model, Piece, Provenance, Role, Window};
+use crate::model::{Definition, Expr, ExprKind, Model, Piece, Provenance, Role, UnaryOp, Window};
 
 /// One stretch of time in which a definition is not what it was.
 #[derive(Debug, Clone)]
@@ -104,15 +104,18 @@ pub fn cited(provenance: &Provenance, model: &Model) -> Option<String> {
 
 /// Whether a piece is a value that a file states, rather than a formula.
 pub fn is_stated(piece: &Piece) -> bool {
-    let constant = matches!(
-        piece.formula.expr.kind,
-        ExprKind::Number(_) | ExprKind::Text(_) | ExprKind::YesNo(_) | ExprKind::Missing { .. }
-    );
-    constant || !is_derived(piece) && super::names::operands(&piece.formula.expr).iter().all(|part| is_number(part))
+    let expr = &piece.formula.expr;
+    let is_word = matches!(expr.kind, ExprKind::Text(_) | ExprKind::YesNo(_) | ExprKind::Missing { .. });
+    is_word || number(expr).is_some()
 }
 
-fn is_number(expr: &crate::model::Expr) -> bool {
-    matches!(expr.kind, ExprKind::Number(_))
+/// The number that an expression is, with its sign.
+pub fn number(expr: &Expr) -> Option<f64> {
+    match &expr.kind {
+        ExprKind::Number(number) => Some(*number),
+        ExprKind::Unary { op: UnaryOp::Minus, operand } => number(operand).map(|number| -number),
+        _ => None,
+    }
 }
 
 fn is_derived(piece: &Piece) -> bool {
@@ -140,10 +143,6 @@ fn push(spots: &mut Vec<Spot>, index: usize, old: Option<&Piece>, new: Option<&P
         Some(last) if last.window.last + 1 == index && same(&last.old, old) && same(&last.new, new) => {
             last.window.last = index;
         }
-        _ => spots.push(Spot {
-            window: Window { first: index, last: index },
-            old: old.cloned(),
-            new: new.cloned(),
-        }),
+        _ => spots.push(Spot { window: Window { first: index, last: index }, old: old.cloned(), new: new.cloned() }),
     }
 }

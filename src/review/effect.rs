@@ -162,8 +162,7 @@ type CaseRow = (String, (Option<CaseId>, Option<CaseId>));
 fn cases(baseline: &Model, current: &Model, pairs: &Pairs) -> Vec<CaseRow> {
     let old_of = |new: CaseId| pairs.cases.iter().position(|id| *id == Some(new)).map(|at| CaseId(at as u32));
     let ids = (0..current.cases.len() as u32).map(CaseId);
-    let mut all: Vec<CaseRow> =
-        ids.map(|id| (current.case(id).name.to_string(), (old_of(id), Some(id)))).collect();
+    let mut all: Vec<CaseRow> = ids.map(|id| (current.case(id).name.to_string(), (old_of(id), Some(id)))).collect();
     let gone = (0..baseline.cases.len()).filter(|at| pairs.cases[*at].is_none());
     all.extend(gone.map(|at| (baseline.cases[at].name.to_string(), (Some(CaseId(at as u32)), None))));
     all
@@ -185,7 +184,9 @@ fn periods(baseline: &Model, current: &Model, output: &OutputPair) -> Vec<Period
     let ends = old.iter().chain(&new).map(|line| (line.first, line.first + line.len as i32));
     let (from, to) = ends.fold((i32::MAX, i32::MIN), |(from, to), (first, last)| (from.min(first), to.max(last)));
     let Some(named) = new.as_ref().or(old.as_ref()) else { return Vec::new() };
-    let at = |line: &Option<crate::calendar::Timeline>, ordinal: i32| line.as_ref().and_then(|line| line.index_of(ordinal)).map(Some);
+    let at = |line: &Option<crate::calendar::Timeline>, ordinal: i32| {
+        line.as_ref().and_then(|line| line.index_of(ordinal)).map(Some)
+    };
     (from..to)
         .map(|ordinal| (Some(named.at_ordinal(ordinal).to_string()), (at(&old, ordinal), at(&new, ordinal))))
         .collect()

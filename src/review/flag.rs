@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::eval::{Cell, CheckState, Findings, Verdict};
-use crate::model::{ExprKind, Model, Piece, Provenance, Role, Source, Tolerance, VariableId};
+use crate::model::{Model, Piece, Provenance, Role, Source, Tolerance, VariableId};
 
 use super::change::{Change, ChangeKind};
-use super::diff::is_stated;
+use super::diff::number;
 use super::effect::{Effect, OutputPair};
 
 /// Something a reviewer should look at.
@@ -86,16 +86,28 @@ impl Look<'_> {
     }
 
     /// What a changed value itself shows.
-    fn variable(&self, at: usize, change: &Change, old: Option<VariableId>, new: Option<VariableId>, flags: &mut Vec<Flag>) {
+    fn variable(
+        &self,
+        at: usize,
+        change: &Change,
+        old: Option<VariableId>,
+        new: Option<VariableId>,
+        flags: &mut Vec<Flag>,
+    ) {
         let Some(new) = new.map(|id| self.new.model.variable(id)) else { return };
-        let mut say = |code, message: String| flags.push(Flag { code, message: format!("{}: {message}", change.title()), change: Some(at) });
+        let mut say = |code, message: String| {
+            flags.push(Flag { code, message: format!("{}: {message}", change.title()), change: Some(at) })
+        };
         let before = old.map(|id| self.old.model.variable(id));
         let pieces = &new.definition.pieces;
         if let Some(message) = pieces.iter().find_map(|piece| outside(piece, new, "its own range")) {
             say("outside_range", message);
         }
         let Some(before) = before else { return };
-        if change.kind != ChangeKind::Value && !change.also.contains(&ChangeKind::Source) && change.kind != ChangeKind::Source {
+        if change.kind != ChangeKind::Value
+            && !change.also.contains(&ChangeKind::Source)
+            && change.kind != ChangeKind::Source
+        {
             return;
         }
         let line = new.time.and_then(|time| self.new.model.timelines.get(time));
@@ -111,11 +123,16 @@ impl Look<'_> {
                 say("older_source", message);
                 break;
             }
-            let (Some(was), Some(is)) = (stated(old_piece), stated(piece)) else { continue };
+            let (Some(was), Some(is)) = (number(&old_piece.formula.expr), number(&piece.formula.expr)) else {
+                continue;
+            };
             let is_actual = line.zip(ordinal).is_some_and(|(line, ordinal)| ordinal <= line.last_actual);
             if is_actual && was != is && old_piece.role == Role::Given {
                 let period = line.zip(ordinal).map(|(line, ordinal)| line.at_ordinal(ordinal).to_string());
-                say("actual_rewritten", format!("{} is a fact already, and it is another one now", period.unwrap_or_default()));
+                say(
+                    "actual_rewritten",
+                    format!("{} is a fact already, and it is another one now", period.unwrap_or_default()),
+                );
                 break;
             }
             if was * is < 0.0 {
@@ -148,7 +165,9 @@ impl Look<'_> {
         let id = change.path.strip_prefix("reconcile ");
         let find = |model: &Model| {
             let figure = model.reconciles.iter().find(|figure| {
-                Some(&*figure.id) == id || Some(figure.place) == change.places.0 || Some(figure.place) == change.places.1
+                Some(&*figure.id) == id
+                    || Some(figure.place) == change.places.0
+                    || Some(figure.place) == change.places.1
             })?;
             Some(reach(figure.tolerance, figure.printed.value.unwrap_or(0.0)))
         };
@@ -158,7 +177,9 @@ impl Look<'_> {
         let check = |model: &Model, place| {
             let check = model.checks.iter().find(|check| Some(check.place) == place)?;
             match &check.condition {
-                crate::model::Condition::Compare { tolerance, .. } => Some(tolerance.map_or(0.0, |near| reach(near, 1.0))),
+                crate::model::Condition::Compare { tolerance, .. } => {
+                    Some(tolerance.map_or(0.0, |near| reach(near, 1.0)))
+                }
                 crate::model::Condition::Holds(_) => None,
             }
         };
@@ -196,12 +217,14 @@ impl Look<'_> {
             let Some((bear, base, bull)) = three(&cases) else { continue };
             let order = |cell: fn(&Effect) -> Option<&Cell>| {
                 let number = |effect: &Effect| cell(effect).and_then(Cell::number);
-                Some(((number(bear)?, number(base)?), number(bull)?)).map(|((bear, base), bull)| (bear - base) * (base - bull) >= 0.0)
+                Some(((number(bear)?, number(base)?), number(bull)?))
+                    .map(|((bear, base), bull)| (bear - base) * (base - bull) >= 0.0)
             };
             let (was, is) = (order(|effect| effect.old.as_ref()), order(|effect| effect.new.as_ref()));
             if was == Some(true) && is == Some(false) {
                 let period = period.map(|period| format!("[{period}]")).unwrap_or_default();
-                let message = format!("{}{period}: bear, base and bull no longer stand in their order", outputs[output].path);
+                let message =
+                    format!("{}{period}: bear, base and bull no longer stand in their order", outputs[output].path);
                 flags.push(Flag { code: "case_order", message, change: None });
             }
         }
@@ -315,20 +338,12 @@ fn reach(tolerance: Tolerance, printed: f64) -> f64 {
     }
 }
 
-/// The number a piece states.
-fn stated(piece: &Piece) -> Option<f64> {
-    match piece.formula.expr.kind {
-        ExprKind::Number(number) if is_stated(piece) => Some(number),
-        _ => None,
-    }
-}
-
 /// Where a stated number is outside of a variable's range.
 fn outside(piece: &Piece, variable: &crate::model::Variable, whose: &str) -> Option<String> {
     let (low, high) = variable.distribution.as_ref()?.ends()?;
-    let (ExprKind::Number(low), ExprKind::Number(high)) = (&low.kind, &high.kind) else { return None };
-    let value = stated(piece)?;
+    let (low, high) = (number(low)?, number(high)?);
+    let value = number(&piece.formula.expr)?;
     let shown = |number: f64| crate::export::display(&Cell::Number(number), &variable.unit);
-    (value < *low || value > *high)
-        .then(|| format!("{} is outside of {whose}, {} to {}", shown(value), shown(*low), shown(*high)))
+    (value < low || value > high)
+        .then(|| format!("{} is outside of {whose}, {} to {}", shown(value), shown(low), shown(high)))
 }

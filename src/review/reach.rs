@@ -58,7 +58,9 @@ impl<'a> Reach<'a> {
         change.swaps.iter().any(|swap| match swap {
             Swap::Define(id, _) => behind.contains(&id.0),
             Swap::Lines(case, id, _) => behind.contains(&id.0) && (self.crosses || chain.contains(case)),
-            Swap::Absent(entity) | Swap::Present(entity) => behind.contains(&self.kind(self.model.entity(*entity).kind)),
+            Swap::Absent(entity) | Swap::Present(entity) => {
+                behind.contains(&self.kind(self.model.entity(*entity).kind))
+            }
             Swap::Case(case, _, _) => self.crosses || chain.contains(case),
         })
     }

@@ -118,7 +118,8 @@ fn is_renamed(old: &Variable, new: &Variable, alone: bool) -> bool {
 
 /// Old and new last names of whatever was renamed so far.
 fn renamed_names(baseline: &Model, current: &Model, pairs: &Pairs) -> Vec<(String, String)> {
-    let entities = pairs.renamed_entities.iter().map(|(old, new)| (&baseline.entity(*old).name, &current.entity(*new).name));
+    let entities =
+        pairs.renamed_entities.iter().map(|(old, new)| (&baseline.entity(*old).name, &current.entity(*new).name));
     let variables =
         pairs.renamed_variables.iter().map(|(old, new)| (&baseline.variable(*old).name, &current.variable(*new).name));
     let mut names: Vec<(String, String)> =

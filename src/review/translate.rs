@@ -104,7 +104,8 @@ struct Translator<'a> {
 
 impl Translator<'_> {
     fn expr(&mut self, expr: &Expr) -> Expr {
-        let deep = || Expr { kind: self.kind(&expr.kind, expr), ty: sort(&expr.ty), time: expr.time, span: Span::default() };
+        let deep =
+            || Expr { kind: self.kind(&expr.kind, expr), ty: sort(&expr.ty), time: expr.time, span: Span::default() };
         stacker::maybe_grow(64 << 10, 1 << 20, deep)
     }
 
@@ -130,9 +131,7 @@ impl Translator<'_> {
             ExprKind::Inlined { function, body } => {
                 ExprKind::Inlined { function: function.clone(), body: self.boxed(body) }
             }
-            ExprKind::Shift { operand, periods } => {
-                ExprKind::Shift { operand: self.boxed(operand), periods: *periods }
-            }
+            ExprKind::Shift { operand, periods } => ExprKind::Shift { operand: self.boxed(operand), periods: *periods },
             ExprKind::At { operand, index } => {
                 let index = self.index(operand.time, *index);
                 ExprKind::At { operand: self.boxed(operand), index }

@@ -26,7 +26,8 @@ pub struct Union {
 impl Union {
     /// Lays two models over each other.
     pub fn of(baseline: &Model, current: &Model, pairs: &Pairs) -> Union {
-        let mut building = Building { baseline, current, pairs, ids: ids(baseline, current, pairs), model: bare(current) };
+        let mut building =
+            Building { baseline, current, pairs, ids: ids(baseline, current, pairs), model: bare(current) };
         building.kinds();
         building.variables();
         building.slots();
@@ -243,24 +244,29 @@ impl Building<'_> {
 
     fn slots_of_kind(&mut self, kind: KindId) {
         let old_kind = self.ids.kinds.iter().position(|id| *id == kind);
-        let kept: Vec<Attribute> = self.current.kinds.get(kind.0 as usize).map_or(Vec::new(), |kind| kind.attributes.clone());
+        let kept: Vec<Attribute> =
+            self.current.kinds.get(kind.0 as usize).map_or(Vec::new(), |kind| kind.attributes.clone());
         let old: Vec<Attribute> = old_kind.map_or(Vec::new(), |at| self.baseline.kinds[at].attributes.clone());
         let lost: Vec<Attribute> = old.iter().filter(|old| !self.is_kept(old_kind, old, &kept)).cloned().collect();
         let members: Vec<EntityId> = self.of_kind(kind);
-        let width = |entity: &EntityId| self.current.entities.get(entity.0 as usize).map_or(0, |entity| entity.slots.len());
+        let width =
+            |entity: &EntityId| self.current.entities.get(entity.0 as usize).map_or(0, |entity| entity.slots.len());
         let width = members.iter().map(width).max().unwrap_or(0).max(kept.len());
         for entity in &members {
             self.fill(*entity, &kept, &lost, width);
         }
         let Some(old_kind) = old_kind else { return };
-        let slot_of = |at: usize, attribute: &Attribute| match lost.iter().position(|lost| lost.name == attribute.name) {
+        let slot_of = |at: usize, attribute: &Attribute| match lost.iter().position(|lost| lost.name == attribute.name)
+        {
             Some(lost) => Slot((width + lost) as u32),
             None => self.kept_slot(old_kind, at, &kept),
         };
         self.ids.of_kind[old_kind] = old.iter().enumerate().map(|(at, attribute)| slot_of(at, attribute)).collect();
-        for (at, entity) in self.baseline.entities.iter().enumerate().filter(|(_, old)| old.kind.0 as usize == old_kind) {
+        for (at, entity) in self.baseline.entities.iter().enumerate().filter(|(_, old)| old.kind.0 as usize == old_kind)
+        {
             let slots = &self.model.entities[self.ids.entities[at].0 as usize].slots;
-            let find = |variable: &VariableId| slots.iter().position(|slot| *slot == self.ids.variables[variable.0 as usize]);
+            let find =
+                |variable: &VariableId| slots.iter().position(|slot| *slot == self.ids.variables[variable.0 as usize]);
             let of_kind = &self.ids.of_kind[old_kind];
             let slots = entity.slots.iter().enumerate().map(|(slot, variable)| match of_kind.get(slot) {
                 Some(known) => *known,
@@ -307,7 +313,10 @@ impl Building<'_> {
         });
         let mut slots = self.current.entities.get(entity.0 as usize).map_or(Vec::new(), |entity| entity.slots.clone());
         let named = |model: &Model, name: &str| {
-            old_variables.iter().copied().find(|id| &*model.variable(*id).name == name && model.variable(*id).index.is_none())
+            old_variables
+                .iter()
+                .copied()
+                .find(|id| &*model.variable(*id).name == name && model.variable(*id).index.is_none())
         };
         for attribute in kept.iter().skip(slots.len()) {
             let id = named(&self.model, &attribute.name).unwrap_or_else(|| self.absent(entity, attribute));
@@ -330,7 +339,8 @@ impl Building<'_> {
         let id = VariableId(self.model.variables.len() as u32);
         let holder = &self.model.entities[entity.0 as usize];
         let others = self.model.variables.iter().filter(|other| other.name == attribute.name && other.index.is_none());
-        let sibling = others.clone().find(|other| other.entity.is_some_and(|of| self.model.entity(of).kind == holder.kind));
+        let sibling =
+            others.clone().find(|other| other.entity.is_some_and(|of| self.model.entity(of).kind == holder.kind));
         let formula = sibling.filter(|sibling| Arc::strong_count(&sibling.definition) > 2);
         let variable = Variable {
             path: format!("{}.{}", holder.name, attribute.name).into(),

@@ -105,7 +105,8 @@ fn asked(
     let mut all = Vec::new();
     for (at, effect) in effects.iter().enumerate() {
         let moved = effect.material && effect.difference.is_some_and(|difference| difference != 0.0);
-        let (Some(variable), Some(case), Some(old)) = (outputs[effect.output].new, effect.cases.1, effect.cases.0) else {
+        let (Some(variable), Some(case), Some(old)) = (outputs[effect.output].new, effect.cases.1, effect.cases.0)
+        else {
             continue;
         };
         if !moved || all.len() >= MOST {
@@ -152,7 +153,8 @@ impl Game<'_> {
         shapley(players.len(), effort, |subset: &Subset| {
             let model = mixer.model(|player| subset.contains(player));
             let results = evaluate(&model, &Settings::default());
-            let value = |asked: &Asked| results.cell(asked.case, asked.variable, asked.index).number().unwrap_or(f64::NAN);
+            let value =
+                |asked: &Asked| results.cell(asked.case, asked.variable, asked.index).number().unwrap_or(f64::NAN);
             self.asked.iter().map(value).collect()
         })
     }
@@ -234,11 +236,20 @@ fn key(swap: &Swap) -> Option<(Option<CaseId>, VariableId)> {
 
 /// Players in groups, if that is asked for or there are too many to name each.
 fn grouped(players: Vec<Player>, changes: &[Change], options: &Options) -> Vec<Player> {
-    let by = match options.grouping {
-        Some(by) => by,
+    let players = match options.grouping {
+        Some(by) => by_name(players, changes, options, by),
         None if players.len() <= options.most_named => return players,
-        None => Grouping::Entity,
+        None => {
+            let tries = [Grouping::Entity, Grouping::File, Grouping::Owner];
+            let all = tries.map(|by| by_name(players.clone(), changes, options, by));
+            let fits = all.iter().find(|groups| (2..=options.most_named).contains(&groups.len()));
+            fits.unwrap_or(&all[0]).clone()
+        }
     };
+    limited(players, options.most_named)
+}
+
+fn by_name(players: Vec<Player>, changes: &[Change], options: &Options, by: Grouping) -> Vec<Player> {
     if by == Grouping::Change {
         return players;
     }
@@ -251,6 +262,18 @@ fn grouped(players: Vec<Player>, changes: &[Change], options: &Options) -> Vec<P
     let mut groups: Vec<Player> = groups.into_values().collect();
     groups.iter_mut().filter(|player| player.changes.len() == 1).for_each(|player| player.group = None);
     groups
+}
+
+/// The players with the most changes, and all others as one.
+fn limited(mut players: Vec<Player>, most: usize) -> Vec<Player> {
+    if players.len() <= most {
+        return players;
+    }
+    players.sort_by_key(|player| std::cmp::Reverse(player.changes.len()));
+    let others = players.split_off(most.saturating_sub(1));
+    let group = Some(format!("{} others", others.len()));
+    players.push(Player { group, changes: others.into_iter().flat_map(|player| player.changes).collect() });
+    players
 }
 
 /// Players of which all that are more than another value are one: half of them made may leave nothing to compute.

@@ -59,7 +59,9 @@ impl Compare<'_> {
                 Some(_) => {}
             }
         }
-        for old in self.baseline.sources.iter().filter(|old| self.current.sources.iter().all(|new| new.name != old.name)) {
+        for old in
+            self.baseline.sources.iter().filter(|old| self.current.sources.iter().all(|new| new.name != old.name))
+        {
             let change = Change::of(ChangeKind::Removed, format!("source {}", old.name));
             self.changes.push(change.from_to(Some(described(old)), None).at(Some(old.place), None));
         }

@@ -40,7 +40,8 @@ impl Compare<'_> {
             match new {
                 Some(new) => self.case(old, *new),
                 None => {
-                    let change = Change::of(ChangeKind::Removed, format!("case {}", old.name)).at(Some(old.place), None);
+                    let change =
+                        Change::of(ChangeKind::Removed, format!("case {}", old.name)).at(Some(old.place), None);
                     self.changes.push(change.from_to(Some(old.label.to_string()), None));
                 }
             }
@@ -70,7 +71,8 @@ impl Compare<'_> {
         if parent != new.extends || old.probability != new.probability {
             let said = |case: &Case, model: &Model| {
                 let from = case.extends.map(|parent| format!("from {}", model.case(parent).name));
-                let prob = case.probability.map(|share| format!("prob {}%", crate::units::significant(share * 100.0, 6)));
+                let prob =
+                    case.probability.map(|share| format!("prob {}%", crate::units::significant(share * 100.0, 6)));
                 let said: Vec<String> = from.into_iter().chain(prob).collect();
                 Some(said.join(" "))
             };

@@ -167,7 +167,9 @@ impl Compare<'_> {
         if line.diff.values.is_empty() {
             let how = |variable: &Variable| {
                 let fills = variable.definition.interpolation;
-                Some(fills.map_or("without filling".to_string(), |how| format!("filled {}", format!("{how:?}").to_lowercase())))
+                Some(fills.map_or("without filling".to_string(), |how| {
+                    format!("filled {}", format!("{how:?}").to_lowercase())
+                }))
             };
             return (how(old), how(new));
         }

@@ -19,7 +19,8 @@ impl Compare<'_> {
 
     fn figures(&mut self) {
         let new_name = self.renamed();
-        let id = |figure: &Reconcile| new_name.iter().fold(figure.id.to_string(), |id, (old, new)| id.replace(old, new));
+        let id =
+            |figure: &Reconcile| new_name.iter().fold(figure.id.to_string(), |id, (old, new)| id.replace(old, new));
         let mut open: BTreeMap<String, &Reconcile> =
             self.baseline.reconciles.iter().map(|figure| (id(figure), figure)).collect();
         for new in &self.current.reconciles {
@@ -54,7 +55,8 @@ impl Compare<'_> {
         let path = format!("reconcile {}", new.id);
         let mut say = |kind, before: String, after: String| {
             let change = Change::of(kind, &*path).from_to(Some(before), Some(after));
-            self.changes.push(change.at(Some(old.place), Some(new.place)).by(Some(&old.provenance), Some(&new.provenance)));
+            self.changes
+                .push(change.at(Some(old.place), Some(new.place)).by(Some(&old.provenance), Some(&new.provenance)));
         };
         if old.printed.value != new.printed.value {
             say(ChangeKind::Published, old.printed.text.to_string(), new.printed.text.to_string());
@@ -71,12 +73,17 @@ impl Compare<'_> {
     }
 
     fn checks(&mut self) {
-        let mut open: BTreeMap<(String, usize), &Check> = numbered(self.baseline).collect();
+        let new_name = self.renamed();
+        let renamed = |((what, number), check): ((String, usize), _)| {
+            let what = new_name.iter().fold(what, |what, (old, new)| what.replace(old, new));
+            ((what, number), check)
+        };
+        let mut open: BTreeMap<(String, usize), &Check> = numbered(self.baseline).map(renamed).collect();
         for (key, new) in numbered(self.current) {
             let path = format!("check {}", key.0);
             match open.remove(&key) {
                 Some(old) => {
-                    let said = |check: &Check| format!("{} {}", if check.alert { "alert" } else { "check" }, check.text);
+                    let said = |check: &Check| if check.alert { "alert" } else { "check" }.to_string();
                     let near = |check: &Check| match &check.condition {
                         Condition::Compare { tolerance: within, .. } => tolerance(*within, &Unit::ratio()),
                         Condition::Holds(_) => String::new(),
@@ -114,7 +121,8 @@ impl Compare<'_> {
             let change = Change::of(kind, format!("claim {}", new.name)).from_to(old.map(said), Some(said(new)));
             self.changes.push(change.at(old.map(|old| old.place), Some(new.place)));
         }
-        for old in self.baseline.claims.iter().filter(|old| self.current.claims.iter().all(|new| new.name != old.name)) {
+        for old in self.baseline.claims.iter().filter(|old| self.current.claims.iter().all(|new| new.name != old.name))
+        {
             let change = Change::of(ChangeKind::Removed, format!("claim {}", old.name)).from_to(Some(said(old)), None);
             self.changes.push(change.at(Some(old.place), None));
         }

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 use crate::model::{Model, VariableId};
 
-use super::change::{Change, ChangeKind, Swap};
 use super::cause::Cause;
+use super::change::{Change, ChangeKind, Swap};
 use super::pair::Pairs;
 use super::union::{Shared, Union};
 

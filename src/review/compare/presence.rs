@@ -21,7 +21,8 @@ impl Compare<'_> {
             self.changes.push(change);
         }
         self.labels();
-        let mut lines: BTreeMap<(Option<crate::model::KindId>, String, String), Vec<(VariableId, VariableId)>> = BTreeMap::new();
+        let mut lines: BTreeMap<(Option<crate::model::KindId>, String, String), Vec<(VariableId, VariableId)>> =
+            BTreeMap::new();
         for (old, new) in &self.pairs.renamed_variables {
             let (before, after) = (self.baseline.variable(*old), self.current.variable(*new));
             let kind = after.entity.map(|entity| self.current.entity(entity).kind);
@@ -84,7 +85,10 @@ impl Compare<'_> {
         let said = Some(format!("{} \"{}\"", model.kind(entity.kind).name, entity.label));
         let place = Some(entity.place);
         let first = entity.slots.iter().map(|slot| model.variable(*slot));
-        let behind = first.filter_map(|variable| variable.definition.pieces.first()).map(|piece| piece.provenance.clone()).next();
+        let behind = first
+            .filter_map(|variable| variable.definition.pieces.first())
+            .map(|piece| piece.provenance.clone())
+            .next();
         let change = Change::of(kind, &*entity.name);
         let mut change = match is_new {
             true => change.from_to(None, said).at(None, place).by(None, behind.as_deref()),
@@ -94,7 +98,8 @@ impl Compare<'_> {
         change.entity = Some(entity.name.to_string());
         change.swaps = vec![if is_new { Swap::Absent(in_union) } else { Swap::Present(in_union) }];
         let ids = (0..model.variables.len() as u32).map(VariableId);
-        let own = ids.filter(|variable| model.variable(*variable).entity == Some(id) && !model.variable(*variable).hidden);
+        let own =
+            ids.filter(|variable| model.variable(*variable).entity == Some(id) && !model.variable(*variable).hidden);
         change.variables = own.map(|id| if is_new { (None, Some(id)) } else { (Some(id), None) }).collect();
         self.changes.push(change);
     }

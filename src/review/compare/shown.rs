@@ -5,7 +5,7 @@ use crate::eval::Cell;
 use crate::export::display;
 use crate::model::{ExprKind, Model, Piece, Provenance, Role, Variable, Window};
 
-use super::super::diff::{Spot, cited};
+use super::super::diff::{Spot, cited, number};
 
 /// How many stretches of time one side names.
 const NAMED: usize = 3;
@@ -26,17 +26,16 @@ pub fn side(spots: &[Spot], variable: &Variable, model: &Model, old: bool) -> Op
 
 /// A piece as people read it: a value with its unit, a formula as written.
 pub fn text(piece: &Piece, variable: &Variable) -> String {
+    if let Some(number) = number(&piece.formula.expr) {
+        return precise(number, variable);
+    }
     let cell = match &piece.formula.expr.kind {
-        ExprKind::Number(number) => Cell::Number(*number),
         ExprKind::Text(text) => Cell::Text(text.clone()),
         ExprKind::YesNo(holds) => Cell::YesNo(*holds),
         ExprKind::Missing { code, .. } => Cell::Missing { code: *code, reason: None },
         _ => return piece.formula.text.to_string(),
     };
-    match cell.number().map(|number| precise(number, variable)) {
-        Some(text) => text,
-        None => display(&cell, &variable.unit),
-    }
+    display(&cell, &variable.unit)
 }
 
 /// A number with every digit that was written: what is stated is not rounded.

@@ -18,7 +18,8 @@ pub struct Rounding {
 impl Rounding {
     /// Three digits of the move, and whole numbers where that would cut them.
     pub fn of(effect: &Effect) -> Rounding {
-        let size = effect.difference.map(|difference| effect.unit.from_base(difference).abs()).filter(|size| *size > 0.0);
+        let size =
+            effect.difference.map(|difference| effect.unit.from_base(difference).abs()).filter(|size| *size > 0.0);
         let side = effect.new.as_ref().or(effect.old.as_ref()).and_then(Cell::number);
         let size = size.or(side.map(|number| effect.unit.from_base(number).abs())).unwrap_or(1.0);
         let digits = if size > 0.0 && size.is_finite() { libm::floor(libm::log10(size)) as i64 } else { 0 };

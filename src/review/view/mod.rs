@@ -224,7 +224,8 @@ fn why_view(why: &Why, review: &Review) -> WhyView {
         Some(group) => group.clone(),
         None => share.changes.iter().map(|change| review.changes[*change].title()).collect::<Vec<_>>().join(", "),
     };
-    let parts: Vec<f64> = why.shares.iter().map(|share| share.effect).chain((why.rest != 0.0).then_some(why.rest)).collect();
+    let parts: Vec<f64> =
+        why.shares.iter().map(|share| share.effect).chain((why.rest != 0.0).then_some(why.rest)).collect();
     let amounts = rounding.parts(effect, &parts);
     let shares = why.shares.iter().zip(&amounts).map(|(share, amount)| ShareView {
         label: label(share),

@@ -7,7 +7,8 @@ use super::markdown::{effect_rows, rows, still};
 
 /// The page.
 pub fn html(view: &View, reproduce: &str) -> String {
-    let mut body = format!("<h1>{}</h1>\n<p>{} to {}</p>\n", text(&view.summary), text(&view.baseline), text(&view.current));
+    let mut body =
+        format!("<h1>{}</h1>\n<p>{} to {}</p>\n", text(&view.summary), text(&view.baseline), text(&view.current));
     body += &flags(view);
     body += &effects(view);
     for why in &view.why {
@@ -54,10 +55,7 @@ fn effects(view: &View) -> String {
     }
     let head = "<tr><th>output</th><th>case</th><th class=\"n\">before</th><th class=\"n\">after</th><th class=\"n\">move</th><th></th></tr>\n";
     let small = view.effects.iter().filter(|effect| !effect.material).count();
-    format!(
-        "<h2>What moved</h2>\n<table>\n{head}{rows}</table>\n<p>{}</p>\n",
-        still(view.unchanged, small)
-    )
+    format!("<h2>What moved</h2>\n<table>\n{head}{rows}</table>\n<p>{}</p>\n", still(view.unchanged, small))
 }
 
 /// The waterfall of one output: a bar for each share from where the one before ended.

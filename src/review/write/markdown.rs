@@ -107,7 +107,9 @@ pub fn effect_rows(view: &View) -> Vec<[String; 6]> {
 }
 
 fn effect_cells(effect: &EffectView) -> [String; 6] {
-    let display = |amount: &Option<super::super::view::Amount>| amount.as_ref().map_or(String::new(), |amount| amount.display.clone());
+    let display = |amount: &Option<super::super::view::Amount>| {
+        amount.as_ref().map_or(String::new(), |amount| amount.display.clone())
+    };
     let period = effect.period.as_ref().map(|period| format!("[{period}]")).unwrap_or_default();
     let was = effect.was.as_ref().map(|was| format!(" (was {was})")).unwrap_or_default();
     let name = effect.label.as_ref().map(|label| format!("{label}, ")).unwrap_or_default();
@@ -175,7 +177,14 @@ pub fn rows(view: &View, why: &WhyView) -> Vec<[String; 6]> {
                 text(&change.by),
                 text(&change.because),
             ],
-            _ => [share.label.clone(), counted(share.changes.len(), "change"), String::new(), effect, String::new(), String::new()],
+            _ => [
+                share.label.clone(),
+                counted(share.changes.len(), "change"),
+                String::new(),
+                effect,
+                String::new(),
+                String::new(),
+            ],
         });
     }
     if let Some(rest) = &why.rest {
@@ -202,7 +211,8 @@ fn changes(view: &View, room: Room) -> String {
 
 fn one_change(change: &ChangeView, room: Room) -> String {
     let line = |text: &str| shortened(&text.replace('\n', " ").replace("```", "'''"), room.text);
-    let place = change.new_place.as_ref().or(change.old_place.as_ref()).map(|place| format!("  {place}")).unwrap_or_default();
+    let place =
+        change.new_place.as_ref().or(change.old_place.as_ref()).map(|place| format!("  {place}")).unwrap_or_default();
     let also = match change.also.is_empty() {
         true => String::new(),
         false => format!(", {}", change.also.join(", ")),
@@ -212,7 +222,8 @@ fn one_change(change: &ChangeView, room: Room) -> String {
         text += &side.as_ref().map(|side| format!("{sign} {}\n", line(side))).unwrap_or_default();
     }
     let who = change.by.as_ref().map(|by| format!("by {by}")).into_iter();
-    let said: Vec<String> = who.chain(change.because.as_ref().map(|because| format!("because \"{because}\""))).collect();
+    let said: Vec<String> =
+        who.chain(change.because.as_ref().map(|because| format!("because \"{because}\""))).collect();
     if !said.is_empty() {
         text += &format!("  {}\n", line(&said.join(" ")));
     }

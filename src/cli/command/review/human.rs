@@ -36,7 +36,14 @@ pub fn human(view: &View) -> String {
             vec![cut(&change), cut(&from), cut(&to), effect, who, cut(&because)]
         };
         let mut cells: Vec<Vec<String>> = rows(view, why).into_iter().map(order).collect();
-        cells.push(vec!["all".into(), why.from.clone(), why.to.clone(), why.difference.clone(), String::new(), String::new()]);
+        cells.push(vec![
+            "all".into(),
+            why.from.clone(),
+            why.to.clone(),
+            why.difference.clone(),
+            String::new(),
+            String::new(),
+        ]);
         text += &sheet(&["", "from", "to", "effect", "who", "because"], 3, 2, cells);
         for pair in &why.together {
             let [first, second] = &pair.labels;

@@ -48,7 +48,8 @@ fn shown(review: &Review, sides: &Sides) -> View {
 }
 
 fn format(args: &ReviewArgs) -> ReviewFormat {
-    let ending = args.output.as_ref().and_then(|path| path.extension()).map(|ending| ending.to_string_lossy().into_owned());
+    let ending =
+        args.output.as_ref().and_then(|path| path.extension()).map(|ending| ending.to_string_lossy().into_owned());
     args.format.unwrap_or(match ending.as_deref() {
         Some("json") => ReviewFormat::Json,
         Some("md") => ReviewFormat::Md,

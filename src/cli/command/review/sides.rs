@@ -89,7 +89,11 @@ fn books(args: &ReviewArgs, old: &Path, new: &Path, config: &Config) -> Result<S
 }
 
 fn revisions(args: &ReviewArgs, range: Option<&str>, book: &Path) -> Result<Sides, Failure> {
-    let folder = if book.is_dir() { book } else { book.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")) };
+    let folder = if book.is_dir() {
+        book
+    } else {
+        book.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    };
     let git = Git::at(folder)?;
     let (base, head) = ends(&git, range)?;
     let as_of = args.strictness.as_of.as_deref().map(date).transpose()?;
@@ -108,7 +112,8 @@ fn revisions(args: &ReviewArgs, range: Option<&str>, book: &Path) -> Result<Side
     let tree = git.tree(&base)?;
     let old_root = old_root(args, &git, &tree, &base, head.as_ref(), &new_root)?;
     let baseline = Side { name: base.shown(), checked: open_book(&old_root, &tree, as_of) };
-    let to = head.as_ref().map(|head| format!("..{}", head.commit.get(..12).unwrap_or(&head.commit))).unwrap_or_default();
+    let to =
+        head.as_ref().map(|head| format!("..{}", head.commit.get(..12).unwrap_or(&head.commit))).unwrap_or_default();
     let from = base.commit.get(..12).unwrap_or(&base.commit);
     let shown = git.relative(book)?;
     let shown = if shown.is_empty() { String::new() } else { format!(" {shown}") };
