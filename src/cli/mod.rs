@@ -75,11 +75,8 @@ fn dispatch(command: &Command, terminal: &Terminal, config: &Config) -> Result<O
         Command::Explain(args) => command::explain::run(args, terminal, config),
         Command::Reconcile(args) => command::reconcile::run(args, terminal, config),
         Command::Report(args) => command::report::run(args, terminal, config),
-<<<<<<< HEAD
         Command::Study(args) => command::study::run(args, terminal, config),
-=======
         Command::Review(args) => command::review::run(args, terminal, config),
->>>>>>> 4e736bf (Review two revisions of a book: typed changes, effects on every output, and why, so that it adds up)
         Command::Fmt(args) => command::fmt::run(args, terminal),
         Command::Stale(args) => command::stale::run(args, terminal, config),
         Command::Lock(args) => command::lock::run(args, terminal, config),
@@ -99,11 +96,8 @@ fn place_of(command: &Command) -> PathBuf {
         Command::Explain(args) => config::folder_of(&book::split(&args.words).0),
         Command::Reconcile(args) => config::folder_of(&book::split(&args.words).0),
         Command::Report(args) => config::folder_of(&book::split(&args.words).0),
-<<<<<<< HEAD
         Command::Study(args) => config::folder_of(&book::split(&args.words).0),
-=======
         Command::Review(args) => config::folder_of(&command::review::book_of(args)),
->>>>>>> 4e736bf (Review two revisions of a book: typed changes, effects on every output, and why, so that it adds up)
         _ => PathBuf::from("."),
     }
 }
