@@ -130,7 +130,35 @@ fn given_together(desk: &Desk, origins: &[Origin]) -> Vec<String> {
     }
     let said = |(source, locators): (usize, Vec<&str>)| {
         let title = &desk.model.sources[source].title;
-        if locators.is_empty() { title.to_string() } else { format!("{title} ({})", locators.join("; ")) }
+        if locators.is_empty() { title.to_string() } else { format!("{title} ({})", listed(&locators)) }
     };
     locators.into_iter().map(said).collect()
+}
+
+/// More places than this on one page are said by the first and the last.
+const SPELLED_OUT: usize = 5;
+
+/// Locators of one source; those that differ in their number only share their words: `ex 47 line 2261, 2266`.
+fn listed(locators: &[&str]) -> String {
+    let mut groups: Vec<(&str, Vec<u64>)> = Vec::new();
+    for locator in locators {
+        let (head, number) = match locator.rsplit_once(' ') {
+            Some((head, last)) => last.parse().map_or((*locator, None), |number| (head, Some(number))),
+            None => (*locator, None),
+        };
+        match groups.iter_mut().find(|(known, _)| *known == head) {
+            Some((_, numbers)) => numbers.extend(number),
+            None => groups.push((head, number.into_iter().collect())),
+        }
+    }
+    groups.into_iter().map(|(head, numbers)| group(head, numbers)).collect::<Vec<_>>().join("; ")
+}
+
+fn group(head: &str, mut numbers: Vec<u64>) -> String {
+    numbers.sort_unstable();
+    match numbers.as_slice() {
+        [] => head.to_string(),
+        [first, .., last] if numbers.len() > SPELLED_OUT => format!("{head} {first} to {last}"),
+        _ => format!("{head} {}", numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(", ")),
+    }
 }
