@@ -64,6 +64,20 @@ impl Draws {
         Some(Draws { seed, inputs: inputs?, blend: None })
     }
 
+    /// The draws of some of the inputs, in rising order; each is drawn as it is among all of them.
+    pub fn only(&self, places: &[usize]) -> Draws {
+        let streams: Vec<Stream> = places.iter().map(|place| self.inputs[*place].stream).collect();
+        let input = |(at, place): (usize, &usize)| {
+            let way = match &self.inputs[*place].way {
+                Way::Latin(permutation) => Way::Latin(*permutation),
+                Way::Sobol(sobol, key) => Way::Sobol(sobol.clone(), *key),
+                _ => paired(&streams, at),
+            };
+            Input { stream: streams[at], way }
+        };
+        Draws { seed: self.seed, inputs: places.iter().enumerate().map(input).collect(), blend: None }
+    }
+
     /// The same draws with some of the inputs moving together.
     pub fn linked(mut self, links: &[Link]) -> (Draws, Option<Repair>) {
         if links.is_empty() {
@@ -159,6 +173,15 @@ mod tests {
         let few = Draws::new(5, Sampling::Plain, 0, &streams()[..3]).expect("few inputs");
         let more = Draws::new(5, Sampling::Plain, 0, &streams()).expect("few inputs");
         assert_eq!(uniforms(&few, 9, 100)[..], uniforms(&more, 9, 100)[..3]);
+    }
+
+    #[test]
+    fn some_of_the_inputs_are_drawn_as_among_all() {
+        for sampling in [Sampling::Plain, Sampling::Latin, Sampling::Sobol] {
+            let draws = Draws::new(5, sampling, 1_000, &streams()).expect("few inputs");
+            let (whole, some) = (uniforms(&draws, 7, 90), uniforms(&draws.only(&[0, 2, 4]), 7, 90));
+            assert_eq!(some, [0, 2, 4].map(|at: usize| whole[at].clone()), "{sampling:?}");
+        }
     }
 
     #[test]

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use crate::model::{Asked, CaseId, Model, Study};
 use crate::units::Unit;
 
-use super::{BridgeAnswer, CalibrateAnswer, GridAnswer, Options, TornadoAnswer};
+use super::{BridgeAnswer, CalibrateAnswer, DiscoverAnswer, GridAnswer, Options, SimulateAnswer, TornadoAnswer};
 
 /// What a study found.
 #[derive(Debug, Clone)]
 pub enum Answer {
     Grid(GridAnswer),
     Tornado(TornadoAnswer),
+    Simulate(SimulateAnswer),
+    Discover(DiscoverAnswer),
     Calibrate(CalibrateAnswer),
     Bridge(BridgeAnswer),
 }
@@ -22,6 +24,8 @@ impl Answer {
         match self {
             Answer::Grid(answer) => &answer.head,
             Answer::Tornado(answer) => &answer.head,
+            Answer::Simulate(answer) => &answer.head,
+            Answer::Discover(answer) => &answer.head,
             Answer::Calibrate(answer) => &answer.head,
             Answer::Bridge(answer) => &answer.head,
         }

@@ -3,12 +3,16 @@
 mod answer;
 mod bridge;
 mod calibrate;
+mod chance_error;
+mod discover;
+mod drawn;
 mod error;
 mod grid;
 mod options;
 mod points;
 pub mod roots;
 pub mod shapley;
+mod simulate;
 mod tornado;
 
 use crate::diagnostic::Problem;
@@ -17,9 +21,16 @@ use crate::model::{Model, StudyId, StudyKind};
 pub use answer::{Answer, Head, Reading};
 pub use bridge::{BridgeAnswer, Lift, Step, Together};
 pub use calibrate::{CalibrateAnswer, Hit, Implied, Solution, implied};
+pub use chance_error::ChanceError;
+pub use discover::{DiscoverAnswer, Limit};
+pub use drawn::{Input, Pinned};
 pub use error::StudyError;
 pub use grid::{AxisAnswer, GridAnswer};
 pub use options::{Options, Shard};
+pub use simulate::{
+    CaseAnswer, CasePart, DrawnInput, Figure, Histogram, OutputAnswer, OutputPart, Part, PredicatePart, Probability,
+    Rank, Settled, Shares, SimulateAnswer,
+};
 pub use tornado::{Bar, Swing, TornadoAnswer};
 
 /// Answers a study of a sound model; no answer and no problem if it was stopped.
@@ -30,6 +41,20 @@ pub fn run(model: &Model, study: StudyId, options: &Options) -> Result<Answer, V
         StudyKind::Tornado(tornado) => tornado::run(model, study, tornado, options).map(Answer::Tornado),
         StudyKind::Calibrate(calibrate) => calibrate::run(model, study, calibrate, options).map(Answer::Calibrate),
         StudyKind::Bridge(bridge) => bridge::run(model, study, bridge, options).map(Answer::Bridge),
-        StudyKind::Simulate(_) | StudyKind::Discover(_) => Err(Vec::new()),
+        StudyKind::Simulate(simulate) => simulate::run(model, study, simulate, options).map(Answer::Simulate),
+        StudyKind::Discover(discover) => discover::run(model, study, discover, options).map(Answer::Discover),
+    }
+}
+
+/// Puts the parts of a simulation together that were run by themselves.
+pub fn merge(model: &Model, study: StudyId, options: &Options, parts: Vec<Part>) -> Result<Answer, Vec<Problem>> {
+    let study = &model.studies[study.0 as usize];
+    match &study.kind {
+        StudyKind::Simulate(simulate) => simulate::merge(model, study, simulate, options, parts).map(Answer::Simulate),
+        kind => {
+            let why = format!("a {} has no parts", kind.word());
+            let error = ChanceError::Parts { study: study.name.to_string(), why, span: study.place.span };
+            Err(vec![Problem::new(study.place.source, &error)])
+        }
     }
 }

@@ -158,6 +158,11 @@ impl Summary {
         Some(Estimate { value, error: reach / steps })
     }
 
+    /// Whether every quantile lies inside of its bracket.
+    pub fn is_exact(&mut self) -> bool {
+        self.count() == 0 || (0..self.quantiles.len()).all(|place| self.quantile(place).is_some())
+    }
+
     fn between(&self, place: usize, p: f64) -> Option<f64> {
         let bracket = self.brackets.get(place)?;
         let rank = self.count().checked_sub(1)? as f64 * p;
