@@ -1,0 +1,161 @@
+//! Answers of bridges: steps that add up to the printed digit, and what changes do together.
+
+use serde_json::{Value, json};
+
+use crate::eval::Cell;
+use crate::export::{display, in_unit, value, with_unit};
+use crate::study::{BridgeAnswer, Lift, Step, Together};
+use crate::units::{Unit, grouped};
+
+use super::row::{amount, change, number_of, texts};
+use super::{Part, Table, Told};
+
+/// Interactions that are named.
+const NAMED: usize = 3;
+
+impl Told for BridgeAnswer {
+    fn parts(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for lift in &self.lifts {
+            parts.push(Part::Table(table(self, lift)));
+            parts.extend(lift.together.iter().take(NAMED).map(|pair| Part::Line(said(pair, lift))));
+        }
+        if let Some(orders) = self.orders {
+            let (all, twice) = (grouped(orders as f64, 0), grouped(2.0 * orders as f64, 0));
+            parts.push(Part::Line(format!(
+                "Sampled: {all} orders of the changes, each played both ways ({twice} in all); ± is one standard error."
+            )));
+        }
+        parts
+    }
+
+    fn json(&self) -> Value {
+        let of = |lift: &Lift| {
+            let unit = &lift.output.unit;
+            json!({
+                "output": &*lift.output.text,
+                "from": amount(&lift.from, unit),
+                "to": amount(&lift.to, unit),
+                "rows": lift.steps.iter().enumerate().map(|(at, step)| row(self, lift, at, step)).collect::<Vec<_>>(),
+                "together": lift.together.iter().map(|pair| pair_row(pair, unit)).collect::<Vec<_>>(),
+            })
+        };
+        json!({ "to": &*self.to, "outputs": self.lifts.iter().map(of).collect::<Vec<_>>(), "orders": self.orders })
+    }
+
+    fn records(&self) -> Vec<Vec<String>> {
+        let mut rows = vec![texts(["id", "output", "from", "to", "change", "value", "error", "unit"])];
+        for lift in &self.lifts {
+            let unit = &lift.output.unit;
+            let number = |base: Option<f64>| base.map_or(String::new(), |base| number_of(base, unit));
+            rows.extend(lift.steps.iter().enumerate().map(|(at, step)| {
+                texts([
+                    &id(self, lift, at),
+                    &lift.output.text,
+                    &self.head.case,
+                    &self.to,
+                    &step.text,
+                    &number(step.size.number()),
+                    &number(step.error),
+                    &unit.symbol,
+                ])
+            }));
+        }
+        rows
+    }
+}
+
+/// The steps and how far each leads; a step is printed as the difference of two printed levels, so that they add up.
+fn table(answer: &BridgeAnswer, lift: &Lift) -> Table {
+    let unit = &lift.output.unit;
+    let name = |case: &str| format!("{} in {case}", lift.output.text);
+    let sampled = answer.orders.is_some();
+    let mut rows = vec![vec![name(&answer.head.case), String::new(), display(&lift.from, unit)]];
+    match levels(lift) {
+        Some((levels, decimals)) => {
+            rows[0][2] = with_unit(&grouped(levels[0], decimals), unit);
+            for (at, step) in lift.steps.iter().enumerate() {
+                let size = rounded(levels[at + 1], decimals) - rounded(levels[at], decimals);
+                rows.push(vec![step.text.to_string(), signed(size, decimals), grouped(levels[at + 1], decimals)]);
+            }
+            let last = levels.last().copied().unwrap_or(levels[0]);
+            let whole = rounded(last, decimals) - rounded(levels[0], decimals);
+            let to = with_unit(&grouped(last, decimals), unit);
+            rows.push(vec![name(&answer.to), signed(whole, decimals), to]);
+        }
+        None => {
+            rows.extend(lift.steps.iter().map(|step| vec![step.text.to_string(), display(&step.size, unit), String::new()]));
+            rows.push(vec![name(&answer.to), String::new(), display(&lift.to, unit)]);
+        }
+    }
+    let mut head = texts(["", "change", "level"]);
+    if sampled {
+        head.insert(2, "±".to_string());
+        let errors = lift.steps.iter().map(|step| step.error.map_or(String::new(), |error| super::row::distance(error, unit)));
+        let errors: Vec<String> = std::iter::once(String::new()).chain(errors).chain([String::new()]).collect();
+        rows.iter_mut().zip(errors).for_each(|(row, error)| row.insert(2, error));
+    }
+    Table { caption: None, head, labels: 1, rows }
+}
+
+/// Every level in the unit of the output, the first before any step, and how many decimals they are printed with.
+fn levels(lift: &Lift) -> Option<(Vec<f64>, usize)> {
+    let unit = &lift.output.unit;
+    let mut base = lift.from.number()?;
+    let mut levels = vec![in_unit(&lift.from, unit)?];
+    let mut widest = 0.0f64;
+    for step in &lift.steps {
+        let size = step.size.number()?;
+        base += size;
+        widest = widest.max(unit.from_base(size).abs());
+        levels.push(in_unit(&Cell::Number(base), unit)?);
+    }
+    if let Some(last) = levels.last_mut() {
+        *last = in_unit(&lift.to, unit)?;
+    }
+    let largest = levels.iter().map(|level| level.abs()).fold(0.0, f64::max);
+    let digits = |size: f64, digits: f64| if size > 0.0 { digits - 1.0 - libm::floor(libm::log10(size)) } else { 0.0 };
+    let decimals = digits(largest, 4.0).max(digits(widest, 3.0)).clamp(0.0, 9.0);
+    Some((levels, decimals as usize))
+}
+
+fn rounded(number: f64, decimals: usize) -> f64 {
+    format!("{number:.decimals$}").parse().unwrap_or(number)
+}
+
+fn signed(number: f64, decimals: usize) -> String {
+    let text = grouped(number, decimals);
+    let is_zero = !text.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0');
+    if number > 0.0 && !is_zero { format!("+{text}") } else { text }
+}
+
+fn said(pair: &Together, lift: &Lift) -> String {
+    let size = change(pair.size, &lift.output.unit);
+    format!("`{}` and `{}` do {size} together beyond what each does alone; half of it is in each.", pair.first, pair.second)
+}
+
+fn id(answer: &BridgeAnswer, lift: &Lift, step: usize) -> String {
+    format!("{}@{}..{}{{{}}}", lift.output.text, answer.head.case, answer.to, step + 1)
+}
+
+fn row(answer: &BridgeAnswer, lift: &Lift, at: usize, step: &Step) -> Value {
+    let unit = &lift.output.unit;
+    json!({
+        "id": id(answer, lift, at),
+        "change": &*step.text,
+        "value": value(&step.size, unit),
+        "display": step.size.number().map_or_else(|| display(&step.size, unit), |size| change(size, unit)),
+        "unit": &*unit.symbol,
+        "error": step.error.and_then(|error| in_unit(&Cell::Number(error), unit)),
+    })
+}
+
+fn pair_row(pair: &Together, unit: &Unit) -> Value {
+    json!({
+        "first": &*pair.first,
+        "second": &*pair.second,
+        "value": value(&Cell::Number(pair.size), unit),
+        "display": change(pair.size, unit),
+        "unit": &*unit.symbol,
+    })
+}

@@ -1,0 +1,118 @@
+//! Answers of tornado studies: a table for each output, the widest swing first.
+
+use serde_json::{Value, json};
+
+use crate::eval::Cell;
+use crate::export::{display, value};
+use crate::study::{Bar, Swing, TornadoAnswer};
+
+use super::row::{amount, amount_of, change, distance, number_of, texts};
+use super::{Part, Table, Told};
+
+impl Told for TornadoAnswer {
+    fn parts(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for swing in &self.swings {
+            let base = display(&swing.base, &swing.output.unit);
+            parts.push(Part::Line(format!("`{}` is {base} where nothing is swung.", swing.output.text)));
+            parts.push(Part::Table(table(swing)));
+        }
+        if !self.idle.is_empty() {
+            let names: Vec<String> = self.idle.iter().map(|name| format!("`{name}`")).collect();
+            parts.push(Part::Line(format!("These have a range and move nothing here: {}.", names.join(", "))));
+        }
+        parts
+    }
+
+    fn json(&self) -> Value {
+        let of = |swing: &Swing| {
+            json!({
+                "output": &*swing.output.text,
+                "base": amount(&swing.base, &swing.output.unit),
+                "rows": swing.bars.iter().map(|bar| row(self, swing, bar)).collect::<Vec<_>>(),
+            })
+        };
+        let idle: Vec<&str> = self.idle.iter().map(|name| &**name).collect();
+        json!({ "outputs": self.swings.iter().map(of).collect::<Vec<_>>(), "idle": idle })
+    }
+
+    fn records(&self) -> Vec<Vec<String>> {
+        let head = [
+            "id", "output", "input", "low", "high", "input unit", "at low", "base", "at high", "width", "curvature", "unit",
+        ];
+        let mut rows = vec![texts(head)];
+        for swing in &self.swings {
+            let unit = &swing.output.unit;
+            let number = |cell: &Cell| cell.number().map_or(String::new(), |number| number_of(number, unit));
+            let difference = |base: Option<f64>| base.map_or(String::new(), |base| number_of(base, unit));
+            for bar in &swing.bars {
+                rows.push(texts([
+                    &id(self, swing, bar),
+                    &swing.output.text,
+                    &bar.input,
+                    &number_of(bar.low, &bar.unit),
+                    &number_of(bar.high, &bar.unit),
+                    &bar.unit.symbol,
+                    &number(&bar.at_low),
+                    &number(&swing.base),
+                    &number(&bar.at_high),
+                    &difference(bar.width),
+                    &difference(bar.curvature),
+                    &unit.symbol,
+                ]));
+            }
+        }
+        rows
+    }
+}
+
+fn table(swing: &Swing) -> Table {
+    let unit = &swing.output.unit;
+    let of_input = |base: f64, bar: &Bar| display(&Cell::Number(base), &bar.unit);
+    let row = |bar: &Bar| {
+        vec![
+            bar.input.to_string(),
+            of_input(bar.low, bar),
+            of_input(bar.high, bar),
+            display(&bar.at_low, unit),
+            display(&bar.at_high, unit),
+            bar.width.map_or("NM".to_string(), |width| distance(width, unit)),
+            bar.curvature.map_or("NM".to_string(), |curvature| curved(curvature, bar, swing)),
+        ]
+    };
+    Table {
+        caption: None,
+        head: texts(["input", "low", "high", "at low", "at high", "swing", "curvature"]),
+        labels: 1,
+        rows: swing.bars.iter().map(row).collect(),
+    }
+}
+
+/// A curvature; what is nothing but rounding beside the values is none.
+fn curved(curvature: f64, bar: &Bar, swing: &Swing) -> String {
+    let values = [&bar.at_low, &bar.at_middle, &bar.at_high];
+    let largest = values.iter().filter_map(|cell| cell.number()).map(f64::abs).fold(0.0, f64::max);
+    let is_straight = curvature.abs() <= 1e-12 * largest;
+    if is_straight { "0".to_string() } else { change(curvature, &swing.output.unit) }
+}
+
+fn id(answer: &TornadoAnswer, swing: &Swing, bar: &Bar) -> String {
+    format!("{}@{}{{{}}}", swing.output.text, answer.head.case, bar.input)
+}
+
+fn row(answer: &TornadoAnswer, swing: &Swing, bar: &Bar) -> Value {
+    let unit = &swing.output.unit;
+    json!({
+        "id": id(answer, swing, bar),
+        "input": &*bar.input,
+        "low": amount_of(Some(bar.low), &bar.unit),
+        "point": amount_of(bar.point, &bar.unit),
+        "high": amount_of(Some(bar.high), &bar.unit),
+        "at_low": amount(&bar.at_low, unit),
+        "at_middle": amount(&bar.at_middle, unit),
+        "at_high": amount(&bar.at_high, unit),
+        "width": bar.width.map_or(Value::Null, |width| value(&Cell::Number(width), unit)),
+        "curvature": bar.curvature.map_or(Value::Null, |curvature| value(&Cell::Number(curvature), unit)),
+        "unit": &*unit.symbol,
+    })
+}
