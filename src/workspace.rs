@@ -7,6 +7,7 @@ use crate::diagnostic::{Problem, Problems};
 use crate::eval::{Findings, Results, Settings, evaluate, findings};
 use crate::model::Model;
 use crate::resolve::{Loaded, Loader, Symbols, load, resolve};
+use crate::study::implied;
 use crate::text::{Place, SourceId, Sources};
 
 /// A book as far as it could be read; its problems decide whether it may be evaluated.
@@ -70,10 +71,14 @@ impl Checked {
         item.map(|item| item.span.at(file.source))
     }
 
-    /// Evaluates every case and holds the results against what the model is held against.
+    /// Evaluates every case and holds the results against what the model is held against; values that a calibration implies
+    /// are held against it only as they stand in the book.
     pub fn evaluate(&self, settings: &Settings) -> Evaluated {
         let results = evaluate(&self.model, settings);
-        let findings = findings(&self.model, &results);
+        let mut findings = findings(&self.model, &results);
+        if settings.overrides().next().is_none() {
+            findings.problems.extend(implied(&self.model, &results));
+        }
         Evaluated { results, findings }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! `ACCEPT=1 cargo test --test documents` writes what came out into the pages instead of comparing.
 
+#[path = "support/answers.rs"]
+mod answers;
 #[path = "documents/book.rs"]
 mod book;
 #[path = "documents/console.rs"]
@@ -14,6 +16,8 @@ mod page;
 mod reports;
 #[path = "documents/stated.rs"]
 mod stated;
+#[path = "documents/studies.rs"]
+mod studies;
 #[path = "documents/style.rs"]
 mod style;
 

@@ -2,6 +2,8 @@
 //!
 //! `cargo test --test fixtures syntax/err` runs a folder; `INSTA_UPDATE=always` before it accepts what came.
 
+#[path = "support/answers.rs"]
+mod answers;
 #[path = "support/checked.rs"]
 mod checked;
 #[path = "support/files.rs"]
@@ -55,6 +57,7 @@ const FOLDERS: &[Folder] = &[
     Folder { path: "cases", show: |fixture| values::shown(&fixture.text) },
     Folder { path: "study/ok", show: |fixture| checked::studies(&fixture.path) },
     Folder { path: "study/err", show: |fixture| checked::problems(&fixture.path) },
+    Folder { path: "study/answers", show: |fixture| studies::answered(&fixture.path) },
     Folder { path: "report", show: |fixture| report_fixture::shown(fixture.folder()) },
 ];
 
@@ -98,6 +101,30 @@ fn snapshot(fixture: &Fixture, shown: &str) -> Result<(), Failed> {
     let compare = || settings.bind(|| insta::assert_snapshot!(stem, shown));
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(compare))
         .map_err(|_| Failed::from(format!("differs from its snapshot:\n{shown}")))
+}
+
+mod studies {
+    use std::path::Path;
+
+    use scn::diagnostic::Problem;
+
+    use super::{answers, checked};
+
+    /// What every study of a sound book finds, or why it finds nothing; and what evaluation finds wrong.
+    pub fn answered(path: &Path) -> Result<String, String> {
+        let checked = checked::book(path);
+        let shown = |problems: &[Problem]| -> String {
+            problems.iter().map(|one| checked::problem_shown(&checked, one)).collect()
+        };
+        if checked.problems.has_errors() {
+            return Err(checked.problems.iter().map(|problem| checked::problem_shown(&checked, problem)).collect());
+        }
+        let answers = answers::answers(&checked).into_iter();
+        let found = answers.map(|(_, answer)| answer.unwrap_or_else(|problems| shown(&problems)));
+        let evaluated = checked.evaluate(&Default::default());
+        let problems: Vec<Problem> = evaluated.problems().cloned().collect();
+        Ok(found.chain([shown(&problems)]).collect::<Vec<_>>().join("\n"))
+    }
 }
 
 mod syntax {

@@ -20,6 +20,8 @@ pub struct Book<'p> {
     pub blocks: Vec<(&'p Block, Option<&'p Block>)>,
     /// The `markdown` blocks of the section: what its reports read.
     pub reports: Vec<&'p Block>,
+    /// The `answer` blocks of the section: what its studies find.
+    pub answers: Vec<&'p Block>,
     /// The code that a page of docs/errors is about, if this is its first example.
     pub about: Option<String>,
 }
@@ -105,7 +107,8 @@ fn joined<'p>(
     }
     files.insert(ROOT.to_string(), text);
     let reports = section.blocks.iter().filter(|block| block.language() == "markdown").collect();
-    Book { files, places, blocks, reports, about: None }
+    let answers = section.blocks.iter().filter(|block| block.language() == "answer").collect();
+    Book { files, places, blocks, reports, answers, about: None }
 }
 
 fn name_in(line: &str) -> Option<&str> {

@@ -17,6 +17,7 @@ use crate::Outcome;
 use crate::book::{Book, ROOT};
 use crate::page::Edit;
 use crate::reports;
+use crate::studies;
 
 /// Runs a book and holds it against what its lines state.
 pub fn hold(book: &Book, outcome: &mut Outcome) {
@@ -25,6 +26,7 @@ pub fn hold(book: &Book, outcome: &mut Outcome) {
     let mut problems = checked.problems.clone();
     if checked.is_sound() {
         problems.extend(evaluated.problems().cloned());
+        problems.extend(studies::hold(book, &checked, outcome));
     }
     let mut sources = checked.sources().clone();
     if !problems.has_errors() {

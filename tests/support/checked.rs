@@ -49,13 +49,15 @@ pub fn studies(path: &Path) -> Result<String, String> {
     Ok(shown.collect())
 }
 
-fn book(path: &Path) -> Checked {
+/// A book of files on disk.
+pub fn book(path: &Path) -> Checked {
     let folder = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_string();
     open(&name, &Folder(folder), None)
 }
 
-fn problem_shown(checked: &Checked, problem: &Problem) -> String {
+/// A problem with its places and its help.
+pub fn problem_shown(checked: &Checked, problem: &Problem) -> String {
     let sources = checked.sources();
     let word = problem.severity.word();
     let mut shown = format!("{word} {}\n  {}\n", problem.code, problem.message);

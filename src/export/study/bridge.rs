@@ -3,22 +3,25 @@
 use serde_json::{Value, json};
 
 use crate::eval::Cell;
-use crate::export::{display, in_unit, value, with_unit};
+use crate::export::{display, in_unit, value};
 use crate::study::{BridgeAnswer, Lift, Step, Together};
 use crate::units::{Unit, grouped};
 
-use super::row::{amount, change, number_of, texts};
+use super::row::{amount, change, distance, named, number_of, texts};
 use super::{Part, Table, Told};
 
-/// Interactions that are named.
+/// Interactions that are named, if they are this share of all steps or more.
 const NAMED: usize = 3;
+const WORTH: f64 = 1e-3;
 
 impl Told for BridgeAnswer {
     fn parts(&self) -> Vec<Part> {
         let mut parts = Vec::new();
         for lift in &self.lifts {
             parts.push(Part::Table(table(self, lift)));
-            parts.extend(lift.together.iter().take(NAMED).map(|pair| Part::Line(said(pair, lift))));
+            let all: f64 = lift.steps.iter().filter_map(|step| step.size.number()).map(f64::abs).sum();
+            let worth = lift.together.iter().filter(|pair| pair.size.abs() >= WORTH * all);
+            parts.extend(worth.take(NAMED).map(|pair| Part::Line(said(pair, lift))));
         }
         if let Some(orders) = self.orders {
             let (all, twice) = (grouped(orders as f64, 0), grouped(2.0 * orders as f64, 0));
@@ -69,33 +72,44 @@ impl Told for BridgeAnswer {
 fn table(answer: &BridgeAnswer, lift: &Lift) -> Table {
     let unit = &lift.output.unit;
     let name = |case: &str| format!("{} in {case}", lift.output.text);
-    let sampled = answer.orders.is_some();
-    let mut rows = vec![vec![name(&answer.head.case), String::new(), display(&lift.from, unit)]];
-    match levels(lift) {
+    let mut rows = match levels(lift) {
         Some((levels, decimals)) => {
-            rows[0][2] = with_unit(&grouped(levels[0], decimals), unit);
-            for (at, step) in lift.steps.iter().enumerate() {
-                let size = rounded(levels[at + 1], decimals) - rounded(levels[at], decimals);
-                rows.push(vec![step.text.to_string(), signed(size, decimals), grouped(levels[at + 1], decimals)]);
-            }
-            let last = levels.last().copied().unwrap_or(levels[0]);
-            let whole = rounded(last, decimals) - rounded(levels[0], decimals);
-            let to = with_unit(&grouped(last, decimals), unit);
-            rows.push(vec![name(&answer.to), signed(whole, decimals), to]);
+            let level = |at: usize| grouped(levels[at], decimals);
+            let apart = |from: usize, to: usize| {
+                signed(rounded(levels[to], decimals) - rounded(levels[from], decimals), decimals)
+            };
+            let step = |(at, step): (usize, &Step)| vec![step.text.to_string(), apart(at, at + 1), level(at + 1)];
+            let last = levels.len() - 1;
+            let steps = lift.steps.iter().enumerate().map(step);
+            let (first, end) = (
+                vec![name(&answer.head.case), String::new(), level(0)],
+                vec![name(&answer.to), apart(0, last), level(last)],
+            );
+            std::iter::once(first).chain(steps).chain([end]).collect()
         }
-        None => {
-            rows.extend(lift.steps.iter().map(|step| vec![step.text.to_string(), display(&step.size, unit), String::new()]));
-            rows.push(vec![name(&answer.to), String::new(), display(&lift.to, unit)]);
-        }
+        None => unknown(answer, lift),
+    };
+    let change = if &*unit.symbol == "%" { "change, pp".to_string() } else { named("change", unit) };
+    let mut head = vec![String::new(), change, named("level", unit)];
+    if &*unit.symbol == "%" {
+        head[2] = "level, %".to_string();
     }
-    let mut head = texts(["", "change", "level"]);
-    if sampled {
+    if answer.orders.is_some() {
         head.insert(2, "±".to_string());
-        let errors = lift.steps.iter().map(|step| step.error.map_or(String::new(), |error| super::row::distance(error, unit)));
-        let errors: Vec<String> = std::iter::once(String::new()).chain(errors).chain([String::new()]).collect();
+        let errors = lift.steps.iter().map(|step| step.error.map_or(String::new(), |error| distance(error, unit)));
+        let errors = std::iter::once(String::new()).chain(errors).chain([String::new()]);
         rows.iter_mut().zip(errors).for_each(|(row, error)| row.insert(2, error));
     }
     Table { caption: None, head, labels: 1, rows }
+}
+
+/// Rows of an output that is missing somewhere on the way.
+fn unknown(answer: &BridgeAnswer, lift: &Lift) -> Vec<Vec<String>> {
+    let unit = &lift.output.unit;
+    let end =
+        |case: &str, cell: &Cell| vec![format!("{} in {case}", lift.output.text), String::new(), display(cell, unit)];
+    let steps = lift.steps.iter().map(|step| vec![step.text.to_string(), display(&step.size, unit), String::new()]);
+    std::iter::once(end(&answer.head.case, &lift.from)).chain(steps).chain([end(&answer.to, &lift.to)]).collect()
 }
 
 /// Every level in the unit of the output, the first before any step, and how many decimals they are printed with.
@@ -131,7 +145,10 @@ fn signed(number: f64, decimals: usize) -> String {
 
 fn said(pair: &Together, lift: &Lift) -> String {
     let size = change(pair.size, &lift.output.unit);
-    format!("`{}` and `{}` do {size} together beyond what each does alone; half of it is in each.", pair.first, pair.second)
+    format!(
+        "`{}` and `{}` do {size} together beyond what each does alone; half of it is in each.",
+        pair.first, pair.second
+    )
 }
 
 fn id(answer: &BridgeAnswer, lift: &Lift, step: usize) -> String {

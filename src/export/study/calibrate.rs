@@ -157,7 +157,8 @@ fn loose(answer: &CalibrateAnswer, solution: &Solution) -> Option<String> {
         .map(|(free, _)| format!("`{}`", free.factor.text))
         .collect();
     let single = solution.free.is_empty() && !names.is_empty();
-    single.then(|| format!("The targets hardly notice {}: any value in its bracket is near enough.", names.join(" and ")))
+    single
+        .then(|| format!("The targets hardly notice {}: any value in its bracket is near enough.", names.join(" and ")))
 }
 
 fn id(answer: &CalibrateAnswer, solution: usize, free: &Implied) -> String {

@@ -5,9 +5,8 @@ use serde_json::{Value, json};
 use crate::eval::Cell;
 use crate::export::{aligned, display, in_unit, value, with_unit};
 use crate::study::{AxisAnswer, GridAnswer, Reading};
-use crate::units::Unit;
 
-use super::row::{missing_of, number_of};
+use super::row::{missing_of, named, number_of};
 use super::{Part, Table, Told};
 
 impl Told for GridAnswer {
@@ -70,14 +69,6 @@ impl Told for GridAnswer {
 fn cut(axis: &AxisAnswer) -> Option<String> {
     let formula = axis.cut_from.as_ref()?;
     Some(format!("`{}` is set here, and not computed as `{formula}`.", axis.text))
-}
-
-/// `ps`, `revenue[2027E], bn CNY`
-fn named(text: &str, unit: &Unit) -> String {
-    match &*unit.symbol {
-        "" | "%" | "x" => text.to_string(),
-        symbol => format!("{text}, {symbol}"),
-    }
 }
 
 /// Levels with one number of decimals, and a sign that sticks to them.

@@ -41,6 +41,14 @@ pub(super) fn change(base: f64, unit: &Unit) -> String {
     if base > 0.0 { format!("+{text}") } else { text }
 }
 
+/// What a column is of: `ps`, `revenue[2027E], bn CNY`
+pub(super) fn named(text: &str, unit: &Unit) -> String {
+    match &*unit.symbol {
+        "" | "%" | "x" => text.to_string(),
+        symbol => format!("{text}, {symbol}"),
+    }
+}
+
 /// A row of records.
 pub(super) fn texts<const N: usize>(row: [&str; N]) -> Vec<String> {
     row.map(str::to_string).to_vec()

@@ -3,18 +3,16 @@
 use serde_json::{Value, json};
 
 use crate::eval::Cell;
-use crate::export::{display, value};
+use crate::export::{aligned, display, value};
 use crate::study::{Bar, Swing, TornadoAnswer};
 
-use super::row::{amount, amount_of, change, distance, number_of, texts};
+use super::row::{amount, amount_of, change, distance, named, number_of, texts};
 use super::{Part, Table, Told};
 
 impl Told for TornadoAnswer {
     fn parts(&self) -> Vec<Part> {
         let mut parts = Vec::new();
         for swing in &self.swings {
-            let base = display(&swing.base, &swing.output.unit);
-            parts.push(Part::Line(format!("`{}` is {base} where nothing is swung.", swing.output.text)));
             parts.push(Part::Table(table(swing)));
         }
         if !self.idle.is_empty() {
@@ -38,7 +36,18 @@ impl Told for TornadoAnswer {
 
     fn records(&self) -> Vec<Vec<String>> {
         let head = [
-            "id", "output", "input", "low", "high", "input unit", "at low", "base", "at high", "width", "curvature", "unit",
+            "id",
+            "output",
+            "input",
+            "low",
+            "high",
+            "input unit",
+            "at low",
+            "base",
+            "at high",
+            "width",
+            "curvature",
+            "unit",
         ];
         let mut rows = vec![texts(head)];
         for swing in &self.swings {
@@ -69,22 +78,25 @@ impl Told for TornadoAnswer {
 fn table(swing: &Swing) -> Table {
     let unit = &swing.output.unit;
     let of_input = |base: f64, bar: &Bar| display(&Cell::Number(base), &bar.unit);
-    let row = |bar: &Bar| {
+    let ends: Vec<Cell> = swing.bars.iter().flat_map(|bar| [bar.at_low.clone(), bar.at_high.clone()]).collect();
+    let ends = aligned(&[ends, vec![swing.base.clone()]].concat(), unit);
+    let row = |(at, bar): (usize, &Bar)| {
         vec![
             bar.input.to_string(),
             of_input(bar.low, bar),
             of_input(bar.high, bar),
-            display(&bar.at_low, unit),
-            display(&bar.at_high, unit),
-            bar.width.map_or("NM".to_string(), |width| distance(width, unit)),
-            bar.curvature.map_or("NM".to_string(), |curvature| curved(curvature, bar, swing)),
+            ends[2 * at].clone(),
+            ends[2 * at + 1].clone(),
+            bar.width.map_or("NM".to_string(), |width| bare(distance(width, unit))),
+            bar.curvature.map_or("NM".to_string(), |curvature| bare(curved(curvature, bar, swing))),
         ]
     };
+    let base = display(&swing.base, unit);
     Table {
-        caption: None,
+        caption: Some(format!("{}, which is {base} where nothing is swung", named(&swing.output.text, unit))),
         head: texts(["input", "low", "high", "at low", "at high", "swing", "curvature"]),
         labels: 1,
-        rows: swing.bars.iter().map(row).collect(),
+        rows: swing.bars.iter().enumerate().map(row).collect(),
     }
 }
 
@@ -94,6 +106,11 @@ fn curved(curvature: f64, bar: &Bar, swing: &Swing) -> String {
     let largest = values.iter().filter_map(|cell| cell.number()).map(f64::abs).fold(0.0, f64::max);
     let is_straight = curvature.abs() <= 1e-12 * largest;
     if is_straight { "0".to_string() } else { change(curvature, &swing.output.unit) }
+}
+
+/// A number without the unit behind it.
+fn bare(text: String) -> String {
+    text.split(' ').next().unwrap_or_default().to_string()
 }
 
 fn id(answer: &TornadoAnswer, swing: &Swing, bar: &Bar) -> String {
