@@ -36,7 +36,25 @@ impl Answer {
             Answer::Tornado(answer) => answer,
             Answer::Calibrate(answer) => answer,
             Answer::Bridge(answer) => answer,
+            Answer::Simulate(_) | Answer::Discover(_) => &Untold,
         }
+    }
+}
+
+/// An answer of a kind that says nothing yet.
+struct Untold;
+
+impl Told for Untold {
+    fn parts(&self) -> Vec<Part> {
+        Vec::new()
+    }
+
+    fn json(&self) -> Value {
+        json!({})
+    }
+
+    fn records(&self) -> Vec<Vec<String>> {
+        Vec::new()
     }
 }
 
