@@ -8,6 +8,7 @@ use crate::units::Unit;
 
 use super::ReportError;
 use super::desk::{Desk, Subject};
+use super::filters::refuse_other_dimension;
 use super::finding::claim_named;
 use super::look::Look;
 use super::number::Number;
@@ -54,6 +55,9 @@ fn filled(desk: &Arc<Desk>, case: CaseId, hole: &Hole) -> Result<String, ReportE
     let Some(number) = value.downcast_object_ref::<Number>() else { return Ok(value.to_string()) };
     let Some(format) = &hole.format else { return Ok(number.display()) };
     let mut pattern = Pattern::read(format, &desk.model.units)?;
+    if let Some(unit) = &pattern.unit {
+        refuse_other_dimension(&value, unit, &desk.model.units)?;
+    }
     // A year is a plain number and stays whole.
     pattern.grouped |= pattern.unit.is_some() || !number.shown_unit().symbol.is_empty();
     Ok(number.looking(|look| look.take(pattern)).to_string())

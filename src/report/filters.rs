@@ -93,7 +93,8 @@ fn in_unit(value: &Value, name: &str, units: &Units) -> Result<Value, ReportErro
     changed(value, "in", |look| look.unit = Some(unit))
 }
 
-fn refuse_other_dimension(value: &Value, unit: &Unit, units: &Units) -> Result<(), ReportError> {
+/// A number in the unit of another dimension would print, and mean nothing.
+pub fn refuse_other_dimension(value: &Value, unit: &Unit, units: &Units) -> Result<(), ReportError> {
     let own = match (value.downcast_object_ref::<Number>(), value.downcast_object_ref::<Series>()) {
         (Some(number), _) => number.unit.clone(),
         (None, Some(series)) => series.desk.unit(&series.subject),
