@@ -231,19 +231,21 @@ impl Look<'_> {
     }
 
     /// Published figures that stand otherwise than they did, by their verdicts then and now.
-    fn figures(&self) -> BTreeMap<(String, String), Vec<String>> {
+    fn figures(&self) -> Vec<(&'static str, Verdict, Vec<String>)> {
         let verdicts = |side: Side<'_>| -> BTreeMap<String, Verdict> {
             let figures = side.findings.reconciles.iter();
             figures.map(|figure| (side.model.reconciles[figure.reconcile].id.to_string(), figure.verdict)).collect()
         };
         let (old, new) = (verdicts(self.old), verdicts(self.new));
-        let mut turned: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+        let mut turned: Vec<(&'static str, Verdict, Vec<String>)> = Vec::new();
         for (id, verdict) in new {
             let was = old.get(&id);
-            let now = if verdict == Verdict::Failed { "fail".to_string() } else { format!("are {}", verdict.word()) };
             if was.is_some_and(|was| *was != verdict) || was.is_none() && verdict == Verdict::Failed {
-                let before = was.map_or("new", |was| was.word()).to_string();
-                turned.entry((before, now)).or_default().push(id);
+                let before = was.map_or("new", |was| was.word());
+                match turned.iter_mut().find(|row| (row.0, row.1) == (before, verdict)) {
+                    Some(row) => row.2.push(id),
+                    None => turned.push((before, verdict, vec![id])),
+                }
             }
         }
         turned
@@ -266,7 +268,13 @@ impl Look<'_> {
         for ((code, what, check), cases) in turned {
             say(code, format!("{check} {what}, in {}", cases.join(", ")));
         }
-        for ((before, now), ids) in self.figures() {
+        for (before, now, ids) in self.figures() {
+            let now = match (now, ids.len()) {
+                (Verdict::Failed, 1) => "fails".to_string(),
+                (Verdict::Failed, _) => "fail".to_string(),
+                (now, 1) => format!("is {}", now.word()),
+                (now, _) => format!("are {}", now.word()),
+            };
             say("figure_flipped", format!("{} {before} and {now}: {}", were(ids.len()), listed(&ids)));
         }
         for claim in &self.new.findings.claims {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::eval::{Settings, evaluate};
 use crate::model::{CaseId, Model, VariableId};
-use crate::study::shapley::{Effort, MOST_EXACT, Shares, Subset, shapley};
+use crate::study::shapley::{Effort, Interaction, MOST_EXACT, Shares, Subset, shapley};
 
 use super::change::{Change, ChangeKind, Swap};
 use super::effect::{Effect, OutputPair};
@@ -180,13 +180,16 @@ impl Game<'_> {
             effect: all.shares[*player][at],
             error: all.errors.as_ref().map(|errors| errors[*player][at]),
         };
+        order.retain(|player| all.shares[*player][at] != 0.0);
         why.shares = order.iter().map(share).collect();
-        let place = |player: usize| order.iter().position(|other| *other == player).unwrap_or(0);
+        let place = |player: usize| order.iter().position(|other| *other == player);
         let least = moved.abs() * LEAST_TOGETHER;
         let together = all.interactions.iter().filter(|pair| pair.size[at].abs() > least);
-        why.together = together
-            .map(|pair| Together { shares: (place(pair.players.0), place(pair.players.1)), effect: pair.size[at] })
-            .collect();
+        let pair = |pair: &Interaction| {
+            let shares = place(pair.players.0).zip(place(pair.players.1))?;
+            Some(Together { shares, effect: pair.size[at] })
+        };
+        why.together = together.filter_map(pair).collect();
         why.together.sort_by(|a, b| b.effect.abs().total_cmp(&a.effect.abs()).then(a.shares.cmp(&b.shares)));
         why.together.truncate(MOST_TOGETHER);
         why.exact = all.errors.is_none();

@@ -175,7 +175,11 @@ pub fn rows(view: &View, why: &WhyView) -> Vec<[String; 6]> {
                 text(&change.new),
                 effect,
                 text(&change.by),
-                text(&change.because),
+                change
+                    .because
+                    .clone()
+                    .or(change.new_source.as_ref().map(|source| format!("from {source}")))
+                    .unwrap_or_default(),
             ],
             _ => [
                 share.label.clone(),

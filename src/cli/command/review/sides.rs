@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::{Problems, Severity};
 use crate::resolve::Loader;
 use crate::workspace::{Checked, open as open_book};
 
@@ -51,17 +52,23 @@ pub fn open(args: &ReviewArgs, terminal: &Terminal, config: &Config) -> Result<O
     };
     let baseline = &sides.baseline;
     if !baseline.checked.is_sound() {
-        terminal.problems(&baseline.checked.problems, baseline.checked.sources());
+        terminal.problems(&errors(&baseline.checked), baseline.checked.sources());
         let message = format!("the book does not check in {}, so nothing can be held against it", baseline.name);
         return Err(Failure::asked(message, "the problems above are in that revision; name a later one as the base"));
     }
     let current = &sides.current;
     if !current.checked.is_sound() {
-        terminal.problems(&current.checked.problems, current.checked.sources());
+        terminal.problems(&errors(&current.checked), current.checked.sources());
         terminal.summary(&format!("the book does not check in {}", current.name));
         return Ok(None);
     }
     Ok(Some(sides))
+}
+
+fn errors(checked: &Checked) -> Problems {
+    let mut errors = Problems::default();
+    errors.extend(checked.problems.iter().filter(|problem| problem.severity == Severity::Error).cloned());
+    errors
 }
 
 fn asked(args: &ReviewArgs) -> Result<Asked, Failure> {
