@@ -143,6 +143,53 @@ fn a_path_that_leads_nowhere_says_what_is_near() {
 }
 
 #[test]
+fn studies_are_listed_answered_and_written_back() {
+    let scn = Scn::new().file("book.scn", &format!("{BOOK}{STUDIES}"));
+    insta::assert_snapshot!(scn.transcript(&[
+        "study",
+        "study --format json",
+        "study --format csv",
+        "study by_payout",
+        "study by_payout --format csv --set 'co.shares=200 mn share'",
+        "study by_payout --format md --case bull",
+        "study lift",
+        "explain . by_payout",
+        "study pays -o answer.txt --format json",
+        "study pays --quiet --write",
+        "study pays --quiet --write --format csv",
+        "check",
+        "study lift --write",
+        "study nothing_implied --write",
+        "study by_pay",
+        "study by_payout lift",
+        "study too_far",
+        "study lift --threads 0",
+        "study lift --case bear",
+        "study lift --shard 3/2",
+    ]));
+    assert!(scn.read("answer.txt").contains("\"study\": \"pays\""));
+    assert!(scn.read("book.scn").contains("assume kept = 44.02% implied by pays"));
+}
+
+/// Studies of the small book, and a value that one of them implies.
+const STUDIES: &str = "
+assume kept = 40% implied by pays
+given earned: CNY/share = 22.945 CNY/share from note p 3
+derive paid: CNY/share = earned * kept * (co.payout / co.payout)
+grid by_payout \"Value by payout\" of co.value { co.payout = 20%..40% step 10% }
+bridge lift of co.value from base to bull
+calibrate pays { paid = 10.1 CNY/share within 0.001 CNY/share
+  free kept in 10%..90%
+}
+calibrate nothing_implied { paid = 10 CNY/share
+  free co.payout in 10%..90%
+}
+calibrate too_far { paid = 1_000 CNY/share
+  free kept in 10%..90%
+}
+";
+
+#[test]
 fn settings_are_found_upward_and_unknown_ones_refused() {
     let scn = Scn::new().file("scn.yaml", "denny: [warnings]\n").file("duo/book.scn", BOOK);
     insta::assert_snapshot!(scn.transcript(&["check duo"]));

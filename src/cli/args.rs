@@ -189,12 +189,33 @@ pub struct StudyArgs {
     pub words: Vec<String>,
     #[command(flatten)]
     pub strictness: Strictness,
+    /// Start from this case instead of the study's own.
+    #[arg(long, value_name = "CASE")]
+    pub case: Option<String>,
+    /// Change a value for this run; it stays as it is set, whatever the study does.
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// How many draws, instead of the study's own.
+    #[arg(long, value_name = "N")]
+    pub draws: Option<u64>,
+    /// Which stream of chance, instead of the study's own.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How many threads work; all of the machine's if nothing is said. The answer is the same.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Take only a part of the draws, such as `2/8`; the parts can be merged.
+    #[arg(long, value_name = "K/N")]
+    pub shard: Option<String>,
     /// How to print the answer.
     #[arg(long, value_enum, default_value_t = StudyFormat::Human)]
     pub format: StudyFormat,
     /// Write to a file instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Write what a calibration found into the book, where values are `implied by` it.
+    #[arg(long)]
+    pub write: bool,
 }
 
 /// `scn fmt`

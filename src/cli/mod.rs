@@ -29,15 +29,18 @@ pub enum Outcome {
     Findings,
     /// The run could not do what it was asked.
     Failed,
+    /// The reader stopped it.
+    Stopped,
 }
 
 impl Outcome {
-    /// 0, 1 or 2.
+    /// 0, 1, 2 or 130.
     pub fn code(self) -> u8 {
         match self {
             Outcome::Clean => 0,
             Outcome::Findings => 1,
             Outcome::Failed => 2,
+            Outcome::Stopped => 130,
         }
     }
 

@@ -8,6 +8,7 @@ mod bridge;
 mod calibrate;
 mod grid;
 mod part;
+mod rewrite;
 mod row;
 mod tornado;
 
@@ -17,6 +18,7 @@ use crate::study::{Answer, Head};
 
 pub use ask::{question, settings};
 pub use part::{Part, Table, markdown};
+pub use rewrite::{Rewrite, rewrites};
 
 /// What an answer is, for people and for machines.
 pub trait Told {

@@ -2,17 +2,29 @@
 
 mod draw;
 mod list;
+mod progress;
+mod write;
 
-use crate::export::study::{Part, settings};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::diagnostic::Problems;
+use crate::eval::Settings;
+use crate::export::study::{json, markdown, parts, records};
 use crate::model::{Model, StudyId};
+use crate::study::{Answer, Options, Shard};
 use crate::text::nearest;
 
 use super::super::Outcome;
-use super::super::args::StudyArgs;
+use super::super::args::{StudyArgs, StudyFormat};
 use super::super::book::{Book, split};
 use super::super::config::Config;
 use super::super::failure::Failure;
+use super::super::select::{case, sets};
 use super::super::terminal::Terminal;
+use progress::Progress;
+
+/// Becomes true when the reader asks for the end.
+static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Lists the studies of a book, or answers the one that is named.
 pub fn run(args: &StudyArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
@@ -23,19 +35,90 @@ pub fn run(args: &StudyArgs, terminal: &Terminal, config: &Config) -> Result<Out
         return Ok(Outcome::Findings);
     }
     let model = &book.checked.model;
-    let text = match words {
-        [] => list::text(model, args.format),
-        [name] => {
-            let study = model.study(named(model, name)?);
-            draw::text(&settings(model, study).into_iter().map(Part::Line).collect::<Vec<_>>(), true)
+    match words {
+        [] => {
+            terminal.data(args.output.as_deref(), &list::text(model, args.format))?;
+            Ok(Outcome::findings(found))
         }
-        [_, second, ..] => {
-            let message = format!("`{second}` is one name too many");
-            return Err(Failure::asked(message, "one study is answered at a time: `scn study BOOK NAME`"));
+        [name] => answer(named(model, name)?, &book, args, terminal),
+        [_, second, ..] => Err(Failure::asked(
+            format!("`{second}` is one name too many"),
+            "one study is answered at a time: `scn study BOOK NAME`",
+        )),
+    }
+}
+
+fn answer(id: StudyId, book: &Book, args: &StudyArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let model = &book.checked.model;
+    if args.write {
+        write::refuse(model.study(id))?;
+    }
+    watch()?;
+    let progress = Progress::new(terminal.quiet);
+    let tell = |done: u64, all: u64| progress.tell(done, all);
+    let options = Options {
+        settings: Settings { sets: sets(&book.checked, &args.set)?, ..Settings::default() },
+        case: args.case.as_deref().map(|name| case(model, name)).transpose()?,
+        draws: args.draws,
+        seed: args.seed,
+        threads: args.threads.map_or_else(all_threads, usize::from),
+        shard: args.shard.as_deref().map(shard).transpose()?,
+        progress: Some(&tell),
+        stop: Some(&STOP),
+    };
+    let answer = crate::study::run(model, id, &options);
+    progress.end();
+    match answer {
+        Ok(answer) if args.write => {
+            finished(&answer, args, terminal)?;
+            write::write(&answer, id, book, terminal).map(|()| Outcome::Clean)
         }
+        Ok(answer) => finished(&answer, args, terminal),
+        Err(_) if STOP.load(Ordering::Relaxed) => Ok(Outcome::Stopped),
+        Err(problems) => {
+            let mut all = Problems::default();
+            all.extend(problems);
+            book.say(&book.policy.judge(all), terminal);
+            Ok(Outcome::Findings)
+        }
+    }
+}
+
+fn finished(answer: &Answer, args: &StudyArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let text = match args.format {
+        StudyFormat::Human => draw::text(&parts(answer), args.output.is_none()),
+        StudyFormat::Json => json(answer),
+        StudyFormat::Csv => records(&answer.told().records()),
+        StudyFormat::Md => markdown(&parts(answer)),
     };
     terminal.data(args.output.as_deref(), &text)?;
-    Ok(Outcome::findings(found))
+    Ok(Outcome::Clean)
+}
+
+/// Ctrl-C ends the run soon, and nothing is written then; a second one ends it at once.
+fn watch() -> Result<(), Failure> {
+    let watched = ctrlc::try_set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(Outcome::Stopped.code()));
+        }
+    });
+    watched.map_err(|error| Failure::plain(format!("cannot listen for Ctrl-C: {error}")))
+}
+
+fn all_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// `2/8`: the second of eight parts.
+fn shard(text: &str) -> Result<Shard, Failure> {
+    let parts = text.split_once('/').map(|(number, of)| (number.parse::<u64>(), of.parse::<u64>()));
+    match parts {
+        Some((Ok(number), Ok(of))) if (1..=of).contains(&number) => Ok(Shard { number, of }),
+        _ => Err(Failure::asked(
+            format!("`{text}` is no part of a whole"),
+            "write `--shard 2/8` for the second of eight",
+        )),
+    }
 }
 
 fn named(model: &Model, name: &str) -> Result<StudyId, Failure> {
