@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::eval::{CHUNK, Cell, Columns, Knob, Settings, Sweep, evaluate, writes};
+use crate::eval::{Cell, Knob, Settings, Sweep, evaluate, writes};
 use crate::model::{CaseId, Factor, Grid, Levels, MissingCode, Model, Role, Study};
 use crate::units::{Unit, grouped};
 
@@ -145,30 +145,24 @@ pub(super) fn knob(factor: &Factor) -> Knob {
     Knob { variable: factor.variable, window: factor.window }
 }
 
+/// How many cells are evaluated before the run looks up.
+const AT_ONCE: usize = 1 << 20;
+
 /// Every value, output by output; nothing if it was stopped.
 fn swept(sweep: &Sweep, levels: &[Vec<f64>], points: u64, outputs: usize, options: &Options) -> Option<Vec<Vec<f64>>> {
     let mut values = vec![Vec::with_capacity(points as usize); outputs];
-    let batch = (CHUNK * options.threads() * 8) as u64;
-    let mut first = 0;
-    while first < points {
+    let levels: Vec<&[f64]> = levels.iter().map(Vec::as_slice).collect();
+    let (first, rest) = levels.split_first()?;
+    let inner: usize = rest.iter().map(|levels| levels.len()).product();
+    let mut cells = vec![Vec::new(); outputs];
+    for part in first.chunks((AT_ONCE / inner.max(1)).max(1)) {
         if options.is_stopped() {
             return None;
         }
-        let fill = |range: std::ops::Range<u64>, columns: &mut Columns| {
-            let mut stride = 1;
-            for (axis, levels) in levels.iter().enumerate().rev() {
-                let column = columns.column_mut(axis).iter_mut();
-                column.zip(range.clone()).for_each(|(cell, point)| {
-                    *cell = levels[((first + point) / stride) as usize % levels.len()];
-                });
-                stride *= levels.len() as u64;
-            }
-        };
-        let see = |_, columns: &Columns| columns.slices().into_iter().map(<[f64]>::to_vec).collect::<Vec<_>>();
-        let take = |chunk: Vec<Vec<f64>>| values.iter_mut().zip(chunk).for_each(|(all, more)| all.extend(more));
-        sweep.run_parallel(batch.min(points - first), options.threads(), fill, see, take);
-        first = points.min(first + batch);
-        options.tell(first, points);
+        let axes: Vec<&[f64]> = [part].into_iter().chain(rest.iter().copied()).collect();
+        sweep.grid(&axes, options.threads(), &mut cells);
+        values.iter_mut().zip(&cells).for_each(|(all, more)| all.extend_from_slice(more));
+        options.tell(values.first().map_or(points, |values| values.len() as u64), points);
     }
     Some(values)
 }
