@@ -12,6 +12,7 @@ use crate::model::{
 use super::desk::{Desk, Subject};
 use super::look::Look;
 use super::number::role_word;
+use super::origin::why;
 use super::series::view;
 use super::source::SourceView;
 
@@ -50,7 +51,7 @@ fn input(desk: &Arc<Desk>, id: VariableId, case: CaseId) -> Value {
         ("is_series", Value::from(variable.time.is_some())),
         ("value", view(desk, &subject, case)),
         ("owner", text(&provenance.owner)),
-        ("because", text(&provenance.reason)),
+        ("because", text(&why(desk, &provenance))),
         ("source", source),
         ("range", range.map_or(Value::from(()), Value::from)),
         ("place", Value::from(desk.locate(variable.place))),

@@ -14,7 +14,7 @@ use crate::units::{Unit, significant};
 use super::ReportError;
 use super::desk::{Desk, Subject};
 use super::look::Look;
-use super::origin::Origin;
+use super::origin::{Origin, why};
 use super::source::SourceView;
 use super::text::{code, meaning};
 
@@ -111,7 +111,7 @@ impl Number {
             "role" => Value::from(role_word(self.origin().role)),
             "source" => self.source(),
             "owner" => optional(self.origin().provenance.owner.clone()),
-            "because" => optional(self.origin().provenance.reason.clone()),
+            "because" => optional(why(&self.desk, &self.origin().provenance)),
             "place" => self.origin().place.map_or(Value::from(()), |place| Value::from(self.desk.locate(place))),
             _ => return None,
         })

@@ -80,11 +80,22 @@ impl Origin {
         if let Some(citation) = &self.provenance.citation {
             said = format!("{said} after {}", cited(desk, citation));
         }
-        match &self.provenance.reason {
+        match why(desk, &self.provenance) {
             Some(reason) => format!("{said}: {reason}"),
             None => said,
         }
     }
+}
+
+/// Why a value is assumed: the reason given, or the calibration that solved it.
+pub fn why(desk: &Desk, provenance: &Provenance) -> Option<Arc<str>> {
+    let solved = || {
+        let name = provenance.implied.as_ref()?;
+        let study = desk.model.studies.iter().find(|study| study.name == *name);
+        let title = study.and_then(|study| study.title.clone()).unwrap_or_else(|| name.clone());
+        Some(format!("solved by `{name}`: {title}").into())
+    };
+    provenance.implied.as_ref().map_or_else(|| provenance.reason.clone(), |_| solved())
 }
 
 /// Title, locator and date of a citation: `Annual report 2025, p 41, 2026-03-28`.
