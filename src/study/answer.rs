@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::diagnostic::Problem;
 use crate::model::{Asked, CaseId, Model, Study};
 use crate::units::Unit;
 
@@ -28,6 +29,15 @@ impl Answer {
             Answer::Discover(answer) => &answer.head,
             Answer::Calibrate(answer) => &answer.head,
             Answer::Bridge(answer) => &answer.head,
+        }
+    }
+
+    /// Warnings about how it was found.
+    pub fn notes(&self) -> &[Problem] {
+        match self {
+            Answer::Simulate(answer) => &answer.notes,
+            Answer::Discover(answer) => &answer.notes,
+            _ => &[],
         }
     }
 }

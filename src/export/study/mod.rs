@@ -6,10 +6,13 @@
 mod ask;
 mod bridge;
 mod calibrate;
+mod discover;
+mod drawn;
 mod grid;
 mod part;
 mod rewrite;
 mod row;
+mod simulate;
 mod tornado;
 
 use serde_json::{Value, json};
@@ -38,25 +41,9 @@ impl Answer {
             Answer::Tornado(answer) => answer,
             Answer::Calibrate(answer) => answer,
             Answer::Bridge(answer) => answer,
-            Answer::Simulate(_) | Answer::Discover(_) => &Untold,
+            Answer::Simulate(answer) => answer,
+            Answer::Discover(answer) => answer,
         }
-    }
-}
-
-/// An answer of a kind that says nothing yet.
-struct Untold;
-
-impl Told for Untold {
-    fn parts(&self) -> Vec<Part> {
-        Vec::new()
-    }
-
-    fn json(&self) -> Value {
-        json!({})
-    }
-
-    fn records(&self) -> Vec<Vec<String>> {
-        Vec::new()
     }
 }
 
