@@ -120,7 +120,9 @@ mod studies {
             return Err(checked.problems.iter().map(|problem| checked::problem_shown(&checked, problem)).collect());
         }
         let answers = answers::answers(&checked).into_iter();
-        let found = answers.map(|(_, answer)| answer.unwrap_or_else(|problems| shown(&problems)));
+        let found = answers.map(|(_, answer)| {
+            answer.map_or_else(|problems| shown(&problems), |(answer, notes)| answer + &shown(&notes))
+        });
         let evaluated = checked.evaluate(&Default::default());
         let problems: Vec<Problem> = evaluated.problems().cloned().collect();
         Ok(found.chain([shown(&problems)]).collect::<Vec<_>>().join("\n"))

@@ -8,8 +8,8 @@ use scn::model::StudyId;
 use scn::study::{Options, run};
 use scn::workspace::Checked;
 
-/// A study's name, and its answer or why there is none.
-pub type Told = (Arc<str>, Result<String, Vec<Problem>>);
+/// A study's name, and its answer with its warnings, or why there is none.
+pub type Told = (Arc<str>, Result<(String, Vec<Problem>), Vec<Problem>>);
 
 /// Runs every study of a sound book.
 pub fn answers(checked: &Checked) -> Vec<Told> {
@@ -17,7 +17,7 @@ pub fn answers(checked: &Checked) -> Vec<Told> {
     studies
         .map(|(at, study)| {
             let answer = run(&checked.model, StudyId(at as u32), &Options::default());
-            (study.name.clone(), answer.map(|answer| markdown(&parts(&answer))))
+            (study.name.clone(), answer.map(|answer| (markdown(&parts(&answer)), answer.notes().to_vec())))
         })
         .collect()
 }

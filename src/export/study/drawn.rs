@@ -36,7 +36,10 @@ pub(super) fn still(pinned: &[Pinned], idle: &[Arc<str>]) -> Vec<String> {
     }
     if !idle.is_empty() {
         let named: Vec<String> = idle.iter().map(|name| format!("`{name}`")).collect();
-        lines.push(format!("These have a spread and move nothing here: {}.", named.join(", ")));
+        lines.push(match idle.len() {
+            0..=NAMED => format!("These have a spread and move nothing here: {}.", named.join(", ")),
+            many => format!("{many} inputs have a spread and move nothing here."),
+        });
     }
     lines
 }

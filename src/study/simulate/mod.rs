@@ -31,6 +31,8 @@ pub struct SimulateAnswer {
     pub seed: u64,
     pub sampling: Sampling,
     pub inputs: Vec<DrawnInput>,
+    /// Whether some of them move together.
+    pub is_linked: bool,
     /// Inputs with a spread that stay where they are, in every case.
     pub pinned: Vec<Pinned>,
     /// Inputs with a spread that reach no output.
@@ -214,6 +216,7 @@ impl<'m> Job<'m> {
             seed: self.seed,
             sampling: self.simulate.sampling,
             inputs: self.drawn.inputs.iter().map(input).collect(),
+            is_linked: !self.simulate.correlations.is_empty(),
             pinned: self.drawn.pinned.clone(),
             idle: self.drawn.idle.clone(),
             cases: Vec::new(),

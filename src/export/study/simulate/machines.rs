@@ -19,6 +19,7 @@ pub fn json(answer: &SimulateAnswer) -> Value {
         "seed": answer.seed,
         "sampling": sampling(answer.sampling),
         "inputs": inputs_json(&answer.inputs),
+        "linked": answer.is_linked,
         "pinned": pinned_json(&answer.pinned),
         "idle": idle_json(&answer.idle),
         "warnings": warnings_json(&answer.notes),

@@ -3,10 +3,10 @@
 use crate::chance::indices::Index;
 use crate::chance::summary::Estimate;
 use crate::eval::Cell;
-use crate::export::display;
+use crate::export::{display, with_unit};
 use crate::model::{Sampling, Statistic};
 use crate::study::{OutputAnswer, SimulateAnswer};
-use crate::units::{grouped, significant};
+use crate::units::{Unit, grouped, significant};
 
 use super::super::drawn::{drawn, percent, still, warned};
 use super::super::row::distance;
@@ -85,12 +85,13 @@ impl<'a> Columns<'a> {
         Table { caption: None, head: self.head(self.text()), labels: 1, rows }
     }
 
-    /// Where the mean stood half-way, and what has no value.
+    /// How the mean of the first case settled, and what has no value.
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
-        for (case, one) in self.all() {
+        for (at, (case, one)) in self.all().enumerate() {
             let of = if self.answer.cases.len() > 1 { format!(" in case {case}") } else { String::new() };
-            notes.extend(settled(one).map(|line| format!("The mean of `{}`{of} {line}.", one.output.text)));
+            let line = settled(one).filter(|_| at == 0);
+            notes.extend(line.map(|line| format!("The mean of `{}`{of} {line}.", one.output.text)));
             if let Some((draw, why)) = &one.first_missing {
                 let (missing, all) = (grouped(one.missing as f64, 0), grouped((one.missing + one.count) as f64, 0));
                 let first = grouped(*draw as f64, 0);
@@ -119,8 +120,9 @@ impl<'a> Columns<'a> {
         let has = self.all().filter(|(_, one)| !one.indices.is_empty());
         has.map(|(case, one)| {
             let rows = one.indices.iter().map(|shares| vec![shares.input.to_string(), index(&shares.first), index(&shares.total)]);
+            let apart = if self.answer.is_linked { ", as if no inputs moved together" } else { "" };
             let caption = format!(
-                "Which inputs make the variance of `{}` in case {case}, by {} points: alone, and with all they interact with.",
+                "Which inputs make the variance of `{}` in case {case}, by {} points{apart}: alone, and with all they interact with.",
                 one.output.text,
                 grouped(one.index_points as f64, 0)
             );
@@ -188,6 +190,12 @@ fn settled(one: &OutputAnswer) -> Option<String> {
         grouped(before.draws as f64, 0),
         text(last.mean),
         grouped(last.draws as f64, 0),
-        distance(last.half_width, unit)
+        off(last.half_width, unit)
     ))
+}
+
+/// A distance to two digits: `1.2 CNY/share`, `0.083 pp`
+fn off(base: f64, unit: &Unit) -> String {
+    let text = with_unit(&significant(unit.from_base(base) - unit.from_base(0.0), 2), unit);
+    if &*unit.symbol == "%" { text.replace('%', " pp") } else { text }
 }
