@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use scn::diagnostic::Severity;
 use scn::eval::Settings;
 use scn::resolve::Loader;
+use scn::study::{self, Answer, Options, Shard};
 use scn::workspace::open;
 
 /// A book in memory.
@@ -178,6 +179,32 @@ fn data_files_that_are_none() {
     assert_eq!(codes_of([("book.scn", root("x.yaml")), ("x.yaml", bomb.to_vec())]), ["data::unreadable"]);
     assert_eq!(codes_of([("book.scn", root("x.yaml")), ("x.yaml", vec![0xff, 0x00])]), ["data::unreadable"]);
     assert_eq!(codes_of([("book.scn", root("gone.yaml"))]), ["resolve::unreadable"]);
+}
+
+#[test]
+fn simulations_beyond_all_bounds() {
+    let many = lines(HEAD, 300, |at| format!("assume a{at} = 1 range 0..2 by a because \"x\""));
+    let sum: Vec<String> = (0..300).map(|at| format!("a{at}")).collect();
+    let text = format!(
+        "{many}derive all = {}\nsimulate even of all {{ draws 50, sampling sobol }}\n\
+         simulate latin of all {{ draws 50, sampling latin }}\nsimulate endless of all {{ draws 999_999_999_999 }}\n",
+        sum.join(" + ")
+    );
+    let book = Book([("book.scn".to_string(), text.into_bytes())].into());
+    let checked = open("book.scn", &book, None);
+    let answered = |name: &str, options: &Options| {
+        let study = checked.model.study_named(name).expect("a study of the book");
+        study::run(&checked.model, study, options).map_err(|problems| problems[0].code.clone())
+    };
+    assert_eq!(answered("even", &Options::default()).err(), Some("chance::sobol".to_string()));
+    assert_eq!(answered("endless", &Options::default()).err(), Some("study::draws".to_string()));
+    let shard = Some(Shard { number: 1, of: 2 });
+    let Ok(Answer::Simulate(part)) = answered("latin", &Options { shard, ..Options::default() }) else {
+        panic!("no part of the run")
+    };
+    let study = checked.model.study_named("latin").expect("a study of the book");
+    let alone = study::merge(&checked.model, study, &Options::default(), part.part.into_iter().collect());
+    assert_eq!(alone.map_err(|problems| problems[0].code.clone()).err(), Some("study::parts".to_string()));
 }
 
 #[test]
