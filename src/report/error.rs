@@ -64,6 +64,16 @@ pub enum ReportError {
     )]
     UnknownClaim { name: String, nearest: Option<String> },
 
+    /// A study nobody declared.
+    #[error("there is no study `{name}`")]
+    #[diagnostic(code(report::unknown_study), help("{}", either(nearest, "`scn study` lists the studies of the book")))]
+    UnknownStudy { name: String, nearest: Option<String> },
+
+    /// A study that has no answer.
+    #[error("the study `{name}` has no answer: {message}")]
+    #[diagnostic(code(report::study), help("{help}"))]
+    Study { name: String, message: String, help: String },
+
     /// An exhibit that is referred to and does not exist.
     #[error("no exhibit is labelled `{label}`")]
     #[diagnostic(

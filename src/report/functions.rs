@@ -12,13 +12,14 @@ use super::names::book_name;
 use super::origin::together;
 use super::series::{Series, view};
 use super::text::{escaped, sentence};
-use super::{cells, chart, claim, coverage, table};
+use super::{cells, chart, claim, coverage, study, table};
 
 /// Every function: how it is called, and what it gives.
-pub const TABLE: [(&str, &str); 18] = [
+pub const TABLE: [(&str, &str); 19] = [
     ("value(\"co.revenue[2026E]\", case=\"bull\")", "the value of a path; without a case, that of the report"),
     ("evaluate(\"co.price / co.eps[2026E]\", case=\"bull\")", "an expression of the language, checked and computed"),
     ("lookup(name)", "the entity, kind or value of a name that the template has as text"),
+    ("study(\"name\")", "what a study found: prints as its tables, and has its numbers"),
     ("is_bound(\"consensus\")", "whether the report binds the name in its block"),
     ("claim(\"name\")", "the sentence of a claim; if it is false there is no report"),
     ("holds(\"co.value > co.price\", \"text\")", "the text, if the predicate is true; if not there is no report"),
@@ -88,6 +89,7 @@ pub fn add(engine: &mut Environment<'static>, desk: &Arc<Desk>) {
     cells::add(engine);
     chart::add(engine);
     coverage::add(engine, desk);
+    study::add(engine, desk);
 }
 
 /// A value by its path: `co.revenue[2026E]`, `co.units[c1]`, `rf`.

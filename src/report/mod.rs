@@ -26,6 +26,7 @@ mod pattern;
 mod render;
 mod series;
 mod source;
+mod study;
 mod table;
 mod text;
 mod tidy;

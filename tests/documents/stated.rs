@@ -26,7 +26,6 @@ pub fn hold(book: &Book, outcome: &mut Outcome) {
     let mut problems = checked.problems.clone();
     if checked.is_sound() {
         problems.extend(evaluated.problems().cloned());
-        problems.extend(studies::hold(book, &checked, outcome));
     }
     let mut sources = checked.sources().clone();
     if !problems.has_errors() {
@@ -34,6 +33,9 @@ pub fn hold(book: &Book, outcome: &mut Outcome) {
         problems.extend(written.problems.iter().cloned());
         hold_reports(book, &written.texts, outcome);
         sources = written.sources;
+    }
+    if checked.is_sound() {
+        problems.extend(studies::hold(book, &checked, outcome));
     }
     let run = Run { book, checked: &checked, evaluated: &evaluated, problems: problems.sorted(), sources };
     run.hold_lines(outcome);

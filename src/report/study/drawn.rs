@@ -1,0 +1,54 @@
+//! The words of a simulation in a template.
+
+use minijinja::value::Value;
+
+use crate::model::{Asked, Simulate, Statistic};
+use crate::study::{CaseAnswer, Figure, OutputAnswer, SimulateAnswer};
+use crate::units::significant;
+
+use super::view::{Maker, cell_of, text};
+
+/// What a simulation has under a name; `outputs` are those of its first case.
+pub(super) fn of_simulate(maker: &Maker, answer: &SimulateAnswer, simulate: &Simulate, name: &str) -> Option<Value> {
+    let case = |case: &CaseAnswer| {
+        let maker = Maker { desk: maker.desk, case: maker.desk.model.case_named(&case.case).unwrap_or(maker.case) };
+        let outputs = case.outputs.iter().zip(&simulate.outputs).map(|(found, asked)| output(&maker, found, asked));
+        Value::from_pairs([("case", Value::from(case.case.clone())), ("outputs", outputs.collect::<Value>())])
+    };
+    Some(match name {
+        "draws" => Value::from(answer.draws),
+        "seed" => Value::from(answer.seed),
+        "cases" => answer.cases.iter().map(case).collect(),
+        "outputs" => answer.cases.first().map(case)?.get_attr("outputs").ok()?,
+        _ => return None,
+    })
+}
+
+/// An output with each statistic under its name: `mean`, `sd`, `q5`, and its sampling error under `errors`.
+fn output(maker: &Maker, found: &OutputAnswer, asked: &Asked) -> Value {
+    let value = |figure: &Figure| match figure.statistic {
+        Statistic::Sd => maker.apart(asked, figure.value),
+        _ => maker.output(asked, cell_of(figure.value)),
+    };
+    let all: Vec<(String, Value)> =
+        found.statistics.iter().map(|figure| (word(figure.statistic), value(figure))).collect();
+    let errors = found.statistics.iter().map(|figure| (word(figure.statistic), maker.apart(asked, figure.error)));
+    let own = [
+        text(&found.output),
+        ("point", maker.output(asked, found.point.clone())),
+        ("errors", Value::from_pairs(errors)),
+        ("missing", Value::from(found.missing)),
+    ];
+    Value::from_pairs(own.into_iter().map(|(name, value)| (name.to_string(), value)).chain(all))
+}
+
+/// `mean`, `q5`, `q97_5`
+fn word(statistic: Statistic) -> String {
+    match statistic {
+        Statistic::Mean => "mean".to_string(),
+        Statistic::Sd => "sd".to_string(),
+        Statistic::Min => "min".to_string(),
+        Statistic::Max => "max".to_string(),
+        Statistic::Quantile(share) => format!("q{}", significant(share * 100.0, 6).replace('.', "_")),
+    }
+}
