@@ -171,6 +171,33 @@ fn studies_are_listed_answered_and_written_back() {
     assert!(scn.read("book.scn").contains("assume kept = 44.02% implied by pays"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_stopped_study_leaves_nothing_behind() {
+    let study = "simulate worlds of co.value { draws 10_000_000_000 }\n";
+    let scn = Scn::new().file("book.scn", &format!("{BOOK}{study}"));
+    let (code, said) = scn.interrupted("study worlds -o answer.json --format json", std::time::Duration::from_secs(2));
+    assert_eq!((code, said.as_str()), (Some(130), "stopped; nothing is written\n"));
+    assert_eq!(scn.files(), ["book.scn"]);
+}
+
+#[test]
+fn parts_of_a_run_make_the_whole() {
+    let study = "simulate worlds of co.value { draws 10_000, seed 7 }\n";
+    let scn = Scn::new().file("book.scn", &format!("{BOOK}{study}")).file("other.json", "{}");
+    let runs = ["study worlds --shard 1/2 --format json -o 1.json", "study worlds --shard 2/2 --format json -o 2.json"];
+    scn.transcript(&runs);
+    let whole = scn.transcript(&["study worlds --format json"]);
+    let merged = scn.transcript(&["study . worlds --format json --merge 2.json 1.json"]);
+    let answer = |text: &str| text.split_once('\n').map(|(_, rest)| rest.to_string());
+    assert_eq!(answer(&whole), answer(&merged));
+    insta::assert_snapshot!(scn.transcript(&[
+        "study worlds --merge 1.json",
+        "study worlds --merge 1.json other.json",
+        "study worlds --merge 1.json --draws 5",
+    ]));
+}
+
 /// Studies of the small book, and a value that one of them implies.
 const STUDIES: &str = "
 assume kept = 40% implied by pays

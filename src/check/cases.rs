@@ -53,10 +53,15 @@ impl Checker<'_> {
 
     fn case_lines(&mut self, model: &Model, sources: &Sources, def: &CaseDef) -> Vec<Override> {
         let text = sources.get(def.source).text.clone();
+        self.layer(model, &text, def.source, &def.lines)
+    }
+
+    /// The changes of some lines that are laid together: no two write one cell, but for those that say `over`.
+    pub(super) fn layer(&mut self, model: &Model, text: &str, source: SourceId, lines: &[CaseLine]) -> Vec<Override> {
         let mut overrides: Vec<(bool, Override)> = Vec::new();
         let mut writes: HashMap<VariableId, Vec<Written1>> = HashMap::new();
-        for CaseLine { line, provenance } in &def.lines {
-            for change in self.case_line(model, &text, def.source, line, provenance) {
+        for CaseLine { line, provenance } in lines {
+            for change in self.case_line(model, text, source, line, provenance) {
                 let write =
                     Written1 { variable: change.variable, window: change.window, over: line.over, place: change.place };
                 let before = writes.entry(write.variable).or_default();

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::Problem;
 use crate::model::{Formula, Model, Override, Provenance, Type};
-use crate::resolve::{Owner, Symbols, Written};
-use crate::syntax::{parse_expression, parse_path_assignment};
+use crate::resolve::{CaseLine, Owner, Symbols, Written, unescaped};
+use crate::syntax::{parse_changes, parse_expression, parse_path_assignment};
 use crate::text::SourceId;
 use crate::units::Unit;
 
@@ -49,6 +49,33 @@ pub fn overrides(model: &Model, symbols: &Symbols, text: &str) -> Result<Vec<Ove
     let problems = std::mem::take(&mut checker.problems);
     let errors = problems.iter().any(|problem| problem.severity == crate::diagnostic::Severity::Error);
     if errors || changes.is_empty() { Err(placeless(problems)) } else { Ok(changes) }
+}
+
+/// Reads the lines of a file that is laid over a book: those of a case, without its head.
+pub fn layer(
+    model: &Model,
+    symbols: &Symbols,
+    (source, path, text): (SourceId, &str, &str),
+) -> Result<Vec<Override>, Vec<Problem>> {
+    let (lines, errors) = parse_changes(text);
+    if !errors.is_empty() {
+        return Err(errors.iter().map(|error| Problem::new(source, error)).collect());
+    }
+    let lines: Vec<CaseLine> = lines
+        .into_iter()
+        .map(|line| {
+            let set = line.clauses.0.as_deref();
+            let said = |span: Option<crate::text::Span>| span.map(|span| unescaped(span.of(text)).into());
+            let reason = said(set.and_then(|set| set.because)).or_else(|| Some(format!("as {path} says").into()));
+            let owner = said(set.and_then(|set| set.by)).or_else(|| symbols.book.owner.clone());
+            let provenance = Arc::new(Provenance { owner, reason, ..Provenance::default() });
+            CaseLine { line, provenance }
+        })
+        .collect();
+    let mut checker = Checker::new(symbols);
+    let overrides = checker.layer(model, text, source, &lines);
+    let problems = std::mem::take(&mut checker.problems);
+    if problems.is_empty() { Ok(overrides) } else { Err(problems) }
 }
 
 fn unread(errors: Vec<crate::syntax::SyntaxError>) -> Vec<Problem> {

@@ -116,6 +116,9 @@ pub struct EvalArgs {
     /// Which cases: names separated by commas, or `all`.
     #[arg(long, value_name = "CASES", default_value = "base", value_delimiter = ',')]
     pub case: Vec<String>,
+    /// Lay the lines of a file over every case, each such as `co.ke = 12% because "…"`; later files over earlier ones.
+    #[arg(long = "with", value_name = "FILE")]
+    pub with: Vec<PathBuf>,
     /// Change a value for this run: `co.ke=12%`, `co.revenue[2027E]=15 bn CNY`.
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
@@ -192,6 +195,9 @@ pub struct StudyArgs {
     /// Start from this case instead of the study's own.
     #[arg(long, value_name = "CASE")]
     pub case: Option<String>,
+    /// Lay the lines of a file over every case, each such as `co.ke = 12% because "…"`; later files over earlier ones.
+    #[arg(long = "with", value_name = "FILE")]
+    pub with: Vec<PathBuf>,
     /// Change a value for this run; it stays as it is set, whatever the study does.
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
@@ -204,9 +210,12 @@ pub struct StudyArgs {
     /// How many threads work; all of the machine's if nothing is said. The answer is the same.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// Take only a part of the draws, such as `2/8`; the parts can be merged.
+    /// Take only a part of the draws, such as `2/8`; written as JSON, the parts can be merged.
     #[arg(long, value_name = "K/N")]
     pub shard: Option<String>,
+    /// Put the parts of a run together, each written with `--shard K/N --format json -o FILE`.
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["shard", "draws", "seed"])]
+    pub merge: Vec<PathBuf>,
     /// How to print the answer.
     #[arg(long, value_enum, default_value_t = StudyFormat::Human)]
     pub format: StudyFormat,

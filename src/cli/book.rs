@@ -9,13 +9,14 @@ use jiff::civil::Date;
 use crate::diagnostic::{PAGES, Policy, Problem, Problems};
 use crate::eval::Settings;
 use crate::resolve::Loader;
-use crate::text::nearest;
+use crate::text::{Source, nearest};
 use crate::workspace::{Checked, Evaluated, open};
 
 use super::args::Strictness;
 use super::config::Config;
 use super::disk;
 use super::failure::Failure;
+use super::select::sets;
 use super::terminal::Terminal;
 
 /// An opened book.
@@ -44,6 +45,28 @@ impl Book {
         let folder = root.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let checked = open(&disk::shown(&root), &disk, as_of);
         Ok(Book { checked, policy, folder: folder.to_path_buf() })
+    }
+
+    /// What `--with` and `--set` lay over the book; nothing if a file's problems were printed instead.
+    pub fn settings(
+        &mut self,
+        with: &[PathBuf],
+        set: &[String],
+        terminal: &Terminal,
+    ) -> Result<Option<Settings>, Failure> {
+        let mut layers = Vec::new();
+        for path in with {
+            let (shown, text) = (disk::shown(path), disk::read_text(path)?);
+            let source = self.checked.loaded.sources.add(Source::new(shown.clone(), text.clone()));
+            match crate::check::layer(&self.checked.model, &self.checked.symbols, (source, &shown, &text)) {
+                Ok(layer) => layers.push(layer),
+                Err(problems) => {
+                    self.say(&self.judged(&problems), terminal);
+                    return Ok(None);
+                }
+            }
+        }
+        Ok(Some(Settings { layers, sets: sets(&self.checked, set)?, ..Settings::default() }))
     }
 
     /// Evaluates the book if it is sound.

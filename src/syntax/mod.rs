@@ -67,6 +67,11 @@ pub fn parse_expression(text: &str) -> Result<ast::Expr, Vec<SyntaxError>> {
     parser::expression(text)
 }
 
+/// Reads a text of lines such as stand in the block of a case, as given to `--with`.
+pub fn parse_changes(text: &str) -> (Vec<ast::Override>, Vec<SyntaxError>) {
+    parser::changes(text)
+}
+
 /// Reads `path=value`, as given to `--set`; `path*1.1`, `path+1` and `path-1` are changes too.
 pub fn parse_path_assignment(text: &str) -> Result<ast::Override, Vec<SyntaxError>> {
     parser::assignment(text)

@@ -63,6 +63,26 @@ impl Scn {
         String::from_utf8_lossy(&child.wait_with_output().expect("an end").stdout).into_owned()
     }
 
+    /// How a run ends that is interrupted after a while, and what it said.
+    #[cfg(unix)]
+    pub fn interrupted(&self, command: &str, after: std::time::Duration) -> (Option<i32>, String) {
+        let child = self.command(command, &[]).stdin(Stdio::null()).spawn().expect("a run");
+        std::thread::sleep(after);
+        let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        assert!(kill.is_ok_and(|status| status.success()), "the run had ended");
+        let output = child.wait_with_output().expect("an end");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
+    /// The names of the files in the folder, sorted.
+    pub fn files(&self) -> Vec<String> {
+        let files = std::fs::read_dir(self.folder.path()).expect("a folder");
+        let mut names: Vec<String> =
+            files.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
     /// What a run prints on standard error.
     pub fn stderr(&self, command: &str, environment: &[(&str, &str)]) -> String {
         String::from_utf8_lossy(&self.output(command, environment).stderr).into_owned()

@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 
 use crate::diagnostic::Problem;
-use crate::eval::{Cell, Settings};
+use crate::eval::Cell;
 use crate::export::{Selected, aligned, csv, display, json};
 
 use super::super::Outcome;
@@ -11,19 +11,19 @@ use super::super::args::{EvalArgs, ValueFormat};
 use super::super::book::{Book, split};
 use super::super::config::Config;
 use super::super::failure::Failure;
-use super::super::select::{View, cases, periods, sets};
+use super::super::select::{View, cases, periods};
 use super::super::sheet::Sheet;
 use super::super::terminal::{Terminal, width};
 
 /// Prints the outputs of a book, or what is named.
 pub fn run(args: &EvalArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
     let (path, words) = split(&args.words);
-    let book = Book::open(&path, &args.strictness, config)?;
+    let mut book = Book::open(&path, &args.strictness, config)?;
     if !book.checked.is_sound() {
         book.say(&book.judged([]), terminal);
         return Ok(Outcome::Findings);
     }
-    let settings = Settings { sets: sets(&book.checked, &args.set)?, ..Settings::default() };
+    let Some(settings) = book.settings(&args.with, &args.set, terminal)? else { return Ok(Outcome::Findings) };
     let evaluated = book.checked.evaluate(&settings);
     let found = book.say(&book.judged(worth_saying(&evaluated.results.problems, args)), terminal);
     let view = View {
@@ -47,7 +47,7 @@ pub fn run(args: &EvalArgs, terminal: &Terminal, config: &Config) -> Result<Outc
 
 /// A line of a case that `--set` makes idle is not worth a word.
 fn worth_saying<'a>(problems: &'a [Problem], args: &EvalArgs) -> impl Iterator<Item = &'a Problem> {
-    let sets = !args.set.is_empty();
+    let sets = !args.set.is_empty() || !args.with.is_empty();
     problems.iter().filter(move |problem| !(sets && problem.code == "cases::no_effect"))
 }
 

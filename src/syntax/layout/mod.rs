@@ -110,6 +110,17 @@ impl<'t> Layout<'t> {
         }
     }
 
+    /// The next line of a text that is nothing but lines of a case.
+    pub fn next_change(&mut self) -> Option<RawLine> {
+        loop {
+            self.gap();
+            match self.byte()? {
+                b'}' => _ = self.stray_brace(),
+                _ => return Some(self.line(Where::CaseBlock)),
+            }
+        }
+    }
+
     /// Takes everything that is left as one stray item.
     pub fn rest(&mut self) -> Option<RawItem> {
         self.gap();

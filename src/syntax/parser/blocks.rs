@@ -57,7 +57,8 @@ impl<'t> Reader<'t> {
         Some(Case { name, label, extends, probability, clauses: tail.clauses(), overrides: vec![] })
     }
 
-    fn case_line(&mut self, line: RawLine) -> Override {
+    /// A line of a case.
+    pub fn case_line(&mut self, line: RawLine) -> Override {
         let read = self.by_shape(b'o', line, |reader| {
             let pair = reader.statement(Rule::case_line, line)?;
             reader.change(pair, line.span)

@@ -64,6 +64,22 @@ pub(super) fn assignment(text: &str) -> Result<ast::Override, Vec<SyntaxError>> 
     alone(text, |reader, line| reader.assignment(line))
 }
 
+/// Reads a text that is nothing but lines of a case.
+pub(super) fn changes(text: &str) -> (Vec<ast::Override>, Vec<SyntaxError>) {
+    let (mut layout, mut reader) = (Layout::new(text), Reader::new(text));
+    let mut lines = vec![];
+    if text.len() > LARGEST_FILE {
+        return (lines, too_large(text).problems);
+    }
+    while let Some(line) = layout.next_change() {
+        lines.push(reader.case_line(line));
+        if layout.problems.is_hopeless() || reader.problems.is_hopeless() {
+            break;
+        }
+    }
+    (lines, reader.problems.finish(layout.problems))
+}
+
 fn alone<T>(text: &str, read: impl FnOnce(&mut Reader, RawLine) -> Option<T>) -> Result<T, Vec<SyntaxError>> {
     let start = text.len() - text.trim_start().len();
     let span = Span::new(start, text.trim_end().len().max(start));

@@ -2,6 +2,7 @@
 
 mod draw;
 mod list;
+mod parts;
 mod progress;
 mod write;
 
@@ -9,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::diagnostic::Problems;
 use crate::eval::Settings;
-use crate::export::study::{json, markdown, parts, records};
+use crate::export::study;
 use crate::model::{Model, StudyId};
 use crate::study::{Answer, Options, Shard};
 use crate::text::nearest;
@@ -19,7 +20,7 @@ use super::super::args::{StudyArgs, StudyFormat};
 use super::super::book::{Book, split};
 use super::super::config::Config;
 use super::super::failure::Failure;
-use super::super::select::{case, sets};
+use super::super::select::case;
 use super::super::terminal::Terminal;
 use progress::Progress;
 
@@ -29,18 +30,23 @@ static STOP: AtomicBool = AtomicBool::new(false);
 /// Lists the studies of a book, or answers the one that is named.
 pub fn run(args: &StudyArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
     let (path, words) = split(&args.words);
-    let book = Book::open(&path, &args.strictness, config)?;
+    let mut book = Book::open(&path, &args.strictness, config)?;
     let found = book.say(&book.judged([]), terminal);
     if !book.checked.is_sound() {
         return Ok(Outcome::Findings);
     }
-    let model = &book.checked.model;
     match words {
         [] => {
-            terminal.data(args.output.as_deref(), &list::text(model, args.format))?;
+            terminal.data(args.output.as_deref(), &list::text(&book.checked.model, args.format))?;
             Ok(Outcome::findings(found))
         }
-        [name] => answer(named(model, name)?, &book, args, terminal),
+        [name] => {
+            let study = named(&book.checked.model, name)?;
+            match book.settings(&args.with, &args.set, terminal)? {
+                Some(settings) => answer(study, settings, &book, args, terminal),
+                None => Ok(Outcome::Findings),
+            }
+        }
         [_, second, ..] => Err(Failure::asked(
             format!("`{second}` is one name too many"),
             "one study is answered at a time: `scn study BOOK NAME`",
@@ -48,16 +54,22 @@ pub fn run(args: &StudyArgs, terminal: &Terminal, config: &Config) -> Result<Out
     }
 }
 
-fn answer(id: StudyId, book: &Book, args: &StudyArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+fn answer(
+    id: StudyId,
+    settings: Settings,
+    book: &Book,
+    args: &StudyArgs,
+    terminal: &Terminal,
+) -> Result<Outcome, Failure> {
     let model = &book.checked.model;
     if args.write {
         write::refuse(model.study(id))?;
     }
-    watch()?;
+    watch();
     let progress = Progress::new(terminal.quiet);
     let tell = |done: u64, all: u64| progress.tell(done, all);
     let options = Options {
-        settings: Settings { sets: sets(&book.checked, &args.set)?, ..Settings::default() },
+        settings,
         case: args.case.as_deref().map(|name| case(model, name)).transpose()?,
         draws: args.draws,
         seed: args.seed,
@@ -66,7 +78,10 @@ fn answer(id: StudyId, book: &Book, args: &StudyArgs, terminal: &Terminal) -> Re
         progress: Some(&tell),
         stop: Some(&STOP),
     };
-    let answer = crate::study::run(model, id, &options);
+    let answer = match args.merge.is_empty() {
+        true => crate::study::run(model, id, &options),
+        false => crate::study::merge(model, id, &options, parts::read(&args.merge)?),
+    };
     progress.end();
     match answer {
         Ok(answer) if args.write => {
@@ -74,7 +89,10 @@ fn answer(id: StudyId, book: &Book, args: &StudyArgs, terminal: &Terminal) -> Re
             write::write(&answer, id, book, terminal).map(|()| Outcome::Clean)
         }
         Ok(answer) => finished(&answer, args, terminal),
-        Err(_) if STOP.load(Ordering::Relaxed) => Ok(Outcome::Stopped),
+        Err(_) if STOP.load(Ordering::Relaxed) => {
+            terminal.summary("stopped; nothing is written");
+            Ok(Outcome::Stopped)
+        }
         Err(problems) => {
             let mut all = Problems::default();
             all.extend(problems);
@@ -86,23 +104,23 @@ fn answer(id: StudyId, book: &Book, args: &StudyArgs, terminal: &Terminal) -> Re
 
 fn finished(answer: &Answer, args: &StudyArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let text = match args.format {
-        StudyFormat::Human => draw::text(&parts(answer), args.output.is_none()),
-        StudyFormat::Json => json(answer),
-        StudyFormat::Csv => records(&answer.told().records()),
-        StudyFormat::Md => markdown(&parts(answer)),
+        StudyFormat::Human => draw::text(&study::parts(answer), args.output.is_none()),
+        StudyFormat::Json => study::json(answer),
+        StudyFormat::Csv => study::records(&answer.told().records()),
+        StudyFormat::Md => study::markdown(&study::parts(answer)),
     };
     terminal.data(args.output.as_deref(), &text)?;
     Ok(Outcome::Clean)
 }
 
-/// Ctrl-C ends the run soon, and nothing is written then; a second one ends it at once.
-fn watch() -> Result<(), Failure> {
-    let watched = ctrlc::try_set_handler(|| {
+/// Ctrl-C ends the run soon, and nothing is written then; a second one ends it at once. Where somebody else has decided what
+/// Ctrl-C does, as a shell does for what runs in the background, it stays so.
+fn watch() {
+    let _ = ctrlc::try_set_handler(|| {
         if STOP.swap(true, Ordering::Relaxed) {
             std::process::exit(i32::from(Outcome::Stopped.code()));
         }
     });
-    watched.map_err(|error| Failure::plain(format!("cannot listen for Ctrl-C: {error}")))
 }
 
 fn all_threads() -> usize {
