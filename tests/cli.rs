@@ -171,6 +171,24 @@ fn studies_are_listed_answered_and_written_back() {
     assert!(scn.read("book.scn").contains("assume kept = 44.02% implied by pays"));
 }
 
+#[test]
+fn files_are_laid_over_every_case() {
+    let what_if =
+        "# What if\nco.payout = 20% because \"a bad year\"\nco.revenue = 2026E 8 bn CNY\n    | 2027E 9 bn CNY\n";
+    let scn = Scn::new().file("book.scn", BOOK).file("what_if.scn", what_if).file("more.scn", "co.payout * 50%\n");
+    let scn =
+        scn.file("twice.scn", "co.payout = 1%\nco.payout = 2%\nco.pay = 3%\n").file("bad.scn", "co.payout = \n}\n");
+    insta::assert_snapshot!(scn.transcript(&[
+        "eval . co.payout co.value --case all",
+        "eval . co.payout co.value --case all --with what_if.scn",
+        "eval . co.payout co.value --with what_if.scn --with more.scn",
+        "eval . co.payout --with what_if.scn --set co.payout=25%",
+        "eval . co.payout --with twice.scn",
+        "eval . co.payout --with bad.scn",
+        "eval . co.payout --with nowhere.scn",
+    ]));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_stopped_study_leaves_nothing_behind() {

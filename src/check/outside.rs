@@ -1,6 +1,6 @@
-//! What the command line asks of a checked model: an expression, a change of a path.
+//! What the command line asks of a checked model: an expression, a change of a path, a file of changes.
 //!
-//! Their text is in no file, so their problems keep only the places of definitions.
+//! The text of the first two is in no file, so their problems keep only the places of definitions.
 
 use std::sync::Arc;
 

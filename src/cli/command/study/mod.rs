@@ -84,11 +84,14 @@ fn answer(
     };
     progress.end();
     match answer {
-        Ok(answer) if args.write => {
-            finished(&answer, args, terminal)?;
-            write::write(&answer, id, book, terminal).map(|()| Outcome::Clean)
+        Ok(answer) => {
+            let found = notes(&answer, book, terminal);
+            print(&answer, args, terminal)?;
+            if args.write {
+                write::write(&answer, id, book, terminal)?;
+            }
+            Ok(Outcome::findings(found))
         }
-        Ok(answer) => finished(&answer, args, terminal),
         Err(_) if STOP.load(Ordering::Relaxed) => {
             terminal.summary("stopped; nothing is written");
             Ok(Outcome::Stopped)
@@ -102,15 +105,21 @@ fn answer(
     }
 }
 
-fn finished(answer: &Answer, args: &StudyArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+fn print(answer: &Answer, args: &StudyArgs, terminal: &Terminal) -> Result<(), Failure> {
     let text = match args.format {
         StudyFormat::Human => draw::text(&study::parts(answer), args.output.is_none()),
         StudyFormat::Json => study::json(answer),
         StudyFormat::Csv => study::records(&answer.told().records()),
         StudyFormat::Md => study::markdown(&study::parts(answer)),
     };
-    terminal.data(args.output.as_deref(), &text)?;
-    Ok(Outcome::Clean)
+    terminal.data(args.output.as_deref(), &text)
+}
+
+/// Warnings about how an answer was found.
+fn notes(answer: &Answer, book: &Book, terminal: &Terminal) -> bool {
+    let mut notes = Problems::default();
+    notes.extend(answer.notes().iter().cloned());
+    book.say(&book.policy.judge(notes), terminal)
 }
 
 /// Ctrl-C ends the run soon, and nothing is written then; a second one ends it at once. Where somebody else has decided what
