@@ -98,6 +98,27 @@ pub struct Bin {
     pub count: f64,
 }
 
+impl Bin {
+    /// Bins of one width over some numbers, with how many fall into each; the highest is in the last.
+    pub fn over(numbers: &[f64], count: usize) -> Vec<Bin> {
+        let low = numbers.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let (low, width) = match (high - low) / count.max(1) as f64 {
+            width if width > 0.0 && width.is_finite() => (low, width),
+            _ => (low - 0.5, 1.0 / count.max(1) as f64),
+        };
+        let edge = |at: usize| low + at as f64 * width;
+        let mut bins: Vec<Bin> = (0..count).map(|at| Bin { low: edge(at), high: edge(at + 1), count: 0.0 }).collect();
+        for number in numbers {
+            let at = ((number - low) / width) as usize;
+            if let Some(bin) = bins.get_mut(at.min(count.saturating_sub(1))) {
+                bin.count += 1.0;
+            }
+        }
+        bins
+    }
+}
+
 /// A named number.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Stop {

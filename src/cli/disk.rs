@@ -91,6 +91,19 @@ pub fn scenarios_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(found)
 }
 
+/// The files of one directory that end in `.EXTENSION`, sorted.
+pub fn files_in(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Failure> {
+    let files = entries(folder)?.into_iter().filter(|(_, kind)| kind.is_file()).map(|(path, _)| path);
+    let mut found: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|end| end == extension)).collect();
+    found.sort();
+    Ok(found)
+}
+
+/// Removes a file.
+pub fn remove(path: &Path) -> Result<(), Failure> {
+    fs::remove_file(path).map_err(|error| error_of("remove", path, reason(&error)))
+}
+
 /// A path as messages show it: relative to the working directory where it lies below it, with `/`.
 pub fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();

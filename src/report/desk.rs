@@ -29,6 +29,9 @@ pub struct Desk {
     pub case: CaseId,
     /// The cases that stand side by side in it: those that it binds as `cases`, or all.
     pub cases: Vec<CaseId>,
+    /// The name of the report, and the path of its page.
+    pub report: Arc<str>,
+    pub page: Arc<str>,
     /// The names that the report binds.
     pub bound: BTreeSet<Arc<str>>,
     notes: Mutex<Notes>,
@@ -69,6 +72,8 @@ impl Desk {
             sources,
             expressions: material.expressions.clone(),
             case: item.case,
+            report: item.name.clone(),
+            page: item.to.clone(),
             cases: chosen(item).map_or_else(
                 || (0..material.model.cases.len() as u32).map(CaseId).collect(),
                 |names| names.filter_map(|name| material.model.case_named(name)).collect(),

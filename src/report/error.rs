@@ -3,6 +3,8 @@
 use miette::Diagnostic;
 use thiserror::Error;
 
+use crate::chart::ChartError;
+
 /// Why a template makes no report.
 #[derive(Debug, Clone, PartialEq, Error, Diagnostic)]
 pub enum ReportError {
@@ -127,6 +129,11 @@ pub enum ReportError {
     #[error("{what} cannot use {given}")]
     #[diagnostic(code(report::misuse), help("{help}"))]
     Misuse { what: String, given: String, help: String },
+
+    /// Something that makes no chart.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Chart(#[from] ChartError),
 
     /// A template that does not come to an end.
     #[error("the template works too long")]

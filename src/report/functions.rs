@@ -87,7 +87,7 @@ pub fn add(engine: &mut Environment<'static>, desk: &Arc<Desk>) {
     engine.add_function("periods", periods);
     table::add(engine);
     cells::add(engine);
-    chart::add(engine);
+    chart::add(engine, desk);
     coverage::add(engine, desk);
     study::add(engine, desk);
 }
@@ -184,10 +184,14 @@ fn footnotes(desk: &Desk) -> String {
     desk.notes().take_footnotes().into_iter().map(line).collect()
 }
 
-/// The periods in which any of several series has a value, in order.
 fn periods(rows: Vec<Value>, options: Kwargs) -> Result<Vec<String>, Error> {
-    let (from, to) = (options.get::<Option<&str>>("first")?, options.get::<Option<&str>>("last")?);
+    let (first, last) = (options.get::<Option<&str>>("first")?, options.get::<Option<&str>>("last")?);
     options.assert_all_used()?;
+    Ok(periods_of(&rows, first, last))
+}
+
+/// The periods in which any of several series has a value, in order, from the first to the last that is asked for.
+pub fn periods_of(rows: &[Value], from: Option<&str>, to: Option<&str>) -> Vec<String> {
     let mut all: Vec<(crate::calendar::Period, String)> = Vec::new();
     for series in rows.iter().filter_map(|row| row.downcast_object_ref::<Series>()) {
         for period in series.known_periods() {
@@ -202,5 +206,5 @@ fn periods(rows: Vec<Value>, options: Kwargs) -> Result<Vec<String>, Error> {
         name.and_then(|name| names.iter().position(|other| other == name)).unwrap_or(otherwise)
     };
     let (first, last) = (place(from, 0), place(to, names.len().saturating_sub(1)));
-    Ok(names.iter().take(last + 1).skip(first).cloned().collect())
+    names.iter().take(last + 1).skip(first).cloned().collect()
 }

@@ -36,12 +36,13 @@ use std::sync::Arc;
 use crate::eval::{Findings, Results};
 use crate::model::Model;
 
+pub use chart::{Picture, TABLE as CHARTS};
 pub use desk::Expressions;
 pub use error::ReportError;
 pub use filters::TABLE as FILTERS;
 pub use functions::TABLE as FUNCTIONS;
 pub use library::LIBRARY;
-pub use render::render;
+pub use render::{Rendered, render};
 
 /// The templates of a book, by their path in its `templates/`; those of the library are known without it.
 pub trait Templates: Send + Sync {

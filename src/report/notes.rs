@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::chart::Picture;
 use super::origin::Origin;
 
 /// What a report has collected so far.
@@ -11,6 +12,8 @@ pub struct Notes {
     footnotes_printed: usize,
     /// The label of each exhibit, if it has one.
     pub exhibits: Vec<Option<String>>,
+    /// The charts of the page, in its order.
+    pub pictures: Vec<Picture>,
     /// Exhibits whose body is being written, the innermost last.
     open: Vec<Collected>,
     /// Missing values printed anywhere: code and reason.

@@ -68,6 +68,28 @@ impl Number {
         Value::from_object(number)
     }
 
+    /// The same number in another case, looked at alike.
+    pub fn under(&self, case: CaseId) -> Number {
+        let value = match self.desk.cell(&self.subject, case, self.index) {
+            Cell::Number(number) => Ok(number),
+            Cell::Missing { code, reason } => Err((code, reason)),
+            Cell::Text(_) | Cell::YesNo(_) => Err((MissingCode::X, None)),
+        };
+        Number { case, value, ..self.clone() }
+    }
+
+    /// What a reader knows it by.
+    pub fn label(&self) -> String {
+        self.look.label.clone().unwrap_or_else(|| self.desk.label(&self.subject)).to_string()
+    }
+
+    /// The number in words with a plus before what is above zero.
+    pub fn signed(&self) -> String {
+        let mut number = self.clone();
+        number.look.signed = true;
+        number.display()
+    }
+
     /// The number in words, without footnote: `15.2 bn CNY`, `NM`.
     pub fn display(&self) -> String {
         match &self.value {
@@ -102,7 +124,7 @@ impl Number {
             },
             "unit" => Value::from(self.shown_unit().symbol.clone()),
             "display" => Value::from(self.display()),
-            "label" => Value::from(self.look.label.clone().unwrap_or_else(|| self.desk.label(&self.subject))),
+            "label" => Value::from(self.label()),
             "path" => Value::from(self.path()),
             "period" => self.period().map_or(Value::from(()), Value::from),
             "case" => Value::from(self.desk.model.case(self.case).name.clone()),
@@ -170,11 +192,7 @@ impl Object for Number {
         match method {
             "under" => {
                 let (case,): (&str,) = from_args(args)?;
-                let other = Number::read(&self.desk, &self.subject, self.desk.case_named(case)?, self.index);
-                Ok(match other.downcast_object_ref::<Number>() {
-                    Some(number) => number.looking(|look| *look = self.look.clone()),
-                    None => other,
-                })
+                Ok(Value::from_object(self.under(self.desk.case_named(case)?)))
             }
             other => Err(ReportError::UnknownAttribute {
                 owner: format!("`{}`", self.path()),

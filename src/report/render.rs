@@ -1,4 +1,4 @@
-//! `render`: one report of a book as Markdown, the same bytes every time.
+//! `render`: one report of a book as Markdown with its charts, the same bytes every time.
 
 use std::sync::Arc;
 
@@ -8,6 +8,7 @@ use crate::diagnostic::Problem;
 use crate::model::ReportItem;
 use crate::text::Sources;
 
+use super::chart::Picture;
 use super::desk::{Desk, chosen};
 use super::environment::environment;
 use super::failure::problem;
@@ -16,12 +17,22 @@ use super::names::Names;
 use super::tidy::tidy;
 use super::{Material, ReportError};
 
+/// A report: its page, and the charts that lie beside it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rendered {
+    pub text: String,
+    pub pictures: Vec<Picture>,
+}
+
 /// Writes a report; a template that has a problem is added to `sources`, so that its place can be shown.
-pub fn render(material: &Material, item: &ReportItem, sources: &mut Sources) -> Result<String, Vec<Problem>> {
+pub fn render(material: &Material, item: &ReportItem, sources: &mut Sources) -> Result<Rendered, Vec<Problem>> {
     let desk = Arc::new(Desk::new(material, sources.clone(), item));
     let names = Arc::new(Names::new(&desk, item));
     let written = written(material, item, &desk, &names);
-    written.map_err(|error| vec![problem(&error, material, item, &names, sources)])
+    let pictures = std::mem::take(&mut desk.notes().pictures);
+    written
+        .map(|text| Rendered { text, pictures })
+        .map_err(|error| vec![problem(&error, material, item, &names, sources)])
 }
 
 fn written(

@@ -51,6 +51,11 @@ impl Series {
         Value::from_object(series)
     }
 
+    /// What a reader knows it by.
+    pub fn label(&self) -> String {
+        self.look.label.clone().unwrap_or_else(|| self.desk.label(&self.subject)).to_string()
+    }
+
     /// The value at an index.
     pub fn read(&self, index: usize) -> Value {
         self.dressed(Number::read(&self.desk, &self.subject, self.case, Some(index)))
@@ -156,7 +161,7 @@ impl Object for Series {
         let unit = self.look.unit.clone().unwrap_or_else(|| self.desk.unit(&self.subject));
         Some(match key.as_str()? {
             "unit" => Value::from(unit.symbol),
-            "label" => Value::from(self.look.label.clone().unwrap_or_else(|| self.desk.label(&self.subject))),
+            "label" => Value::from(self.label()),
             "path" => Value::from(self.desk.path(&self.subject)),
             "case" => Value::from(self.desk.model.case(self.case).name.clone()),
             "periods" => Value::from(self.periods()),

@@ -17,6 +17,7 @@ pub fn hold(section: &Section, outcome: &mut Outcome) {
             ("library", Some(module)) => functions(module),
             ("filters", _) => forms(&scn::report::FILTERS),
             ("functions", _) => forms(&scn::report::FUNCTIONS),
+            ("charts", _) => forms(&scn::report::CHARTS),
             _ => continue,
         };
         outcome.compare(block.line, &block.text, &actual);

@@ -38,7 +38,8 @@ pub fn shown(folder: PathBuf) -> Result<String, String> {
     }
     let written = written(&checked, &evaluated, Arc::new(Folder(folder)));
     let texts = written.texts.iter().map(|(path, text)| format!("=== {path}\n{text}"));
-    let all: Vec<String> = texts.chain([frames(written.problems, &written.sources)]).collect();
+    let pictures = written.pictures.iter().map(|picture| format!("=== {}\n{}", picture.file, picture.svg));
+    let all: Vec<String> = texts.chain(pictures).chain([frames(written.problems, &written.sources)]).collect();
     Ok(all.join("\n"))
 }
 

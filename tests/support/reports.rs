@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use scn::check::expression;
 use scn::diagnostic::Problem;
-use scn::report::{Material, Templates, render};
+use scn::report::{Material, Picture, Templates, render};
 use scn::text::Sources;
 use scn::workspace::{Checked, Evaluated};
 
@@ -13,6 +13,8 @@ use scn::workspace::{Checked, Evaluated};
 pub struct Written {
     /// Path and text of each report that could be written.
     pub texts: Vec<(String, String)>,
+    /// The charts of all of them.
+    pub pictures: Vec<Picture>,
     pub problems: Vec<Problem>,
     /// The files of the book, and the templates that have problems.
     pub sources: Sources,
@@ -31,7 +33,10 @@ pub fn written(checked: &Checked, evaluated: &Evaluated, templates: Arc<dyn Temp
     let mut written = Written { sources: checked.sources().clone(), ..Written::default() };
     for item in &checked.model.reports {
         match render(&material, item, &mut written.sources) {
-            Ok(text) => written.texts.push((item.to.to_string(), text)),
+            Ok(rendered) => {
+                written.texts.push((item.to.to_string(), rendered.text));
+                written.pictures.extend(rendered.pictures);
+            }
             Err(problems) => written.problems.extend(problems),
         }
     }

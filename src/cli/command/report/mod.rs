@@ -1,4 +1,6 @@
-//! `scn report`: the book's reports, written or held against what is on disk.
+//! `scn report`: the book's reports with their charts, written or held against what is on disk.
+
+mod files;
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -7,7 +9,7 @@ use crate::check::expression;
 use crate::diagnostic::render::counted;
 use crate::eval::Settings;
 use crate::model::ReportItem;
-use crate::report::{Material, Templates, render};
+use crate::report::{Material, Rendered, Templates, render};
 use crate::text::nearest;
 
 use super::super::Outcome;
@@ -17,6 +19,7 @@ use super::super::config::Config;
 use super::super::disk;
 use super::super::failure::Failure;
 use super::super::terminal::Terminal;
+use files::{files, unused};
 
 /// Renders the reports that are named, or all; nothing is written unless all of them could be rendered.
 pub fn run(args: &ReportArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
@@ -45,8 +48,8 @@ fn stays_inside(item: &ReportItem) -> Result<(), Failure> {
     }
 }
 
-/// The text of every report; nothing if the book or a template has errors, which are printed.
-fn rendered(book: &Book, items: &[&ReportItem], terminal: &Terminal) -> Option<Vec<String>> {
+/// Every report with its charts; nothing if the book or a template has errors, which are printed.
+fn rendered(book: &Book, items: &[&ReportItem], terminal: &Terminal) -> Option<Vec<Rendered>> {
     let Some(evaluated) = book.evaluate(&Settings::default()) else {
         book.say(&book.judged([]), terminal);
         return None;
@@ -62,16 +65,16 @@ fn rendered(book: &Book, items: &[&ReportItem], terminal: &Terminal) -> Option<V
         expressions: Arc::new(move |text: &str| expression(&model, &symbols, text)),
     };
     let mut sources = checked.sources().clone();
-    let mut texts = Vec::new();
+    let mut all = Vec::new();
     for item in items {
         match render(&material, item, &mut sources) {
-            Ok(text) => texts.push(text),
+            Ok(rendered) => all.push(rendered),
             Err(found) => problems.extend(found),
         }
     }
     let judged = book.judged(&problems);
     terminal.problems(&judged, &sources);
-    (!judged.has_errors()).then_some(texts)
+    (!judged.has_errors()).then_some(all)
 }
 
 fn chosen<'a>(book: &'a Book, names: &[String]) -> Result<Vec<&'a ReportItem>, Failure> {
@@ -90,14 +93,20 @@ fn chosen<'a>(book: &'a Book, names: &[String]) -> Result<Vec<&'a ReportItem>, F
     if names.is_empty() { Ok(reports.iter().collect()) } else { names.iter().map(one).collect() }
 }
 
-fn write(folder: &Path, items: &[&ReportItem], texts: &[String], terminal: &Terminal) -> Result<Outcome, Failure> {
+fn write(folder: &Path, items: &[&ReportItem], all: &[Rendered], terminal: &Terminal) -> Result<Outcome, Failure> {
     if folder == Path::new("-") {
+        let texts: Vec<&str> = all.iter().map(|rendered| rendered.text.as_str()).collect();
         terminal.data(None, &texts.join("\n"))?;
         return Ok(Outcome::Clean);
     }
-    for (path, text) in items.iter().map(|item| folder.join(&*item.to)).zip(texts) {
-        disk::write(&path, text)?;
-        terminal.summary(&format!("wrote {}", disk::shown(&path)));
+    let files = files(folder, items, all)?;
+    for file in &files {
+        disk::write(&file.path, file.text)?;
+        terminal.summary(&format!("wrote {}", disk::shown(&file.path)));
+    }
+    for path in unused(folder, items, &files) {
+        disk::remove(&path)?;
+        terminal.summary(&format!("removed {}, which no report shows any more", disk::shown(&path)));
     }
     if items.is_empty() {
         terminal.summary("this book has no reports");
@@ -105,18 +114,19 @@ fn write(folder: &Path, items: &[&ReportItem], texts: &[String], terminal: &Term
     Ok(Outcome::Clean)
 }
 
-/// Says which files are not what would be written, and where they first differ.
-fn compare(folder: &Path, items: &[&ReportItem], texts: &[String], terminal: &Terminal) -> Result<Outcome, Failure> {
+/// Says which files are not what would be written, and where they first differ; and which charts nothing shows.
+fn compare(folder: &Path, items: &[&ReportItem], all: &[Rendered], terminal: &Terminal) -> Result<Outcome, Failure> {
     let mut stale = 0;
-    for (path, text) in items.iter().map(|item| folder.join(&*item.to)).zip(texts) {
-        if let Some(difference) = difference(&path, text) {
-            stale += 1;
-            terminal.data(None, &format!("{}: {difference}\n", disk::shown(&path)))?;
-        }
+    let files = files(folder, items, all)?;
+    let differing = files.iter().filter_map(|file| Some((file.path.clone(), difference(&file.path, file.text)?)));
+    let idle = unused(folder, items, &files).into_iter().map(|path| (path, "no report shows it any more".to_string()));
+    for (path, difference) in differing.chain(idle) {
+        stale += 1;
+        terminal.data(None, &format!("{}: {difference}\n", disk::shown(&path)))?;
     }
     terminal.summary(&match stale {
         0 => format!("{} up to date", counted(items.len(), "report")),
-        stale => format!("{} of {}; `scn report` writes them", counted(stale, "stale report"), items.len()),
+        stale => format!("{} of {}; `scn report` writes them", counted(stale, "stale file"), files.len()),
     });
     Ok(Outcome::findings(stale > 0))
 }
@@ -129,7 +139,7 @@ fn difference(path: &Path, text: &str) -> Option<String> {
     };
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), text.lines().collect());
     let at = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
-    let line = |lines: &[&str]| lines.get(at).map_or("(the end)".to_string(), |line| line.to_string());
+    let line = |lines: &[&str]| lines.get(at).map_or("(the end)".to_string(), |line| line.chars().take(200).collect());
     Some(format!("stale from line {}\n  - {}\n  + {}", at + 1, line(&old), line(&new)))
 }
 

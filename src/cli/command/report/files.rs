@@ -1,0 +1,59 @@
+//! The files that reports come to: each page, its charts beside it, and charts on disk that no page shows any more.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::model::ReportItem;
+use crate::report::{Picture, Rendered};
+
+use super::super::super::disk;
+use super::super::super::failure::Failure;
+
+/// A file of a report.
+pub struct File<'a> {
+    pub path: PathBuf,
+    pub text: &'a str,
+}
+
+/// Every page with its charts, in the order of the reports; two charts in one file are refused.
+pub fn files<'a>(folder: &Path, items: &[&ReportItem], all: &'a [Rendered]) -> Result<Vec<File<'a>>, Failure> {
+    let mut files = Vec::new();
+    let mut pictures = BTreeSet::new();
+    for (item, rendered) in items.iter().zip(all) {
+        let page = folder.join(&*item.to);
+        let beside = page.parent().unwrap_or(folder).to_path_buf();
+        files.push(File { path: page, text: &rendered.text });
+        for picture in &rendered.pictures {
+            let path = beside.join(&picture.file);
+            if !pictures.insert(path.clone()) {
+                return Err(twice(item, &picture.file));
+            }
+            files.push(File { path, text: &picture.svg });
+        }
+    }
+    Ok(files)
+}
+
+/// Charts that an earlier run of these reports wrote and that none of them shows now.
+pub fn unused(folder: &Path, items: &[&ReportItem], files: &[File]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for item in items {
+        let (page, mark) = (folder.join(&*item.to), Picture::mark(&item.name));
+        let prefix = Picture::prefix(&item.to);
+        let is_own = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with(&prefix) && disk::read_text(path).is_ok_and(|text| text.ends_with(&mark))
+        };
+        let beside = disk::files_in(page.parent().unwrap_or(folder), "svg").unwrap_or_default();
+        let idle = beside.into_iter().filter(|path| files.iter().all(|file| file.path != *path));
+        found.extend(idle.filter(is_own));
+    }
+    found
+}
+
+fn twice(item: &ReportItem, file: &str) -> Failure {
+    Failure::asked(
+        format!("report `{}` would write the chart `{file}` that another report writes", item.name),
+        "give one of the two charts another name",
+    )
+}

@@ -1,0 +1,70 @@
+//! `Picture`: a chart of a report as a file beside its page.
+
+use crate::chart::{ChartSpec, described, svg};
+
+use super::super::ReportError;
+use super::super::desk::Desk;
+
+/// A file that a page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its name in the folder of the page.
+    pub file: String,
+    pub svg: String,
+}
+
+impl Picture {
+    /// The last line of every picture that a report of this name writes.
+    pub fn mark(report: &str) -> String {
+        format!("<!-- scn report {report} -->\n")
+    }
+
+    /// What the pictures of a page begin with: `co-` for `reports/co.md`.
+    pub fn prefix(page: &str) -> String {
+        let name = page.rsplit('/').next().unwrap_or(page);
+        format!("{}-", name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+    }
+}
+
+/// Draws a chart, keeps it for the page, and gives the line that shows it.
+pub fn kept(desk: &Desk, name: &str, chart: &ChartSpec) -> Result<String, ReportError> {
+    let is_plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "_-".contains(letter);
+    if name.is_empty() || !name.chars().all(is_plain) {
+        return Err(misuse(format!("the name `{name}`"), "a name of a chart has small letters, digits, `_` and `-`"));
+    }
+    let file = format!("{}{name}.svg", Picture::prefix(&desk.page));
+    let svg = svg(chart)? + &Picture::mark(&desk.report);
+    let mut notes = desk.notes();
+    if notes.pictures.iter().any(|other| other.file == file) {
+        return Err(misuse(format!("the name `{name}` twice"), "give each chart of a page its own name"));
+    }
+    notes.pictures.push(Picture { file: file.clone(), svg });
+    Ok(format!("![{}]({})", alternative(chart), target(&file)))
+}
+
+/// The title, and what kind of picture it is: what is said where the picture is not seen.
+fn alternative(chart: &ChartSpec) -> String {
+    let described = described(chart);
+    let kind = described.split_once(". ").map_or(described.as_str(), |(kind, _)| kind);
+    let mut out = String::new();
+    for letter in format!("{}: {}", chart.title, kind.to_lowercase()).chars() {
+        match letter {
+            '[' | ']' | '\\' | '|' | '*' | '_' | '<' | '`' => out.extend(['\\', letter]),
+            control if control.is_control() => out.push(' '),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// A file name as the target of a link; in angle brackets where blanks or parentheses would end it.
+fn target(file: &str) -> String {
+    match file.contains([' ', '(', ')']) {
+        true => format!("<{file}>"),
+        false => file.to_string(),
+    }
+}
+
+fn misuse(given: String, help: &str) -> ReportError {
+    ReportError::Misuse { what: "a chart".to_string(), given, help: help.to_string() }
+}
