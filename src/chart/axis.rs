@@ -45,9 +45,10 @@ impl Axis {
         let low = numbers.iter().copied().fold(f64::INFINITY, f64::min) / 1.15;
         let high = numbers.iter().copied().fold(0.0, f64::max) * 1.15;
         let (from, to) = (libm::floor(libm::log10(low)) as i32, libm::ceil(libm::log10(high)) as i32);
-        let factors: &[f64] = match to - from {
-            ..=2 => &[1.0, 2.0, 5.0],
-            3..=4 => &[1.0, 3.0],
+        let factors: &[f64] = match high / low {
+            ..8.0 => &[1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0],
+            ..300.0 => &[1.0, 2.0, 5.0],
+            ..30_000.0 => &[1.0, 3.0],
             _ => &[1.0],
         };
         let every = ((to - from) / 8).max(1) as usize;

@@ -36,6 +36,11 @@ pub fn cut(text: &str, size: f64, room: f64) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// The figure of a mark, no wider than a mark may make its chart.
+pub fn figure(text: &str) -> String {
+    cut(&clean(text), 11.0, 110.0)
+}
+
 /// The text in at most so many lines, broken between words, or between the characters of a script without blanks.
 pub fn broken(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();

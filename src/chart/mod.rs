@@ -30,5 +30,7 @@ pub fn svg(chart: &ChartSpec) -> Result<String, ChartError> {
 /// Lays a chart out: every shape and every text with its place.
 pub fn scene(chart: &ChartSpec) -> Result<Scene, ChartError> {
     chart.check()?;
-    draw::drawn(chart)
+    let mut scene = draw::drawn(chart)?;
+    scene.settle();
+    Ok(scene)
 }

@@ -161,6 +161,18 @@ impl Scene {
         }
     }
 
+    /// Leaves out each text that has no room: it would leave the picture or cover one before it.
+    pub fn settle(&mut self) {
+        let whole = Area { x: 0.0, y: 0.0, width: self.width, height: self.height };
+        let mut kept: Vec<Area> = Vec::new();
+        self.marks.retain(|mark| {
+            let Mark::Text(text) = mark else { return true };
+            let bounds = text.bounds();
+            let has_room = whole.holds(&bounds) && !kept.iter().any(|other| other.meets(&bounds));
+            has_room.then(|| kept.push(bounds)).is_some()
+        });
+    }
+
     /// Every text.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
         self.marks.iter().filter_map(|mark| match mark {

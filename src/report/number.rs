@@ -83,13 +83,6 @@ impl Number {
         self.look.label.clone().unwrap_or_else(|| self.desk.label(&self.subject)).to_string()
     }
 
-    /// The number in words with a plus before what is above zero.
-    pub fn signed(&self) -> String {
-        let mut number = self.clone();
-        number.look.signed = true;
-        number.display()
-    }
-
     /// The number in words, without footnote: `15.2 bn CNY`, `NM`.
     pub fn display(&self) -> String {
         match &self.value {

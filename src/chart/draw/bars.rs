@@ -2,7 +2,7 @@
 
 use super::super::axis::{Axis, short};
 use super::super::extent::of_rows;
-use super::super::fit::{broken, clean, width};
+use super::super::fit::{self, broken, clean, width};
 use super::super::frame::{Field, beside, lying_axis, widest};
 use super::super::head::{EDGE, Key, WIDTH, head};
 use super::super::scene::{Anchor, Area, Scene, Text};
@@ -75,7 +75,7 @@ fn column(bars: &Bars, at: usize) -> impl Iterator<Item = &Datum> {
 fn figures(bars: &Bars) -> Vec<String> {
     match bars.stacked {
         true => (0..bars.categories.len()).map(|at| total(bars, at)).collect(),
-        false => bars.rows.iter().flat_map(|row| row.values.iter().map(|value| clean(&value.text))).collect(),
+        false => bars.rows.iter().flat_map(|row| row.values.iter().map(|value| fit::figure(&value.text))).collect(),
     }
 }
 
@@ -111,7 +111,7 @@ fn group(scene: &mut Scene, field: &Field, bars: &Bars, at: usize) {
         );
         scene.area(area, &class(bars, row, at));
         if written {
-            figure(scene, field, &area, value.size.unwrap_or(0.0), &clean(&value.text));
+            figure(scene, field, &area, value.size.unwrap_or(0.0), &fit::figure(&value.text));
         }
     }
 }

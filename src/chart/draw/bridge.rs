@@ -2,7 +2,7 @@
 
 use super::super::axis::Axis;
 use super::super::extent::Leg;
-use super::super::fit::{broken, clean, width};
+use super::super::fit::{broken, clean, figure, width};
 use super::super::frame::{Field, beside, lying_axis, widest};
 use super::super::head::{EDGE, WIDTH, head};
 use super::super::scene::{Anchor, Scene, Text};
@@ -30,7 +30,7 @@ pub fn drawn(chart: &ChartSpec, bridge: &Bridge) -> Scene {
             connect(&mut scene, &field, leg.to, at, slot);
         }
         let (high, y) = (leg.from.max(leg.to), bar.y + bar.height / 2.0 + 4.0);
-        let words = clean(&leg.step.size.text);
+        let words = figure(&leg.step.size.text);
         let text = match field.lying {
             true => Text::new(field.at(high) + 5.0, y, Anchor::Start, words),
             false => Text::new(bar.x + bar.width / 2.0, bar.y - 5.0, Anchor::Middle, words),
@@ -49,7 +49,8 @@ fn field(scene: &mut Scene, chart: &ChartSpec, bridge: &Bridge, legs: &[Leg]) ->
         return Field::standing(axis, top, 250.0, 0.0);
     }
     let left = beside(bridge.steps.iter().map(|step| step.label.as_str()));
-    let right = widest(bridge.steps.iter().map(|step| step.size.text.as_str()), 11.0) + 8.0;
+    let figures: Vec<String> = bridge.steps.iter().map(|step| figure(&step.size.text)).collect();
+    let right = widest(figures.iter().map(String::as_str), 11.0) + 8.0;
     let axis = lying_axis(&ends, &bridge.unit, true, WIDTH - 2.0 * EDGE - left - right);
     let top = head(scene, chart, axis.unit_apart(), &[]);
     Field::lying(axis, top, 30.0 * legs.len() as f64, left, right)
@@ -60,7 +61,7 @@ fn is_standing(bridge: &Bridge) -> bool {
     let slot = (WIDTH - 100.0) / bridge.steps.len().max(1) as f64;
     let fits = |step: &Step| {
         let lines = broken(&clean(&step.label), 12.0, slot - 6.0, 3);
-        width(&clean(&step.size.text), 11.0) + 4.0 <= slot && lines.iter().all(|line| !line.ends_with('…'))
+        width(&figure(&step.size.text), 11.0) + 4.0 <= slot && lines.iter().all(|line| !line.ends_with('…'))
     };
     bridge.steps.iter().all(fits)
 }

@@ -1,6 +1,6 @@
 //! A grid of numbers, each cell coloured by how far its number lies from the middle.
 
-use super::super::fit::{broken, clean, cut, width};
+use super::super::fit::{broken, clean, cut, figure, width};
 use super::super::frame::widest;
 use super::super::head::{EDGE, WIDTH, head};
 use super::super::scene::{Anchor, Area, Scene, Text};
@@ -61,7 +61,7 @@ fn cell(scene: &mut Scene, first: &Area, palette: &Palette, (across, down): (usi
     };
     let step = value.size.map(|size| palette.step(size));
     scene.area(area, &step.map_or("grid".to_string(), |step| format!("h{step}")));
-    let text = clean(&value.text);
+    let text = figure(&value.text);
     let size = if width(&text, 12.0) + 4.0 <= area.width { 12.0 } else { 10.0 };
     if width(&text, size) + 2.0 <= area.width {
         let (x, y) = (area.x + area.width / 2.0, area.y + area.height / 2.0 + 4.0);

@@ -1,6 +1,6 @@
 //! Ranges: from low to high with what lies between, one line each, all on one scale.
 
-use super::super::fit::clean;
+use super::super::fit;
 use super::super::frame::{Field, beside, lying_axis, widest};
 use super::super::head::{EDGE, Key, WIDTH, head};
 use super::super::scene::{Anchor, Area, Scene, Text};
@@ -17,7 +17,7 @@ pub fn drawn(chart: &ChartSpec, ranges: &Ranges) -> Scene {
     let keys: Vec<Key> = named.map(|(name, class)| Key::new(class, name)).collect();
     let left = beside(ranges.rows.iter().map(|row| row.label.as_str()));
     let figures: Vec<String> =
-        ranges.rows.iter().flat_map(|row| [clean(&row.low.text), clean(&row.high.text)]).collect();
+        ranges.rows.iter().flat_map(|row| [fit::figure(&row.low.text), fit::figure(&row.high.text)]).collect();
     let figure = widest(figures.iter().map(String::as_str), 11.0) + 12.0;
     let room = WIDTH - 2.0 * EDGE - left - 2.0 * figure;
     let axis = lying_axis(&chart.shape.numbers(), &ranges.unit, false, room);
@@ -54,11 +54,11 @@ fn ends(scene: &mut Scene, field: &Field, row: &Range, y: f64) {
     let left = all.iter().copied().fold(f64::INFINITY, f64::min);
     let right = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if row.low.size.is_some() {
-        let text = Text::new(field.at(left) - 9.0, y, Anchor::End, clean(&row.low.text));
+        let text = Text::new(field.at(left) - 9.0, y, Anchor::End, fit::figure(&row.low.text));
         scene.text(text.size(11.0));
     }
     if row.high.size.is_some() {
-        let text = Text::new(field.at(right) + 9.0, y, Anchor::Start, clean(&row.high.text));
+        let text = Text::new(field.at(right) + 9.0, y, Anchor::Start, fit::figure(&row.high.text));
         scene.text(text.size(11.0));
     }
 }

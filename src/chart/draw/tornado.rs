@@ -1,6 +1,6 @@
 //! A tornado: how far each input moves the output from its base, the widest first.
 
-use super::super::fit::{clean, cut, width};
+use super::super::fit::{self, clean, cut, width};
 use super::super::frame::{Field, lying_axis, widest};
 use super::super::head::{EDGE, Key, WIDTH, head};
 use super::super::scene::{Anchor, Scene, Text};
@@ -13,7 +13,7 @@ const LANE: f64 = 38.0;
 pub fn drawn(chart: &ChartSpec, tornado: &Tornado) -> Scene {
     let mut scene = Scene::new(WIDTH, 0.0);
     let keys = [Key::new("down", "input at its low end"), Key::new("up", "input at its high end")];
-    let figures = |swing: &Swing| [clean(&swing.low.text), clean(&swing.high.text)];
+    let figures = |swing: &Swing| [fit::figure(&swing.low.text), fit::figure(&swing.high.text)];
     let beside: Vec<String> = tornado.swings.iter().flat_map(figures).collect();
     let figure = widest(beside.iter().map(String::as_str), 11.0) + 8.0;
     let left = left(tornado) + figure;
@@ -62,7 +62,7 @@ fn lane(scene: &mut Scene, field: &Field, swing: &Swing, base: f64, at: usize, f
 
 /// The output at both ends: outside the bar; both on one side if both moved it there, the further one only.
 fn figures(scene: &mut Scene, field: &Field, swing: &Swing, base: f64, y: f64) {
-    let there = |end: &Datum| end.size.map(|size| (size, clean(&end.text)));
+    let there = |end: &Datum| end.size.map(|size| (size, fit::figure(&end.text)));
     let mut ends: Vec<(f64, String)> = [&swing.low, &swing.high].into_iter().filter_map(there).collect();
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (Some(lowest), Some(highest)) = (ends.first(), ends.last()) else { return };

@@ -69,7 +69,8 @@ pub fn number(value: &Value) -> Result<Option<Number>, ReportError> {
 /// The unit of the first number; where nothing was asked for and numbers are large, with the scale word that suits.
 fn unit(first: &Number, all: &[&Number], units: &Units) -> Unit {
     let own = first.shown_unit().clone();
-    if first.look.unit.is_some() || own.symbol.contains(' ') {
+    let has_word = own.symbol.contains(' ') || CLOSE.contains(&&*own.symbol);
+    if first.look.unit.is_some() || has_word || own.dimension.is_ratio() {
         return own;
     }
     let sizes = all.iter().filter_map(|number| number.value.as_ref().ok());

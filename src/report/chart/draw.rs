@@ -57,7 +57,7 @@ pub fn target(desk: &Arc<Desk>, given: &Value, options: &Kwargs) -> Result<Shape
         cases.iter().map(|case| target.under(*case)).map(Value::from_object).chain([price]).collect();
     let (unit, mut data) = measured(desk, &values)?;
     let today = Stop { label: today, at: data.pop().unwrap_or_default() };
-    let note = |case: CaseId| upside.as_ref().map(|upside| upside.under(case).signed()).unwrap_or_default();
+    let note = |case: CaseId| upside.as_ref().map(|upside| distance(&upside.under(case))).unwrap_or_default();
     let outcome = |(case, at): (&CaseId, Datum)| Outcome {
         label: desk.model.case(*case).label.to_string(),
         at,
@@ -65,6 +65,14 @@ pub fn target(desk: &Arc<Desk>, given: &Value, options: &Kwargs) -> Result<Shape
     };
     let outcomes = cases.iter().zip(data).map(outcome).collect();
     Ok(Shape::Target(Target { unit, history: Vec::new(), today, horizon, outcomes }))
+}
+
+/// The distance from today in whole percent, unless the template has asked for other digits.
+fn distance(upside: &Number) -> String {
+    let mut shown = upside.clone();
+    shown.look.signed = true;
+    shown.look.pattern.get_or_insert_default();
+    shown.display()
 }
 
 /// Ranges, each `[label, low, middle, high, mark]`.

@@ -47,7 +47,8 @@ fn alternative(chart: &ChartSpec) -> String {
     let described = described(chart);
     let kind = described.split_once(". ").map_or(described.as_str(), |(kind, _)| kind);
     let mut out = String::new();
-    for letter in format!("{}: {}", chart.title, kind.to_lowercase()).chars() {
+    let (first, rest) = kind.split_at(kind.chars().next().map_or(0, char::len_utf8));
+    for letter in format!("{}: {}{rest}", chart.title, first.to_lowercase()).chars() {
         match letter {
             '[' | ']' | '\\' | '|' | '*' | '_' | '<' | '`' => out.extend(['\\', letter]),
             control if control.is_control() => out.push(' '),

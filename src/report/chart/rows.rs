@@ -1,7 +1,7 @@
 //! What a template gives as rows, as a block of labelled numbers: series, pairs, or entities with attributes.
 
 use minijinja::Error;
-use minijinja::value::{Kwargs, Value};
+use minijinja::value::{Kwargs, Value, ValueKind};
 
 use super::super::ReportError;
 use super::super::desk::{Desk, spelled};
@@ -88,9 +88,13 @@ pub fn pair(row: &Value) -> Result<(String, Vec<Value>), Error> {
     let label = words(&parts.next().unwrap_or_default());
     let rest: Vec<Value> = parts.collect();
     match rest.as_slice() {
-        [one] if one.kind() == minijinja::value::ValueKind::Seq => Ok((label, one.try_iter()?.collect())),
+        [one] if is_list(one) => Ok((label, one.try_iter()?.collect())),
         _ => Ok((label, rest)),
     }
+}
+
+fn is_list(value: &Value) -> bool {
+    matches!(value.kind(), ValueKind::Seq | ValueKind::Iterable) && value.downcast_object_ref::<Series>().is_none()
 }
 
 /// A value of an entity by its name.
