@@ -63,7 +63,8 @@ fn main() {
 }
 
 fn page_paths() -> Vec<PathBuf> {
-    let mut paths = ["README.md", "CHANGELOG.md", "docs/command.md", "docs/review.md"].map(PathBuf::from).to_vec();
+    let mut paths =
+        ["README.md", "CHANGELOG.md", "docs/command.md", "docs/review.md", "docs/sql.md"].map(PathBuf::from).to_vec();
     for folder in ["docs/language", "docs/errors"] {
         let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder}: {error}"));
         paths.extend(entries.map(|entry| entry.expect("a readable folder").path()));

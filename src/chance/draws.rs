@@ -88,6 +88,16 @@ impl Draws {
         (self, repair)
     }
 
+    /// The streams, one for each input.
+    pub fn streams(&self) -> impl Iterator<Item = Stream> {
+        self.inputs.iter().map(|input| input.stream)
+    }
+
+    /// How some of the inputs move together.
+    pub fn blend(&self) -> Option<&Blend> {
+        self.blend.as_ref()
+    }
+
     /// Writes the uniform numbers of the draws from `first` on, a column for each input.
     pub fn uniforms(&self, first: u64, columns: &mut [&mut [f64]]) {
         for (at, input) in self.inputs.iter().enumerate() {

@@ -20,7 +20,7 @@ mod wide;
 
 pub use correlation::{Blend, Link, Repair};
 pub use draws::{Draws, SOBOL_INPUTS, Sampling};
-pub use marginal::{Marginal, MarginalError};
+pub use marginal::{Marginal, MarginalError, Pert};
 pub use rank::{correlation as rank_correlation, pearson, ranks};
 pub use sobol::Sobol;
 pub use stream::Stream;

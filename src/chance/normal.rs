@@ -22,6 +22,20 @@ pub fn density(x: f64) -> f64 {
     libm::exp(-0.5 * x * x) * 0.398_942_280_401_432_7
 }
 
+/// A rational function: the terms of both polynomials, lowest first.
+#[derive(Debug, Clone, Copy)]
+pub struct Ratio {
+    pub above: [f64; 8],
+    pub below: [f64; 8],
+}
+
+/// The middle of AS241, in `0.180625` less the square of the distance from one half; times that distance.
+pub const NEAR: Ratio = Ratio { above: A, below: B };
+/// Its tails, in the root of minus the logarithm of the probability outside, less 1.6.
+pub const TAIL: Ratio = Ratio { above: C, below: D };
+/// Their far ends, where that root is above 5, in it less 5.
+pub const FAR: Ratio = Ratio { above: E, below: F };
+
 /// How many lanes are worked on together.
 const TILE: usize = 128;
 
@@ -62,7 +76,7 @@ wide! {
 }
 
 /// How far from one half the formula of the middle holds.
-const MIDDLE: f64 = 0.425;
+pub const MIDDLE: f64 = 0.425;
 
 #[inline(always)]
 fn near(middle: f64) -> f64 {

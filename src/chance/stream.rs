@@ -23,6 +23,14 @@ impl Stream {
         Stream::Named(hash(path))
     }
 
+    /// The upper two words of its counters; the lower two are the draw, or for a named stream half of it.
+    pub fn counter(self) -> [u64; 2] {
+        match self {
+            Stream::Numbered(number) => [u64::from(number / 2), 0],
+            Stream::Named(name) => [name & LOW, (name >> 32) | NAMED],
+        }
+    }
+
     /// The uniform numbers of the draws from `first` on.
     pub fn fill(self, seed: u64, first: u64, out: &mut [f64]) {
         match self {

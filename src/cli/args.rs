@@ -1,5 +1,6 @@
 //! What the command takes.
 
+mod export;
 mod review;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub use export::{ExportArgs, ExportWhat, SqlArgs, SqlDialect};
 pub use review::{By, ReviewArgs, ReviewFormat};
 
 /// Checked scenarios for research: read .scn files, evaluate them, hold them against published figures, write reports.
@@ -49,6 +51,8 @@ pub enum Command {
     Stale(StaleArgs),
     /// Record which data and sources the book is read with, or check that they are the same.
     Lock(LockArgs),
+    /// Write a study in the words of another system.
+    Export(ExportArgs),
     /// Merge two changes of a file fact by fact, as a merge driver of git.
     Merge(MergeArgs),
     /// Print a completion script for a shell.

@@ -35,7 +35,7 @@ use crate::model::{CaseId, Model, Override};
 pub use error::EvalError;
 pub use findings::{Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, FindingError, Findings, Verdict, findings};
 pub use results::{Cell, Results};
-pub use sweep::{CHUNK, Columns, Knob, Probe, Sweep};
+pub use sweep::{CHUNK, Columns, Knob, Probe, Sweep, graph, node};
 pub use trace::{Step, Trace, trace};
 pub use writes::{Layer, Write, writes};
 

@@ -3,6 +3,7 @@
 mod age;
 mod figure;
 mod number;
+pub mod sql;
 pub mod study;
 mod value;
 

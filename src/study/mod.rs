@@ -28,8 +28,8 @@ pub use error::StudyError;
 pub use grid::{AxisAnswer, GridAnswer};
 pub use options::{Options, Shard};
 pub use simulate::{
-    CaseAnswer, CasePart, DrawnInput, Figure, Histogram, OutputAnswer, OutputPart, Part, PredicatePart, Probability,
-    Rank, Settled, Shares, SimulateAnswer,
+    CaseAnswer, CasePart, DrawnInput, Figure, Histogram, OutputAnswer, OutputPart, Part, Plan, PredicatePart,
+    Probability, Rank, Settled, Shares, SimulateAnswer,
 };
 pub use tornado::{Bar, Swing, TornadoAnswer};
 
@@ -43,6 +43,15 @@ pub fn run(model: &Model, study: StudyId, options: &Options) -> Result<Answer, V
         StudyKind::Bridge(bridge) => bridge::run(model, study, bridge, options).map(Answer::Bridge),
         StudyKind::Simulate(simulate) => simulate::run(model, study, simulate, options).map(Answer::Simulate),
         StudyKind::Discover(discover) => discover::run(model, study, discover, options).map(Answer::Discover),
+    }
+}
+
+/// What a simulation would do in its first case, for an engine that does it elsewhere; nothing for another kind of study.
+pub fn plan<'m>(model: &'m Model, study: StudyId, options: &'m Options<'m>) -> Option<Result<Plan<'m>, Vec<Problem>>> {
+    let study = &model.studies[study.0 as usize];
+    match &study.kind {
+        StudyKind::Simulate(simulate) => Some(simulate::plan(model, study, simulate, options)),
+        _ => None,
     }
 }
 

@@ -57,6 +57,11 @@ impl Blend {
         &self.columns
     }
 
+    /// How much of each normal up to its own a column of the blend takes, by its place among the columns.
+    pub fn weights(&self, row: usize) -> Vec<f64> {
+        (0..=row).map(|at| self.root.at(row, at)).collect()
+    }
+
     /// Blends the columns it touches; the first of them stays as it is.
     pub fn apply(&self, columns: &mut [&mut [f64]]) {
         self.columns.iter().for_each(|column| normal::quantiles(columns[*column]));

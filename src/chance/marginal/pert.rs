@@ -28,6 +28,17 @@ impl Pert {
         Pert { low, mode, high, beta, cells: cells(&beta) }
     }
 
+    /// The table from the standard normal to the share of the way between the ends: a polynomial of six terms, lowest
+    /// first, for each of so many cells per unit, from minus [`Pert::REACH`] on.
+    pub fn cells(&self) -> &[[f64; 6]] {
+        &self.cells
+    }
+
+    /// How far the table reaches on either side.
+    pub const REACH: f64 = REACH;
+    /// Cells per unit of the standard normal.
+    pub const PER_UNIT: f64 = PER_UNIT;
+
     /// The probability of staying below `x`.
     pub fn below(&self, x: f64) -> f64 {
         self.beta.below((x - self.low) / (self.high - self.low))

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod eval;
 pub mod explain;
+pub mod export;
 pub mod fmt;
 pub mod lock;
 pub mod merge;

@@ -9,7 +9,7 @@ use super::node::{Id, Many, Node, One, Two};
 
 /// Nodes, each after its operands.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Graph {
+pub struct Graph {
     pub nodes: Vec<Node>,
     ids: HashMap<Node, Id, Mixing>,
 }

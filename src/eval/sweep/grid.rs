@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use super::machine::Machine;
 use super::node::{Id, Node};
-use super::program::{Given, Program, operands};
+use super::program::{Given, Program};
 use super::tape::Tape;
 
 const OUTER: u8 = 1;
@@ -95,7 +95,7 @@ fn given(tape: &Tape, depends: &[u8]) -> Given {
     let mut edge: Vec<Id> = tape.probes.clone();
     for (node, depends) in tape.graph.nodes.iter().zip(depends) {
         if *depends == OUTER | INNER && !matches!(node, Node::Knob(_)) {
-            edge.extend(operands(node));
+            edge.extend(node.operands());
         }
     }
     edge.sort_unstable();

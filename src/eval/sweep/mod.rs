@@ -2,11 +2,11 @@
 
 mod build;
 mod columns;
-mod graph;
+pub mod graph;
 mod grid;
 mod kernel;
 mod machine;
-mod node;
+pub mod node;
 mod parallel;
 mod plain;
 mod program;
@@ -89,6 +89,11 @@ impl<'m> Sweep<'m> {
             Some(tape) => tape.program.steps.len() as u64 + 1,
             None => self.plain_cost(),
         }
+    }
+
+    /// What is computed for one point, and the step of each probe; nothing if the model is evaluated point by point.
+    pub fn formulas(&self) -> Option<(&graph::Graph, &[node::Id])> {
+        self.tape.as_ref().map(|tape| (&tape.graph, &tape.probes[..]))
     }
 
     /// Evaluates points: knob `k` is set to `columns[k][i]`, and probe `p` is written to `out[p][i]`.

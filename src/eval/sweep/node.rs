@@ -7,12 +7,12 @@ use super::super::walk::{compares, elementary, of_numbers, place};
 
 /// Which node of a graph; operands have smaller numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Id(pub u32);
+pub struct Id(pub u32);
 
 /// One step. Numbers that are there are finite; operands are looked at in their order, and the first missing one decides
 /// why the result is missing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Node {
+pub enum Node {
     /// A number, by its bits.
     Number(u64),
     Missing(MissingCode),
@@ -26,7 +26,7 @@ pub(super) enum Node {
 
 /// A step with one operand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum One {
+pub enum One {
     Minus,
     Not,
     IsMissing,
@@ -36,7 +36,7 @@ pub(super) enum One {
 
 /// A step with two operands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Two {
+pub enum Two {
     Plus,
     Minus,
     Times,
@@ -58,7 +58,7 @@ pub(super) enum Two {
 
 /// A step with any number of operands.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Many {
+pub enum Many {
     /// A total of the elements that are not left out.
     Total(Builtin),
     /// The place of the first among the others; the flag says whether rank 1 is the lowest.
@@ -76,6 +76,20 @@ pub(super) enum Many {
 /// A number, or NaN if there is none.
 pub(super) fn or_nan(outcome: math::Outcome) -> f64 {
     outcome.unwrap_or(f64::NAN)
+}
+
+impl Node {
+    /// What it looks at, in order.
+    pub fn operands(&self) -> impl Iterator<Item = Id> {
+        let (some, many): ([Option<Id>; 3], &[Id]) = match self {
+            Node::Number(_) | Node::Missing(_) | Node::Knob(_) => ([None; 3], &[]),
+            Node::One(_, x) => ([Some(*x), None, None], &[]),
+            Node::Two(_, left, right) => ([Some(*left), Some(*right), None], &[]),
+            Node::Choose(condition, then, otherwise) => ([Some(*condition), Some(*then), Some(*otherwise)], &[]),
+            Node::Many(_, operands) => ([None; 3], operands),
+        };
+        some.into_iter().flatten().chain(many.iter().copied())
+    }
 }
 
 impl One {

@@ -115,7 +115,7 @@ impl<'g> Writer<'g> {
         self.order = self.needed(wanted);
         for id in &self.order {
             let node = self.graph.node(*id);
-            for (at, operand) in operands(node).enumerate() {
+            for (at, operand) in node.operands().enumerate() {
                 *self.uses.entry(operand).or_insert(0) += 1;
                 if wants_clean(node, at) {
                     self.clean.insert(operand);
@@ -143,7 +143,7 @@ impl<'g> Writer<'g> {
                 self.places.insert(id, From::Number(at as u32));
                 self.constants.push(known.unwrap_or(f64::NAN));
             } else if seen.insert(id) {
-                open.extend(operands(self.graph.node(id)));
+                open.extend(self.graph.node(id).operands());
             }
         }
         seen.into_iter().collect()
@@ -163,7 +163,7 @@ impl<'g> Writer<'g> {
             }
             let fits = |inner: &Id| {
                 let is_plain = matches!(self.graph.node(*inner), Node::Two(op, ..) if op.is_arithmetic());
-                let has_inner = operands(self.graph.node(*inner)).any(|operand| self.inner.contains(&operand));
+                let has_inner = self.graph.node(*inner).operands().any(|operand| self.inner.contains(&operand));
                 is_plain
                     && !has_inner
                     && !self.places.contains_key(inner)
@@ -223,7 +223,7 @@ impl<'g> Writer<'g> {
 
     fn action(&self, id: Id) -> (Action, Vec<Id>) {
         let node = self.graph.node(id);
-        let looked_at: Vec<Id> = operands(node).collect();
+        let looked_at: Vec<Id> = node.operands().collect();
         let from = |at: usize| self.from(looked_at[at]);
         let action = match node {
             Node::One(op, _) => Action::One(*op, from(0)),
@@ -258,18 +258,6 @@ impl<'g> Writer<'g> {
         let numbers = given.chain(&self.constants).map(|number| [*number; TILE]).collect();
         Program { outputs, numbers, ..self.program }
     }
-}
-
-/// What a node looks at, in order.
-pub(super) fn operands(node: &Node) -> impl Iterator<Item = Id> {
-    let (some, many): ([Option<Id>; 3], &[Id]) = match node {
-        Node::Number(_) | Node::Missing(_) | Node::Knob(_) => ([None; 3], &[]),
-        Node::One(_, x) => ([Some(*x), None, None], &[]),
-        Node::Two(_, left, right) => ([Some(*left), Some(*right), None], &[]),
-        Node::Choose(condition, then, otherwise) => ([Some(*condition), Some(*then), Some(*otherwise)], &[]),
-        Node::Many(_, operands) => ([None; 3], operands),
-    };
-    some.into_iter().flatten().chain(many.iter().copied())
 }
 
 /// Whether a node must not see an infinite number as this operand. What is not finite stays so through the four

@@ -61,7 +61,7 @@ impl Tape {
         self.probes.iter().for_each(|probe| needed[probe.0 as usize] = true);
         for at in (0..self.graph.nodes.len()).rev() {
             if needed[at] {
-                super::program::operands(&self.graph.nodes[at]).for_each(|id| needed[id.0 as usize] = true);
+                self.graph.nodes[at].operands().for_each(|id| needed[id.0 as usize] = true);
             }
         }
         self.knobs.iter().map(|knob| needed[knob.0 as usize]).collect()
@@ -78,7 +78,7 @@ impl Tape {
         for node in &self.graph.nodes {
             let own = match node {
                 Node::Knob(knob) => of_knob(*knob as usize),
-                _ => super::program::operands(node).fold(0, |all, id| all | depends[id.0 as usize]),
+                _ => node.operands().fold(0, |all, id| all | depends[id.0 as usize]),
             };
             depends.push(own);
         }

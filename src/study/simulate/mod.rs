@@ -3,6 +3,7 @@
 mod conclude;
 mod histogram;
 mod part;
+mod plan;
 mod run;
 mod shares;
 
@@ -22,6 +23,8 @@ use super::{Head, Options, Reading, Shard};
 
 pub use histogram::Histogram;
 pub use part::{CasePart, OutputPart, Part, PredicatePart};
+pub use plan::Plan;
+pub(super) use plan::plan;
 
 /// What outputs look like when inputs are drawn.
 #[derive(Debug, Clone)]

@@ -148,7 +148,8 @@ fn shard(text: &str) -> Result<Shard, Failure> {
     }
 }
 
-fn named(model: &Model, name: &str) -> Result<StudyId, Failure> {
+/// The study of a name.
+pub fn named(model: &Model, name: &str) -> Result<StudyId, Failure> {
     model.study_named(name).ok_or_else(|| {
         let names: Vec<&str> = model.studies.iter().map(|study| &*study.name).collect();
         let help = match nearest(name, names.iter().copied()) {
