@@ -2,6 +2,7 @@
 
 use super::WIDTH;
 use crate::syntax::outline::{OutlineLine, Token, TokenKind};
+use crate::text::columns_of;
 
 /// Blanks before what continues a line.
 const CONTINUED: &str = "    ";
@@ -133,7 +134,7 @@ fn break_lists<'l>(text: &str, tokens: &'l [Token], room: usize, segments: &mut 
 
 fn width(text: &str, tokens: &[Token]) -> usize {
     let code = tokens.split_last().filter(|(last, _)| last.kind == TokenKind::Comment).map_or(tokens, |(_, code)| code);
-    joined(text, code).chars().count()
+    columns_of(&joined(text, code))
 }
 
 /// Tokens on one line, with the blanks that stand between them.

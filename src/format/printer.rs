@@ -3,7 +3,7 @@
 use super::{WIDTH, line, table};
 use crate::syntax::Comment;
 use crate::syntax::outline::{OutlineBlock, OutlineItem, OutlineKind, OutlineLine, TokenKind};
-use crate::text::Span;
+use crate::text::{Span, columns_of};
 
 /// Blanks before the lines of a block.
 const INDENT: usize = 2;
@@ -97,7 +97,7 @@ impl<'t> Printer<'t> {
         };
         let plain = !inside.contains('\n') && !has_comment(line);
         let whole = format!("{head} {{ {} }}", line::joined(self.text, &line.tokens));
-        (plain && whole.chars().count() <= WIDTH).then_some(whole)
+        (plain && columns_of(&whole) <= WIDTH).then_some(whole)
     }
 
     fn has_comment(&self, span: Span) -> bool {

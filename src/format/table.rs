@@ -2,6 +2,7 @@
 
 use super::line::joined;
 use crate::syntax::outline::{OutlineBlock, OutlineLine, Token, TokenKind};
+use crate::text::{columns_of, padded};
 
 /// A row cut into what is aligned.
 struct Row {
@@ -54,9 +55,5 @@ fn head_length(text: &str, tokens: &[Token]) -> usize {
 }
 
 fn widest<'s>(texts: impl Iterator<Item = &'s String>) -> usize {
-    texts.map(|text| text.chars().count()).max().unwrap_or(0)
-}
-
-fn padded(text: &str, width: usize) -> String {
-    format!("{text:<width$}")
+    texts.map(|text| columns_of(text)).max().unwrap_or(0)
 }

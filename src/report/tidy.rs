@@ -1,5 +1,7 @@
 //! The last pass over a document: tables aligned, blank lines single, one line end at the end; code is left alone.
 
+use crate::text::columns_of;
+
 /// A document as it is kept: what a person would have typed.
 pub fn tidy(text: &str) -> String {
     let mut out: Vec<String> = Vec::new();
@@ -100,7 +102,7 @@ fn plain(cell: &str) -> &str {
 
 fn width(rows: &[Vec<String>], at: usize) -> usize {
     let cells = rows.iter().enumerate().filter(|(row, _)| *row != 1).filter_map(|(_, row)| row.get(at));
-    let widths = cells.map(|cell| cell.chars().count()).filter(|width| *width <= WIDEST);
+    let widths = cells.map(|cell| columns_of(cell)).filter(|width| *width <= WIDEST);
     widths.max().unwrap_or(0).max(3)
 }
 
@@ -115,7 +117,7 @@ fn ruled(right: &[bool], widths: &[usize]) -> Vec<String> {
 fn written(row: &[String], widths: &[usize], right: &[bool]) -> String {
     let mut line = String::from("|");
     for (at, cell) in row.iter().enumerate() {
-        let room = widths.get(at).copied().unwrap_or(0).saturating_sub(cell.chars().count());
+        let room = widths.get(at).copied().unwrap_or(0).saturating_sub(columns_of(cell));
         let pad = " ".repeat(room);
         match right.get(at).copied().unwrap_or(false) {
             true => line.push_str(&format!(" {pad}{cell} |")),

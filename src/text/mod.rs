@@ -1,9 +1,11 @@
 //! Text and places in it.
 
+mod columns;
 mod nearest;
 mod source;
 mod span;
 
+pub use columns::{columns_of, padded};
 pub use nearest::nearest;
 pub use source::{Source, SourceId, Sources};
 pub use span::{Place, Span};
