@@ -49,7 +49,7 @@ impl Default for Options {
             renamed: Vec::new(),
             grouping: None,
             most_named: 24,
-            evaluations: 1_000,
+            evaluations: 2_000,
             files: (Vec::new(), Vec::new()),
         }
     }

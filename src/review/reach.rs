@@ -53,6 +53,12 @@ impl<'a> Reach<'a> {
         found
     }
 
+    /// Every variable that a variable rests on, itself included.
+    pub fn variables_behind(&self, id: VariableId) -> Vec<VariableId> {
+        let all = self.behind(id).into_iter();
+        all.filter(|at| (*at as usize) < self.model.variables.len()).map(VariableId).collect()
+    }
+
     /// Whether a change can move what rests on `behind` in a case of the union.
     pub fn touches(&self, change: &Change, behind: &BTreeSet<u32>, chain: &BTreeSet<CaseId>) -> bool {
         change.swaps.iter().any(|swap| match swap {

@@ -75,19 +75,23 @@ pub fn whys(
 ) -> Vec<Why> {
     let reach = Reach::of(&union.model, changes);
     let mut groups: BTreeMap<Vec<usize>, Vec<Asked>> = BTreeMap::new();
-    let mut needed: BTreeSet<VariableId> = BTreeSet::new();
     for asked in asked(union, models, changes, outputs, effects, &reach) {
-        let behind = reach.behind(asked.variable);
-        needed.extend(behind.into_iter().filter(|at| (*at as usize) < union.model.variables.len()).map(VariableId));
         groups.entry(asked.changes.clone()).or_default().push(asked);
     }
     let mut whys = Vec::new();
     for (relevant, asked) in groups {
+        let needed = needed(&asked, &reach);
         let game = Game { union: &union.model, changes, needed: &needed, asked: &asked, effects, options };
         whys.extend(game.explained(&relevant));
     }
     whys.sort_by_key(|why| why.effect);
     whys
+}
+
+/// Everything that some outputs rest on.
+fn needed(asked: &[Asked], reach: &Reach<'_>) -> BTreeSet<VariableId> {
+    let outputs: BTreeSet<VariableId> = asked.iter().map(|asked| asked.variable).collect();
+    outputs.into_iter().flat_map(|output| reach.variables_behind(output)).collect()
 }
 
 /// The most effects that are explained; those of the first outputs.
@@ -148,13 +152,15 @@ impl Game<'_> {
         let swaps = |player: &Player| -> Vec<&Swap> {
             player.changes.iter().flat_map(|change| &self.changes[*change].swaps).collect()
         };
-        let mixer = Mixer::new(self.union, players.iter().map(swaps).collect(), self.needed);
+        let mixer = Mixer::new(self.union, &players.iter().map(swaps).collect::<Vec<_>>(), self.needed);
         let effort = Effort { orders: self.options.orders(players.len()), seed: 1 };
         shapley(players.len(), effort, |subset: &Subset| {
             let model = mixer.model(|player| subset.contains(player));
             let results = evaluate(&model, &Settings::default());
-            let value =
-                |asked: &Asked| results.cell(asked.case, asked.variable, asked.index).number().unwrap_or(f64::NAN);
+            let value = |asked: &Asked| {
+                let cell = results.cell(asked.case, mixer.variable(asked.variable), asked.index);
+                cell.number().unwrap_or(f64::NAN)
+            };
             self.asked.iter().map(value).collect()
         })
     }

@@ -1,0 +1,96 @@
+//! Who changed what, and when: `git log` and `git blame`.
+
+use std::collections::BTreeMap;
+
+use crate::cli::failure::Failure;
+
+use super::{Git, Revision, run};
+
+/// A commit, as histories show it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Commit {
+    pub hash: String,
+    /// The day of the author.
+    pub date: String,
+    pub author: String,
+    pub subject: String,
+}
+
+impl Commit {
+    /// The first letters of the hash.
+    pub fn short(&self) -> &str {
+        self.hash.get(..7).unwrap_or(&self.hash)
+    }
+}
+
+/// Which commit every line of a file is from.
+#[derive(Debug, Clone, Default)]
+pub struct Blamed {
+    commits: BTreeMap<String, Commit>,
+    lines: BTreeMap<usize, String>,
+}
+
+impl Blamed {
+    /// The commit of a line, counted from 1.
+    pub fn line(&self, number: usize) -> Option<&Commit> {
+        self.commits.get(self.lines.get(&number)?)
+    }
+}
+
+impl Git {
+    /// The commits up to a revision that touch any of some paths, the newest first, at most so many.
+    pub fn log(&self, upto: &str, paths: &[String], most: usize) -> Result<Vec<Commit>, Failure> {
+        let most = format!("--max-count={most}");
+        let form = "--format=%H%x1f%as%x1f%an%x1f%s";
+        let mut words = vec!["log", "--no-color", "--date-order", &most, form, "--end-of-options", upto, "--"];
+        words.extend(paths.iter().map(String::as_str));
+        match run(&self.top, &words)? {
+            Ok(text) => Ok(text.lines().filter_map(commit).collect()),
+            Err(_) => Err(self.unknown(upto)?),
+        }
+    }
+
+    /// The commit of each line of a file, of a revision or as it is on the disk; nothing if git does not know the file.
+    pub fn blame(&self, path: &str, revision: Option<&Revision>) -> Result<Option<Blamed>, Failure> {
+        let mut words = vec!["blame", "--porcelain"];
+        words.extend(revision.map(|revision| revision.commit.as_str()));
+        words.extend(["--", path]);
+        Ok(run(&self.top, &words)?.ok().map(|text| blamed(&text)))
+    }
+}
+
+fn commit(line: &str) -> Option<Commit> {
+    let mut fields = line.split('\u{1f}').map(str::to_string);
+    Some(Commit { hash: fields.next()?, date: fields.next()?, author: fields.next()?, subject: fields.next()? })
+}
+
+/// What `git blame --porcelain` prints: a head for each line, with the commit's fields where it is met first.
+fn blamed(text: &str) -> Blamed {
+    let mut all = Blamed::default();
+    let mut current = String::new();
+    for line in text.lines().filter(|line| !line.starts_with('\t')) {
+        let (key, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let known = all.commits.entry(current.clone());
+        match key {
+            "author" => known.or_default().author = rest.to_string(),
+            "author-time" => known.or_default().date = day(rest),
+            "summary" => known.or_default().subject = rest.to_string(),
+            _ if key.len() >= 40 && key.chars().all(|letter| letter.is_ascii_hexdigit()) => {
+                current = key.to_string();
+                all.commits.entry(current.clone()).or_default().hash = current.clone();
+                let number = rest.split(' ').nth(1).and_then(|number| number.parse().ok());
+                all.lines.extend(number.map(|number| (number, current.clone())));
+            }
+            _ => {}
+        }
+    }
+    all.commits.remove("");
+    all
+}
+
+/// The day of a number of seconds.
+fn day(seconds: &str) -> String {
+    let days = seconds.parse::<i64>().unwrap_or(0).div_euclid(86_400);
+    let start = jiff::civil::date(1970, 1, 1);
+    start.checked_add(jiff::Span::new().days(days)).map(|date| date.to_string()).unwrap_or_default()
+}
