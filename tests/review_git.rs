@@ -54,7 +54,9 @@ impl Repository {
     }
 
     fn git(&self, arguments: &[&str]) {
-        let output = Command::new("git").args(arguments).current_dir(self.path()).output().expect("git");
+        let mut command = Command::new("git");
+        command.args(arguments).current_dir(self.path()).env("GIT_AUTHOR_DATE", "2026-04-01T12:00:00+0800");
+        let output = command.output().expect("git");
         assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     }
 
@@ -253,6 +255,26 @@ fn a_rule_that_is_hit_is_a_finding() {
     assert_eq!(code(&["case_order"]), Some(0));
     assert_eq!(code(&["alpha.valu < 5%"]), Some(2));
     assert_eq!(code(&["alpha.value by 5%"]), Some(2));
+}
+
+#[test]
+fn a_history_says_who_and_why_through_renames() {
+    let repository = revised();
+    repository.edit("book/book.scn", "ke = 10%", "ke = 11% because \"rates\"");
+    let mut text = String::new();
+    for words in [
+        vec!["log", "book"],
+        vec!["log", "book", "alpha.ke", "alpha.yield"],
+        vec!["log", "book", "alpha.profit[2026E]", "--upto", "HEAD", "--format", "json"],
+        vec!["log", "book", "alpha.yeild"],
+        vec!["log", "book", "alpha.yield", "--case", "bull", "--format", "md"],
+        vec!["blame", "book", "alpha.value"],
+        vec!["blame", "book", "alpha.yield", "--case", "bull", "--format", "json"],
+        vec!["blame", "book", "alpha.valu"],
+    ] {
+        text += &format!("$ scn {}\n{}\n", words.join(" "), repository.says(&words));
+    }
+    insta::assert_snapshot!(text);
 }
 
 #[test]

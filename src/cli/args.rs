@@ -1,7 +1,7 @@
 //! What the command takes.
 
 mod export;
-mod review;
+mod history;
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 pub use export::{ExportArgs, ExportWhat, SqlArgs, SqlDialect};
-pub use review::{By, ReviewArgs, ReviewFormat};
+pub use history::{BlameArgs, By, HistoryFormat, LogArgs, ReviewArgs, ReviewFormat};
 
 /// Checked scenarios for research: read .scn files, evaluate them, hold them against published figures, write reports.
 #[derive(Debug, Parser)]
@@ -45,6 +45,10 @@ pub enum Command {
     Study(StudyArgs),
     /// Say what changed between two revisions, what it did to the outputs, and why.
     Review(ReviewArgs),
+    /// Show how a value moved over the revisions, with who and why.
+    Log(LogArgs),
+    /// Say which commits a result rests on.
+    Blame(BlameArgs),
     /// Put files into the one canonical style.
     Fmt(FmtArgs),
     /// List the sources that are past their age, and who relies on them.

@@ -80,6 +80,8 @@ fn dispatch(command: &Command, terminal: &Terminal, config: &Config) -> Result<O
         Command::Report(args) => command::report::run(args, terminal, config),
         Command::Study(args) => command::study::run(args, terminal, config),
         Command::Review(args) => command::review::run(args, terminal, config),
+        Command::Log(args) => command::log::run(args, terminal, config),
+        Command::Blame(args) => command::blame::run(args, terminal, config),
         Command::Fmt(args) => command::fmt::run(args, terminal),
         Command::Stale(args) => command::stale::run(args, terminal, config),
         Command::Lock(args) => command::lock::run(args, terminal, config),
@@ -103,6 +105,8 @@ fn place_of(command: &Command) -> PathBuf {
         Command::Report(args) => config::folder_of(&book::split(&args.words).0),
         Command::Study(args) => config::folder_of(&book::split(&args.words).0),
         Command::Review(args) => config::folder_of(&command::review::book_of(args)),
+        Command::Log(args) => config::folder_of(&book::split(&args.words).0),
+        Command::Blame(args) => config::folder_of(&book::split(&args.words).0),
         _ => PathBuf::from("."),
     }
 }

@@ -18,7 +18,7 @@ mod why;
 pub mod write;
 
 use crate::eval::{Settings, evaluate, findings};
-use crate::model::Model;
+use crate::model::{Model, VariableId};
 
 pub use change::{Change, ChangeKind};
 pub use effect::{Effect, OutputPair};
@@ -116,6 +116,19 @@ pub fn review(baseline: &Model, current: &Model, options: &Options) -> Review {
     let new = flag::Side { model: current, findings: &new_findings };
     let flags = flag::flags(old, new, &changes, &outputs, &effects);
     Review { changes, outputs, effects, whys, flags }
+}
+
+/// The path that a value of the current model had in the baseline; nothing if it was not there.
+pub fn earlier_path(baseline: &Model, current: &Model, path: &str) -> Option<String> {
+    let mut pairs = pair::Pairs::by_name(baseline, current, &[]);
+    rename::detect(baseline, current, &mut pairs);
+    let old = pairs.back[current.variable_at(path)?.0 as usize]?;
+    Some(baseline.variable(old).path.to_string())
+}
+
+/// Every variable that one rests on, itself included, over its formulas and the lines of all cases.
+pub fn rests_on(model: &Model, id: VariableId) -> Vec<VariableId> {
+    reach::Reach::of(model, &[]).variables_behind(id)
 }
 
 /// An output with its period and case: `co.value[2027E] in bull`.

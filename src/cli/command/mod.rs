@@ -1,11 +1,13 @@
 //! One file for each command.
 
+pub mod blame;
 pub mod check;
 pub mod eval;
 pub mod explain;
 pub mod export;
 pub mod fmt;
 pub mod lock;
+pub mod log;
 pub mod merge;
 pub mod new;
 pub mod reconcile;

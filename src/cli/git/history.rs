@@ -14,6 +14,8 @@ pub struct Commit {
     pub date: String,
     pub author: String,
     pub subject: String,
+    /// When it was written, in seconds since 1970.
+    pub time: i64,
 }
 
 impl Commit {
@@ -41,7 +43,7 @@ impl Git {
     /// The commits up to a revision that touch any of some paths, the newest first, at most so many.
     pub fn log(&self, upto: &str, paths: &[String], most: usize) -> Result<Vec<Commit>, Failure> {
         let most = format!("--max-count={most}");
-        let form = "--format=%H%x1f%as%x1f%an%x1f%s";
+        let form = "--format=%H%x1f%as%x1f%an%x1f%at%x1f%s";
         let mut words = vec!["log", "--no-color", "--date-order", &most, form, "--end-of-options", upto, "--"];
         words.extend(paths.iter().map(String::as_str));
         match run(&self.top, &words)? {
@@ -61,7 +63,9 @@ impl Git {
 
 fn commit(line: &str) -> Option<Commit> {
     let mut fields = line.split('\u{1f}').map(str::to_string);
-    Some(Commit { hash: fields.next()?, date: fields.next()?, author: fields.next()?, subject: fields.next()? })
+    let (hash, date, author) = (fields.next()?, fields.next()?, fields.next()?);
+    let time = fields.next()?.parse().unwrap_or(0);
+    Some(Commit { hash, date, author, time, subject: fields.next()? })
 }
 
 /// What `git blame --porcelain` prints: a head for each line, with the commit's fields where it is met first.
@@ -73,7 +77,11 @@ fn blamed(text: &str) -> Blamed {
         let known = all.commits.entry(current.clone());
         match key {
             "author" => known.or_default().author = rest.to_string(),
-            "author-time" => known.or_default().date = day(rest),
+            "author-time" => known.or_default().time = rest.parse().unwrap_or(0),
+            "author-tz" => {
+                let commit = known.or_default();
+                commit.date = day(commit.time + offset(rest));
+            }
             "summary" => known.or_default().subject = rest.to_string(),
             _ if key.len() >= 40 && key.chars().all(|letter| letter.is_ascii_hexdigit()) => {
                 current = key.to_string();
@@ -89,8 +97,14 @@ fn blamed(text: &str) -> Blamed {
 }
 
 /// The day of a number of seconds.
-fn day(seconds: &str) -> String {
-    let days = seconds.parse::<i64>().unwrap_or(0).div_euclid(86_400);
+fn day(seconds: i64) -> String {
     let start = jiff::civil::date(1970, 1, 1);
-    start.checked_add(jiff::Span::new().days(days)).map(|date| date.to_string()).unwrap_or_default()
+    let date = start.checked_add(jiff::Span::new().days(seconds.div_euclid(86_400)));
+    date.map(|date| date.to_string()).unwrap_or_default()
+}
+
+/// The seconds of a time zone such as `+0800`.
+fn offset(zone: &str) -> i64 {
+    let number: i64 = zone.parse().unwrap_or(0);
+    (number / 100) * 3_600 + (number % 100) * 60
 }

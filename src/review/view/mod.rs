@@ -180,6 +180,28 @@ fn change_view(at: usize, change: &Change, old: &Sources, new: &Sources) -> Chan
     }
 }
 
+impl View {
+    /// The changes that are listed for people, and how many are only counted: published figures that came or went in numbers.
+    pub fn listed(&self) -> (Vec<&ChangeView>, Vec<String>) {
+        let of = |kind: &str| {
+            self.changes.iter().filter(|change| change.kind == kind && change.path.starts_with("reconcile ")).count()
+        };
+        let folded: Vec<(&str, usize)> = ["added", "removed"]
+            .into_iter()
+            .map(|kind| (kind, of(kind)))
+            .filter(|(_, count)| *count > MOST_FIGURES)
+            .collect();
+        let is_folded = |change: &&ChangeView| {
+            !(change.path.starts_with("reconcile ") && folded.iter().any(|(kind, _)| *kind == change.kind))
+        };
+        let counts = folded.iter().map(|(kind, count)| format!("{count} published figures {kind}"));
+        (self.changes.iter().filter(is_folded).collect(), counts.collect())
+    }
+}
+
+/// So many published figures that came or went are listed one by one.
+const MOST_FIGURES: usize = 10;
+
 impl ChangeView {
     /// The path, and the case if it is a case's line.
     pub fn title(&self) -> String {

@@ -1,9 +1,10 @@
-//! A review as a page that stands alone: the answer, what moved, why as bars, what to look at, every change.
+//! A review as a page that stands alone: the answer, what moved, why as waterfalls, what to look at, every change.
 
+use crate::chart::{Bridge, ChartSpec, Datum, Shape, Step, svg};
 use crate::diagnostic::render::counted;
 
-use super::super::view::{ShareView, View, WhyView};
-use super::markdown::{effect_rows, rows, still};
+use super::super::view::{Amount, ShareView, View, WhyView};
+use super::markdown::{chosen, effect_rows, rows, still};
 
 /// The page.
 pub fn html(view: &View, reproduce: &str) -> String {
@@ -11,7 +12,7 @@ pub fn html(view: &View, reproduce: &str) -> String {
         format!("<h1>{}</h1>\n<p>{} to {}</p>\n", text(&view.summary), text(&view.baseline), text(&view.current));
     body += &flags(view);
     body += &effects(view);
-    for why in &view.why {
+    for why in chosen(view) {
         body += &self::why(view, why);
     }
     body += &changes(view);
@@ -23,13 +24,12 @@ pub fn html(view: &View, reproduce: &str) -> String {
 }
 
 const STYLE: &str = "
-:root { color-scheme: light dark; --up: #1a7f5a; --down: #b4412f; --line: #8884; }
+:root { color-scheme: light dark; --line: #8884; }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.3rem; } h2 { font-size: 1.05rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; } th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); text-align: left; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.bar { position: relative; height: .9rem; min-width: 14rem; } .bar i { position: absolute; top: 0; bottom: 0; }
-.up { background: var(--up); } .down { background: var(--down); } .all { background: #888; }
+figure { margin: 1rem 0; } figure svg { max-width: 100%; height: auto; }
 ";
 
 fn flags(view: &View) -> String {
@@ -58,23 +58,25 @@ fn effects(view: &View) -> String {
     format!("<h2>What moved</h2>\n<table>\n{head}{rows}</table>\n<p>{}</p>\n", still(view.unchanged, small))
 }
 
-/// The waterfall of one output: a bar for each share from where the one before ended.
+/// The shares of one output, with a waterfall.
 fn why(view: &View, why: &WhyView) -> String {
     let title = text(&why.effect.replace('@', " in "));
     let mut out = format!("<h2>Why {title} moved from {} to {}</h2>\n", text(&why.from), text(&why.to));
     if let Some(note) = &why.note {
         return out + &format!("<p>{}.</p>\n", text(note));
     }
-    out += "<table>\n<tr><th>change</th><th>from</th><th>to</th><th class=\"n\">effect</th><th></th><th>who</th><th>because</th></tr>\n";
-    let parts = parts(why);
-    for (row, bar) in rows(view, why).iter().zip(bars(&parts)) {
-        let [change, from, to, effect, who, because] = row.clone().map(|cell| text(&cell));
+    if let Some(chart) = waterfall(view, why) {
+        out += &format!("<figure>{chart}</figure>\n");
+    }
+    out += "<table>\n<tr><th>change</th><th>from</th><th>to</th><th class=\"n\">effect</th><th>who</th><th>because</th></tr>\n";
+    for row in rows(view, why) {
+        let [change, from, to, effect, who, because] = row.map(|cell| text(&cell));
         out += &format!(
-            "<tr><td>{change}</td><td>{from}</td><td>{to}</td><td class=\"n\">{effect}</td><td>{bar}</td><td>{who}</td><td>{because}</td></tr>\n"
+            "<tr><td>{change}</td><td>{from}</td><td>{to}</td><td class=\"n\">{effect}</td><td>{who}</td><td>{because}</td></tr>\n"
         );
     }
     out += &format!(
-        "<tr><th>all</th><td>{}</td><td>{}</td><td class=\"n\"><b>{}</b></td><td></td><td></td><td></td></tr>\n</table>\n",
+        "<tr><th>all</th><td>{}</td><td>{}</td><td class=\"n\"><b>{}</b></td><td></td><td></td></tr>\n</table>\n",
         text(&why.from),
         text(&why.to),
         text(&why.difference)
@@ -91,36 +93,27 @@ fn why(view: &View, why: &WhyView) -> String {
     out
 }
 
-fn parts(why: &WhyView) -> Vec<f64> {
-    let number = |share: &ShareView| share.effect.value.as_f64().unwrap_or(0.0);
-    let rest = why.rest.as_ref().and_then(|rest| rest.value.as_f64());
-    why.shares.iter().map(number).chain(rest).collect()
-}
-
-/// For each part of a move, a bar from where the parts before it lead.
-fn bars(parts: &[f64]) -> Vec<String> {
-    let mut level = 0.0;
-    let ends = parts.iter().map(|part| {
-        let from = level;
-        level += part;
-        (from, level)
-    });
-    let ends: Vec<(f64, f64)> = ends.collect();
-    let low = ends.iter().fold(0.0_f64, |low, (from, to)| low.min(*from).min(*to));
-    let high = ends.iter().fold(0.0_f64, |high, (from, to)| high.max(*from).max(*to));
-    let width = if high > low { high - low } else { 1.0 };
-    let bar = |(from, to): &(f64, f64)| {
-        let left = (from.min(*to) - low) / width * 100.0;
-        let size = ((to - from).abs() / width * 100.0).max(0.3);
-        let class = if to >= from { "up" } else { "down" };
-        format!("<div class=\"bar\"><i class=\"{class}\" style=\"left:{left:.2}%;width:{size:.2}%\"></i></div>")
+/// The waterfall of one output, from what it was to what it is; nothing if it cannot be drawn.
+fn waterfall(view: &View, why: &WhyView) -> Option<String> {
+    let effect = view.effects.iter().find(|effect| effect.id == why.effect)?;
+    let datum = |amount: &Amount| Datum { size: amount.value.as_f64(), text: amount.display.clone() };
+    let total = |label: &str, amount: &Option<Amount>| {
+        Some(Step { label: label.to_string(), size: datum(amount.as_ref()?), total: true })
     };
-    ends.iter().map(bar).collect()
+    let share = |share: &ShareView| Step { label: share.label.clone(), size: datum(&share.effect), total: false };
+    let rest = |rest: &Amount| Step { label: "other".to_string(), size: datum(rest), total: false };
+    let mut steps = vec![total("before", &effect.old)?];
+    steps.extend(why.shares.iter().map(share).chain(why.rest.iter().map(rest)));
+    steps.push(total("after", &effect.new)?);
+    let title = format!("Why {} moved", why.effect.replace('@', " in "));
+    let shape = Shape::Bridge(Bridge { unit: effect.unit.clone(), steps });
+    svg(&ChartSpec { title, note: String::new(), shape }).ok()
 }
 
 fn changes(view: &View) -> String {
     let mut rows = String::new();
-    for change in &view.changes {
+    let (listed, counts) = view.listed();
+    for change in listed {
         let place = change.new_place.as_ref().or(change.old_place.as_ref());
         let cell = |side: &Option<String>| side.as_deref().map(text).unwrap_or_default();
         rows += &format!(
@@ -135,7 +128,8 @@ fn changes(view: &View) -> String {
         );
     }
     let head = "<tr><th></th><th>change</th><th>from</th><th>to</th><th>who</th><th>because</th><th>where</th></tr>\n";
-    format!("<h2>{}</h2>\n<table>\n{head}{rows}</table>\n", counted(view.changes.len(), "change"))
+    let counts: String = counts.iter().map(|count| format!("<p>{count}.</p>\n")).collect();
+    format!("<h2>{}</h2>\n<table>\n{head}{rows}</table>\n{counts}", counted(view.changes.len(), "change"))
 }
 
 /// A text in which nothing is markup.

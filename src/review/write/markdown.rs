@@ -202,15 +202,17 @@ fn changes(view: &View, room: Room) -> String {
     if view.changes.is_empty() {
         return String::new();
     }
+    let (listed, counts) = view.listed();
     let mut text = format!("\n<details>\n<summary>{}</summary>\n\n", counted(view.changes.len(), "change"));
     if room.changes > 0 {
         text += "```diff\n";
-        for change in view.changes.iter().take(room.changes) {
+        for change in listed.iter().take(room.changes) {
             text += &one_change(change, room);
         }
         text += "```\n";
     }
-    text + &rest(view.changes.len(), room.changes) + "\n</details>\n"
+    let counts: String = counts.iter().map(|count| format!("\n{count}.\n")).collect();
+    text + &rest(listed.len(), room.changes) + &counts + "\n</details>\n"
 }
 
 fn one_change(change: &ChangeView, room: Room) -> String {

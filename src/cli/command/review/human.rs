@@ -76,9 +76,11 @@ fn changes(view: &View) -> String {
         let place = change.new_place.as_ref().or(change.old_place.as_ref()).cloned().unwrap_or_default();
         vec![change.kind.to_string(), cut(&change.title()), text(&change.old), text(&change.new), place]
     };
-    let cells = view.changes.iter().take(ROWS).map(row).collect();
+    let (listed, counts) = view.listed();
+    let cells = listed.iter().take(ROWS).map(|change| row(change)).collect();
     let table = sheet(&["", "", "from", "to", "where"], 4, 1, cells);
-    format!("\n{}\n{table}{}", counted(view.changes.len(), "change"), more(view.changes.len()))
+    let counts: String = counts.iter().map(|count| format!("{count}\n")).collect();
+    format!("\n{}\n{table}{}{counts}", counted(view.changes.len(), "change"), more(listed.len()))
 }
 
 fn sheet(head: &[&str], labels: usize, trailing: usize, rows: Vec<Vec<String>>) -> String {

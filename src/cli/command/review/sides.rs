@@ -142,7 +142,7 @@ fn ends(git: &Git, range: Option<&str>) -> Result<(Revision, Option<Revision>), 
 }
 
 /// The root file of a book in a revision: the path itself, or the book in that folder.
-fn root_in(tree: &Tree, path: &str, revision: &Revision) -> Result<String, Failure> {
+pub fn root_in(tree: &Tree, path: &str, revision: &Revision) -> Result<String, Failure> {
     if tree.has(path) {
         return Ok(path.to_string());
     }
@@ -182,8 +182,9 @@ fn old_root(
 }
 
 /// The files of a repository as they are on the disk.
-struct WorkTree {
-    top: PathBuf,
+pub struct WorkTree {
+    /// The folder that paths begin at.
+    pub top: PathBuf,
 }
 
 impl Loader for WorkTree {

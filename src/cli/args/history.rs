@@ -1,4 +1,4 @@
-//! What `scn review` takes.
+//! What `scn review`, `scn log` and `scn blame` take.
 
 use std::path::PathBuf;
 
@@ -53,4 +53,56 @@ pub enum ReviewFormat {
     Json,
     Md,
     Html,
+}
+
+/// `scn log`
+#[derive(Debug, Args)]
+pub struct LogArgs {
+    /// The book if it is not here, then paths or expressions; its outputs if none is named.
+    #[arg(value_name = "BOOK|PATH")]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub strictness: Strictness,
+    /// In which case.
+    #[arg(long, default_value = "base")]
+    pub case: String,
+    /// Up to which revision; the work tree comes last if nothing is said.
+    #[arg(long, value_name = "REVISION")]
+    pub upto: Option<String>,
+    /// How many commits are looked at, from the newest.
+    #[arg(long, short = 'n', value_name = "NUMBER", default_value_t = 50)]
+    pub most: usize,
+    /// How to print the history.
+    #[arg(long, value_enum, default_value_t = HistoryFormat::Human)]
+    pub format: HistoryFormat,
+    /// Write to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `scn blame`
+#[derive(Debug, Args)]
+pub struct BlameArgs {
+    /// The book if it is not here, then a path.
+    #[arg(value_name = "BOOK|PATH", required = true)]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub strictness: Strictness,
+    /// In which case.
+    #[arg(long, default_value = "base")]
+    pub case: String,
+    /// How to print the commits.
+    #[arg(long, value_enum, default_value_t = HistoryFormat::Human)]
+    pub format: HistoryFormat,
+    /// Write to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// How a history is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum HistoryFormat {
+    Human,
+    Json,
+    Md,
 }
