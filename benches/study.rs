@@ -1,7 +1,13 @@
 //! The workloads W1 to W3 side by side with hand-written Rust, in one run, as ratios: `cargo bench --bench study`.
+//!
+//! `cargo bench --bench study -- big` writes the book of W3 instead.
 
+#[path = "evaluate/book.rs"]
+mod book;
 #[path = "study/chance.rs"]
 mod chance;
+#[path = "study/firms.rs"]
+mod firms;
 #[path = "study/hand.rs"]
 mod hand;
 #[path = "study/summary.rs"]
@@ -49,6 +55,9 @@ impl Race {
 }
 
 fn main() {
+    if std::env::args().any(|word| word == "big") {
+        return print!("{}", book::book(1_000, book::Form::Kind));
+    }
     workloads::prescribed(1_000_000);
     workloads::grid();
     workloads::simulated(10_000_000);

@@ -3,11 +3,21 @@
 use std::hint::black_box;
 
 use scn::eval::{Knob, Probe, Settings, Sweep, evaluate};
-use scn::model::{CaseId, Model};
+use scn::model::{CaseId, Model, StudyId};
 use scn::resolve::Loader;
+use scn::study::{Answer, Options, run};
 use scn::workspace::open;
 
-use super::{Race, chance, hand, summary};
+use super::book::{Form, book};
+use super::{Race, chance, firms, hand, summary};
+
+struct Text(String);
+
+impl Loader for Text {
+    fn read(&self, _path: &str) -> Result<Vec<u8>, String> {
+        Ok(self.0.clone().into_bytes())
+    }
+}
 
 struct Folder(&'static str);
 
@@ -115,9 +125,20 @@ pub fn grid() {
 
 /// W1: draws, values and their summary.
 pub fn simulated(n: usize) {
+    let model = model("w1");
+    let quantiles = [0.05, 0.5, 0.95];
     let mut values = vec![0.0; n];
     hand::full(0, &mut values);
-    println!("\nW1 scenario 12345: {:.12}; {:?}", values[12_345], summary::summary(&values, 2, &[0.05, 0.5, 0.95]));
+    println!("\nW1 by hand: scenario 12345 is {:.12}; {:?}", values[12_345], summary::summary(&values, 2, &quantiles));
+    let answer = |threads: usize| {
+        let options = Options { draws: Some(n as u64), threads, ..Options::default() };
+        run(&model, StudyId(0), &options)
+    };
+    if let Ok(Answer::Simulate(answer)) = answer(2) {
+        let figures = &answer.cases[0].outputs[0].statistics;
+        println!("W1 by scn: {:?}", figures.iter().filter_map(|figure| figure.value).collect::<Vec<f64>>());
+    }
+    let mut single = vec![0.0; n];
     let mut by_hand = || {
         let half = values.len() / 2 / chance::BLOCK * chance::BLOCK;
         let (left, right) = values.split_at_mut(half);
@@ -125,13 +146,42 @@ pub fn simulated(n: usize) {
             scope.spawn(|| hand::full(half as u64, right));
             hand::full(0, left);
         });
-        black_box(summary::summary(&values, 2, &[0.05, 0.5, 0.95]));
+        black_box(summary::summary(&values, 2, &quantiles));
     };
-    let race = Race::run(3, &mut [("by hand, 2 threads", &mut by_hand)]);
+    let race = Race::run(
+        4,
+        &mut [
+            ("by hand, 2 threads", &mut by_hand),
+            ("by hand, 1 thread", &mut || {
+                hand::full(0, &mut single);
+                black_box(summary::summary(&single, 1, &quantiles));
+            }),
+            ("scn, 2 threads", &mut || drop(black_box(answer(2)))),
+            ("scn, 1 thread", &mut || drop(black_box(answer(1)))),
+        ],
+    );
     race.print("W1, draws to summary, 1e7", n as f64);
 }
 
-/// W3: a big book.
+/// W3: a big book, from text to every cell of every case.
 pub fn big() {
-    let _ = evaluate;
+    let text = book(1_000, Form::Kind);
+    let cells = 1_000.0 * 20.0 * 40.0 * 5.0;
+    let whole = || open("book.scn", &Text(text.clone()), None);
+    let checked = whole();
+    let settings = Settings::default();
+    let firms = firms::drawn(1_000);
+    let total: f64 = firms::CASES.iter().map(|case| firms::values(&firms, case).iter().sum::<f64>()).sum();
+    println!("\nW3 by hand: the values of all companies and cases add up to {total:.6}");
+    let race = Race::run(
+        5,
+        &mut [
+            ("by hand, formulas in Rust, evaluation only", &mut || {
+                firms::CASES.iter().for_each(|case| drop(black_box(firms::values(&firms, case))));
+            }),
+            ("scn, evaluation only", &mut || drop(black_box(evaluate(&checked.model, &settings)))),
+            ("scn, text to every cell", &mut || drop(black_box(whole().evaluate(&settings)))),
+        ],
+    );
+    race.print("W3, a thousand companies in five cases", cells);
 }
