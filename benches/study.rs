@@ -1,6 +1,6 @@
 //! The workloads W1 to W3 side by side with hand-written Rust, in one run, as ratios: `cargo bench --bench study`.
 //!
-//! `cargo bench --bench study -- big` writes the book of W3 instead.
+//! `cargo bench --bench study -- W2` runs one of them, `-- big` writes the book of W3 instead.
 
 #[path = "evaluate/book.rs"]
 mod book;
@@ -19,10 +19,13 @@ mod workloads;
 
 use std::time::Instant;
 
-/// One line of a table: what ran, and the best time of some rounds.
+use cpu_time::ProcessTime;
+
+/// One line of a table: what ran, the best time by the clock and of the processor in some rounds.
 struct Line {
     name: &'static str,
-    best: f64,
+    clock: f64,
+    processor: f64,
 }
 
 /// Contestants that take turns, so that a noisy neighbour hits all of them.
@@ -33,33 +36,51 @@ struct Race {
 
 impl Race {
     fn run(rounds: usize, contestants: &mut [(&'static str, &mut dyn FnMut())]) -> Race {
-        let mut lines: Vec<Line> = contestants.iter().map(|(name, _)| Line { name, best: f64::INFINITY }).collect();
+        let line = |name| Line { name, clock: f64::INFINITY, processor: f64::INFINITY };
+        let mut lines: Vec<Line> = contestants.iter().map(|(name, _)| line(*name)).collect();
         for _ in 0..rounds {
             for (line, (_, run)) in lines.iter_mut().zip(contestants.iter_mut()) {
-                let start = Instant::now();
+                let (start, busy) = (Instant::now(), ProcessTime::now());
                 run();
-                line.best = line.best.min(start.elapsed().as_secs_f64());
+                line.clock = line.clock.min(start.elapsed().as_secs_f64());
+                line.processor = line.processor.min(busy.elapsed().as_secs_f64());
             }
         }
         Race { rounds, lines }
     }
 
-    /// Prints milliseconds, nanoseconds a unit, and the ratio to the first contestant.
+    /// Prints milliseconds and nanoseconds a unit, and ratios to the first contestant, by the clock and of the processor.
     fn print(&self, title: &str, units: f64) {
-        println!("\n{title} (best of {})\n{:<44} {:>10} {:>10} {:>8}", self.rounds, "", "ms", "ns each", "ratio");
+        println!("\n{title} (best of {})", self.rounds);
+        println!(
+            "{:<44} {:>9} {:>9} {:>7} | {:>9} {:>9} {:>7}",
+            "", "ms", "ns each", "ratio", "cpu ms", "ns each", "ratio"
+        );
         for line in &self.lines {
-            let (ms, each) = (line.best * 1e3, line.best * 1e9 / units);
-            println!("{:<44} {ms:>10.3} {each:>10.3} {:>8.2}", line.name, line.best / self.lines[0].best);
+            let columns = |time: f64, first: f64| {
+                format!("{:>9.3} {:>9.3} {:>7.2}", time * 1e3, time * 1e9 / units, time / first)
+            };
+            let (clock, processor) =
+                (columns(line.clock, self.lines[0].clock), columns(line.processor, self.lines[0].processor));
+            println!("{:<44} {clock} | {processor}", line.name);
         }
     }
 }
 
 fn main() {
-    if std::env::args().any(|word| word == "big") {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    if words.iter().any(|word| word == "big") {
         return print!("{}", book::book(1_000, book::Form::Kind));
     }
-    workloads::prescribed(1_000_000);
-    workloads::grid();
-    workloads::simulated(10_000_000);
-    workloads::big();
+    let is_wanted = |name: &str| words.is_empty() || words.iter().any(|word| word == name);
+    if is_wanted("W1") {
+        workloads::prescribed(1_000_000);
+        workloads::simulated(10_000_000);
+    }
+    if is_wanted("W2") {
+        workloads::grid();
+    }
+    if is_wanted("W3") {
+        workloads::big();
+    }
 }

@@ -3,6 +3,7 @@
 
 use std::sync::Mutex;
 
+use super::kernel::BLOCK;
 use super::machine::Machine;
 use super::node::{Id, Node};
 use super::program::{Given, Program};
@@ -46,7 +47,7 @@ impl Split {
         let mut columns = vec![vec![0.0; inner.len()]; self.inner.outputs.len()];
         let mut slices: Vec<&mut [f64]> = columns.iter_mut().map(Vec::as_mut_slice).collect();
         Machine::new(&self.inner).run(&[inner], &mut slices);
-        let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        columns.iter_mut().for_each(|column| column.resize(inner.len().next_multiple_of(BLOCK), f64::NAN));
         let rows = (TASK / inner.len()).max(1);
         let tasks = Mutex::new(tasks(out, rows * inner.len()).into_iter());
         let next = || tasks.lock().ok().and_then(|mut tasks| tasks.next());
@@ -69,7 +70,7 @@ impl Split {
         &self,
         machine: &mut Machine<'_>,
         (outer, width): (&[&[f64]], usize),
-        columns: &[&[f64]],
+        columns: &[Vec<f64>],
         first: usize,
         out: &mut [&mut [f64]],
     ) {
@@ -79,14 +80,7 @@ impl Split {
         let mut numbers = vec![vec![0.0; rows]; self.outer.outputs.len()];
         let mut slices: Vec<&mut [f64]> = numbers.iter_mut().map(Vec::as_mut_slice).collect();
         Machine::new(&self.outer).run(&points, &mut slices);
-        for row in 0..rows {
-            for (tile, numbers) in machine.numbers.iter_mut().zip(&numbers) {
-                tile.fill(numbers[row]);
-            }
-            let mut cells: Vec<&mut [f64]> =
-                out.iter_mut().map(|out| &mut out[row * width..(row + 1) * width]).collect();
-            machine.run(columns, &mut cells);
-        }
+        machine.run_rows(&numbers, columns, width, out);
     }
 }
 

@@ -11,7 +11,7 @@ pub(super) struct Machine<'p> {
     program: &'p Program,
     /// A register is out while it is written.
     registers: Vec<Option<Box<Lanes>>>,
-    pub numbers: Vec<Tile>,
+    numbers: Vec<Tile>,
     /// The columns of the last points, if they do not fill a block.
     rest: Vec<Lanes>,
     arch: Arch,
@@ -33,6 +33,13 @@ impl<'p> Machine<'p> {
     pub fn run(&mut self, columns: &[&[f64]], out: &mut [&mut [f64]]) {
         let arch = self.arch;
         arch.dispatch(Run { machine: self, columns, out });
+    }
+
+    /// Runs the program row after row: the numbers of each row are given, the columns are the same for all of them and
+    /// fill whole blocks.
+    pub fn run_rows(&mut self, numbers: &[Vec<f64>], columns: &[Vec<f64>], width: usize, out: &mut [&mut [f64]]) {
+        let arch = self.arch;
+        arch.dispatch(Rows { machine: self, numbers, columns, width, out });
     }
 }
 
@@ -64,6 +71,37 @@ impl NullaryFnOnce for Run<'_, '_, '_, '_> {
             block(machine.program, &mut machine.registers, &machine.numbers, &reads);
             machine.write(&reads, out, whole, points - whole);
             machine.rest = rest;
+        }
+    }
+}
+
+/// A run over the rows of a grid.
+struct Rows<'r, 'p, 'o> {
+    machine: &'r mut Machine<'p>,
+    numbers: &'r [Vec<f64>],
+    columns: &'r [Vec<f64>],
+    width: usize,
+    out: &'r mut [&'o mut [f64]],
+}
+
+impl NullaryFnOnce for Rows<'_, '_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Rows { machine, numbers, columns, width, out } = self;
+        let rows = out.first().map_or(0, |out| out.len() / width);
+        let reads = |from: usize| columns.iter().map(|column| column[from..from + BLOCK].as_chunks().0).collect();
+        let blocks: Vec<Vec<Read<'_>>> = (0..width).step_by(BLOCK).map(reads).collect();
+        for row in 0..rows {
+            for (tile, numbers) in machine.numbers.iter_mut().zip(numbers) {
+                tile.fill(numbers[row]);
+            }
+            for (at, reads) in blocks.iter().enumerate() {
+                block(machine.program, &mut machine.registers, &machine.numbers, reads);
+                let from = at * BLOCK;
+                machine.write(reads, out, row * width + from, BLOCK.min(width - from));
+            }
         }
     }
 }
