@@ -216,6 +216,40 @@ fn parts_of_a_run_make_the_whole() {
     ]));
 }
 
+#[test]
+fn simulations_are_run_in_parts_and_merged() {
+    let scn = Scn::new().file("book.scn", &format!("{BOOK}{WORLDS}"));
+    insta::assert_snapshot!(scn.transcript(&[
+        "study worlds",
+        "study worlds --draws 10_000 --threads 1 -o whole.json --format json",
+        "study worlds --draws 10_000 --threads 8 -o again.json --format json",
+        "study worlds --draws 10_000 --shard 1/2 -o 1.json --format json",
+        "study worlds --draws 10_000 --shard 2/2 -o 2.json --format json",
+        "study worlds --merge 2.json 1.json -o merged.json --format json",
+        "study worlds --merge 2.json",
+        "study worlds --merge 1.json 2.json --set 'co.shares=1 share'",
+        "study worlds --merge whole.json",
+        "study worlds --shard 1/2",
+        "study room --shard 1/2 --format json",
+        "study worlds --format csv --draws 16 --seed 2",
+        "study room --format md",
+        "study worlds --draws 1_000_000_000_000",
+    ]));
+    for other in ["again.json", "merged.json"] {
+        assert_eq!(scn.read(other), scn.read("whole.json"), "{other}");
+    }
+}
+
+/// Simulations of the small book.
+const WORLDS: &str = "
+simulate worlds of co.value {
+  draws 2_000
+  vary co.shares lognormal mu 6 sigma 0.1 within 300 mn share..500 mn share
+  probability co.value > 25 CNY/share
+}
+discover room of co.value > 25 CNY/share { draws 1_000 }
+";
+
 /// Studies of the small book, and a value that one of them implies.
 const STUDIES: &str = "
 assume kept = 40% implied by pays

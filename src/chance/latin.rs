@@ -6,19 +6,21 @@ use super::stream::mix;
 #[derive(Debug, Clone, Copy)]
 pub struct Permutation {
     length: u64,
-    key: u64,
+    /// One for each round.
+    keys: [u64; ROUNDS],
     /// How many bits the two halves of a number have.
     halves: [u32; 2],
 }
 
 /// Rounds of the Feistel network; an even number, so that the halves end where they began.
-const ROUNDS: u64 = 6;
+const ROUNDS: usize = 6;
 
 impl Permutation {
     /// The permutation of a key on `0..length`.
     pub fn new(length: u64, key: u64) -> Permutation {
         let bits = (64 - length.saturating_sub(1).leading_zeros()).max(2);
-        Permutation { length, key, halves: [bits / 2, bits - bits / 2] }
+        let keys = std::array::from_fn(|round| mix(key.wrapping_add(round as u64)));
+        Permutation { length, keys, halves: [bits / 2, bits - bits / 2] }
     }
 
     /// Where a place goes; steps again while the network leaves the length, which it does at most every other time.
@@ -33,8 +35,8 @@ impl Permutation {
     fn step(&self, number: u64) -> u64 {
         let [mut left_bits, mut right_bits] = self.halves;
         let (mut left, mut right) = (number >> right_bits, number & ones(right_bits));
-        for round in 0..ROUNDS {
-            let mixed = mix(right ^ mix(self.key.wrapping_add(round))) & ones(left_bits);
+        for key in self.keys {
+            let mixed = mix(right ^ key) & ones(left_bits);
             (left, right) = (right, left ^ mixed);
             (left_bits, right_bits) = (right_bits, left_bits);
         }

@@ -210,7 +210,7 @@ pub struct StudyArgs {
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
     /// How many draws, instead of the study's own.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole)]
     pub draws: Option<u64>,
     /// Which stream of chance, instead of the study's own.
     #[arg(long, value_name = "N")]
@@ -233,6 +233,11 @@ pub struct StudyArgs {
     /// Write what a calibration found into the book, where values are `implied by` it.
     #[arg(long)]
     pub write: bool,
+}
+
+/// A whole number, with `_` between its digits where that helps.
+fn whole(text: &str) -> Result<u64, String> {
+    text.replace('_', "").parse().map_err(|_| "it is no whole number".to_string())
 }
 
 /// `scn fmt`

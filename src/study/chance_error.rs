@@ -77,7 +77,7 @@ pub enum ChanceError {
     #[error("these parts do not make one run of `{study}`: {why}")]
     #[diagnostic(
         code(study::parts),
-        help("run every part of the same book with the same `--draws`, `--seed` and `--shard k/n`")
+        help("run every part of a simulation on the same book with the same `--draws`, `--seed` and `--set`")
     )]
     Parts {
         study: String,

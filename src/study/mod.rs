@@ -16,7 +16,7 @@ mod simulate;
 mod tornado;
 
 use crate::diagnostic::Problem;
-use crate::model::{Model, StudyId, StudyKind};
+use crate::model::{Model, Study, StudyId, StudyKind};
 
 pub use answer::{Answer, Head, Reading};
 pub use bridge::{BridgeAnswer, Lift, Step, Together};
@@ -36,6 +36,9 @@ pub use tornado::{Bar, Swing, TornadoAnswer};
 /// Answers a study of a sound model; no answer and no problem if it was stopped.
 pub fn run(model: &Model, study: StudyId, options: &Options) -> Result<Answer, Vec<Problem>> {
     let study = &model.studies[study.0 as usize];
+    if options.shard.is_some() && !matches!(study.kind, StudyKind::Simulate(_)) {
+        return Err(no_parts(study));
+    }
     match &study.kind {
         StudyKind::Grid(grid) => grid::run(model, study, grid, options).map(Answer::Grid),
         StudyKind::Tornado(tornado) => tornado::run(model, study, tornado, options).map(Answer::Tornado),
@@ -60,10 +63,12 @@ pub fn merge(model: &Model, study: StudyId, options: &Options, parts: Vec<Part>)
     let study = &model.studies[study.0 as usize];
     match &study.kind {
         StudyKind::Simulate(simulate) => simulate::merge(model, study, simulate, options, parts).map(Answer::Simulate),
-        kind => {
-            let why = format!("a {} has no parts", kind.word());
-            let error = ChanceError::Parts { study: study.name.to_string(), why, span: study.place.span };
-            Err(vec![Problem::new(study.place.source, &error)])
-        }
+        _ => Err(no_parts(study)),
     }
+}
+
+fn no_parts(study: &Study) -> Vec<Problem> {
+    let why = format!("only simulations are run in parts, and this is a {}", study.kind.word());
+    let error = ChanceError::Parts { study: study.name.to_string(), why, span: study.place.span };
+    vec![Problem::new(study.place.source, &error)]
 }

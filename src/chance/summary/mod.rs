@@ -82,9 +82,13 @@ impl Summary {
 
     /// Forgets what lies further from the quantiles than `widths` times their likely error, once there is much.
     pub fn settle(&mut self, widths: f64) {
-        if self.brackets.is_empty() && self.all.len() < KEPT {
-            return;
+        if !self.brackets.is_empty() || self.all.len() >= KEPT {
+            self.narrow(widths);
         }
+    }
+
+    /// The same, however little there is.
+    pub fn narrow(&mut self, widths: f64) {
         self.bracket();
         let count = self.count();
         for (bracket, p) in self.brackets.iter_mut().zip(&self.quantiles) {

@@ -44,7 +44,7 @@ fn whole(job: &Job, mut parts: Vec<Part>) -> Result<Part, String> {
         return Err("they are of another book, or the book has changed since".to_string());
     }
     if count != whole.of || whole.shard != 1 {
-        return Err(format!("there are {}, and {count} of them are here", whole.of));
+        return Err(format!("there are {} parts, and {count} came", whole.of));
     }
     for (place, part) in parts.enumerate() {
         if part.shard != place as u64 + 2 {

@@ -27,7 +27,11 @@ pub(super) fn part(job: &Job, options: &Options) -> Option<Part> {
             let mut found = case.clone();
             match run(job, options, &job.drawn.worlds[at], &mut found, range, *widths, &tell) {
                 None => Some(None),
-                Some(()) if is_exact(&mut found) || of > 1 => Some(Some(found)),
+                Some(()) if of > 1 => {
+                    found.outputs.iter_mut().for_each(|output| output.summary.narrow(*widths));
+                    Some(Some(found))
+                }
+                Some(()) if is_exact(&mut found) => Some(Some(found)),
                 Some(()) => None,
             }
         })??;

@@ -74,7 +74,7 @@ fn answer(
         draws: args.draws,
         seed: args.seed,
         threads: args.threads.map_or_else(all_threads, usize::from),
-        shard: args.shard.as_deref().map(shard).transpose()?,
+        shard: shard(args)?,
         progress: Some(&tell),
         stop: Some(&STOP),
     };
@@ -136,11 +136,16 @@ fn all_threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// `2/8`: the second of eight parts.
-fn shard(text: &str) -> Result<Shard, Failure> {
+/// `2/8`: the second of eight parts, which is of use as JSON only.
+fn shard(args: &StudyArgs) -> Result<Option<Shard>, Failure> {
+    let Some(text) = args.shard.as_deref() else { return Ok(None) };
     let parts = text.split_once('/').map(|(number, of)| (number.parse::<u64>(), of.parse::<u64>()));
-    match parts {
-        Some((Ok(number), Ok(of))) if (1..=of).contains(&number) => Ok(Shard { number, of }),
+    match (parts, args.format) {
+        (Some((Ok(number), Ok(of))), StudyFormat::Json) if (1..=of).contains(&number) => Ok(Some(Shard { number, of })),
+        (Some((Ok(number), Ok(of))), _) if (1..=of).contains(&number) => Err(Failure::asked(
+            "a part is written as JSON, for the other parts to join",
+            format!("add `--format json -o {number}.json`, and put the parts together with `--merge`"),
+        )),
         _ => Err(Failure::asked(
             format!("`{text}` is no part of a whole"),
             "write `--shard 2/8` for the second of eight",
