@@ -3,23 +3,28 @@
 use minijinja::value::Value;
 
 use crate::model::{Asked, Simulate, Statistic};
-use crate::study::{CaseAnswer, Figure, OutputAnswer, SimulateAnswer};
+use crate::study::{CaseAnswer, Figure, OutputAnswer, Probability, SimulateAnswer};
 use crate::units::significant;
 
 use super::view::{Maker, cell_of, text};
 
-/// What a simulation has under a name; `outputs` are those of its first case.
+/// What a simulation has under a name; `outputs` and `probabilities` are those of its first case.
 pub(super) fn of_simulate(maker: &Maker, answer: &SimulateAnswer, simulate: &Simulate, name: &str) -> Option<Value> {
     let case = |case: &CaseAnswer| {
         let maker = Maker { desk: maker.desk, case: maker.desk.model.case_named(&case.case).unwrap_or(maker.case) };
         let outputs = case.outputs.iter().zip(&simulate.outputs).map(|(found, asked)| output(&maker, found, asked));
-        Value::from_pairs([("case", Value::from(case.case.clone())), ("outputs", outputs.collect::<Value>())])
+        let likely = case.predicates.iter().zip(&simulate.predicates).map(|(found, asked)| likely(&maker, found, asked));
+        Value::from_pairs([
+            ("case", Value::from(case.case.clone())),
+            ("outputs", outputs.collect::<Value>()),
+            ("probabilities", likely.collect::<Value>()),
+        ])
     };
     Some(match name {
         "draws" => Value::from(answer.draws),
         "seed" => Value::from(answer.seed),
         "cases" => answer.cases.iter().map(case).collect(),
-        "outputs" => answer.cases.first().map(case)?.get_attr("outputs").ok()?,
+        "outputs" | "probabilities" => answer.cases.first().map(case)?.get_attr(name).ok()?,
         _ => return None,
     })
 }
@@ -40,6 +45,15 @@ fn output(maker: &Maker, found: &OutputAnswer, asked: &Asked) -> Value {
         ("missing", Value::from(found.missing)),
     ];
     Value::from_pairs(own.into_iter().map(|(name, value)| (name.to_string(), value)).chain(all))
+}
+
+/// How often a condition holds, and how far that is likely to be off.
+fn likely(maker: &Maker, found: &Probability, asked: &Asked) -> Value {
+    Value::from_pairs([
+        ("condition", Value::from(found.condition.clone())),
+        ("share", maker.share(asked, found.probability.map(|share| share.value), "%")),
+        ("error", maker.share(asked, found.probability.map(|share| share.error), "pp")),
+    ])
 }
 
 /// `mean`, `q5`, `q97_5`

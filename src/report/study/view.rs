@@ -49,6 +49,13 @@ impl Maker<'_> {
         Value::from_object(number)
     }
 
+    /// A share of the draws, in a unit of shares.
+    pub fn share(&self, asked: &Asked, share: Option<f64>, unit: &str) -> Value {
+        let mut number = self.number(asked.variable, asked.index, cell_of(share));
+        number.unit = self.desk.model.units.parse(unit).unwrap_or(number.unit);
+        Value::from_object(number)
+    }
+
     fn input(&self, factor: &Factor, base: Option<f64>) -> Value {
         let index = factor.window.map(|window| window.first);
         Value::from_object(self.number(factor.variable, index, cell_of(base)))
