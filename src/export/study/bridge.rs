@@ -7,7 +7,7 @@ use crate::export::{display, in_unit, value};
 use crate::study::{BridgeAnswer, Lift, Step, Together};
 use crate::units::{Unit, grouped};
 
-use super::row::{amount, change, distance, named, number_of, texts};
+use super::row::{amount, change, distance, listed, named, number_of, texts};
 use super::{Part, Table, Told};
 
 /// Interactions that are named, if they are this share of all steps or more.
@@ -22,6 +22,9 @@ impl Told for BridgeAnswer {
             let all: f64 = lift.steps.iter().filter_map(|step| step.size.number()).map(f64::abs).sum();
             let worth = lift.together.iter().filter(|pair| pair.size.abs() >= WORTH * all);
             parts.extend(worth.take(NAMED).map(|pair| Part::Line(said(pair, lift))));
+        }
+        if !self.idle.is_empty() {
+            parts.push(Part::Line(format!("These changes reach nothing that is read: {}.", listed(&self.idle))));
         }
         if let Some(orders) = self.orders {
             let (all, twice) = (grouped(orders as f64, 0), grouped(2.0 * orders as f64, 0));
@@ -43,7 +46,9 @@ impl Told for BridgeAnswer {
                 "together": lift.together.iter().map(|pair| pair_row(pair, unit)).collect::<Vec<_>>(),
             })
         };
-        json!({ "to": &*self.to, "outputs": self.lifts.iter().map(of).collect::<Vec<_>>(), "orders": self.orders })
+        let idle: Vec<&str> = self.idle.iter().map(|text| &**text).collect();
+        let outputs: Vec<Value> = self.lifts.iter().map(of).collect();
+        json!({ "to": &*self.to, "outputs": outputs, "idle": idle, "orders": self.orders })
     }
 
     fn records(&self) -> Vec<Vec<String>> {

@@ -1,5 +1,7 @@
 //! Single numbers of an answer for machines and for people.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::eval::Cell;
@@ -47,6 +49,16 @@ pub(super) fn named(text: &str, unit: &Unit) -> String {
         "" | "%" | "x" => text.to_string(),
         symbol => format!("{text}, {symbol}"),
     }
+}
+
+/// Names one after the other; beyond a few, how many more.
+pub(super) fn listed(names: &[Arc<str>]) -> String {
+    const FEW: usize = 6;
+    let mut all: Vec<String> = names.iter().take(FEW).map(|name| format!("`{name}`")).collect();
+    if names.len() > FEW {
+        all.push(format!("and {} more", names.len() - FEW));
+    }
+    all.join(", ")
 }
 
 /// A row of records.

@@ -6,7 +6,7 @@ use crate::eval::Cell;
 use crate::export::{aligned, display, value};
 use crate::study::{Bar, Swing, TornadoAnswer};
 
-use super::row::{amount, amount_of, change, distance, named, number_of, texts};
+use super::row::{amount, amount_of, change, distance, listed, named, number_of, texts};
 use super::{Part, Table, Told};
 
 impl Told for TornadoAnswer {
@@ -16,8 +16,7 @@ impl Told for TornadoAnswer {
             parts.push(Part::Table(table(swing)));
         }
         if !self.idle.is_empty() {
-            let names: Vec<String> = self.idle.iter().map(|name| format!("`{name}`")).collect();
-            parts.push(Part::Line(format!("These have a range and move nothing here: {}.", names.join(", "))));
+            parts.push(Part::Line(format!("These have a range and move nothing here: {}.", listed(&self.idle))));
         }
         parts
     }

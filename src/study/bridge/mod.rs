@@ -20,6 +20,8 @@ pub struct BridgeAnswer {
     pub head: Head,
     pub to: Arc<str>,
     pub lifts: Vec<Lift>,
+    /// Changes that reach no output.
+    pub idle: Vec<Arc<str>>,
     /// Orders that were drawn; nothing if the steps are exact.
     pub orders: Option<u64>,
 }
@@ -66,6 +68,7 @@ pub(super) fn run(
     options: &Options,
 ) -> Result<BridgeAnswer, Vec<Problem>> {
     let game = Game::between(model, bridge.from, bridge.to);
+    let (game, idle) = game.without_idle(model, &options.settings, &bridge.outputs);
     let players = game.players.len();
     let default = Effort::default();
     let effort = Effort { orders: options.draws.unwrap_or(default.orders), seed: options.seed.unwrap_or(default.seed) };
@@ -87,6 +90,7 @@ pub(super) fn run(
         head: Head::of(model, study, bridge.from),
         to: model.case(bridge.to).name.clone(),
         lifts: lifts.collect(),
+        idle,
         orders: shares.errors.as_ref().map(|_| effort.orders),
     })
 }

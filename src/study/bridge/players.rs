@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::{CaseId, Model, Override};
+use crate::eval::{Knob, Settings, Sweep};
+use crate::model::{Asked, CaseId, Change, Expr, ExprKind, Model, Override};
 use crate::text::Place;
 
+use crate::study::points::probes;
 use crate::study::shapley::Subset;
 
 use super::common;
@@ -25,6 +27,7 @@ pub(super) struct Game {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Player {
     pub text: Arc<str>,
+    lines: BTreeSet<Place>,
 }
 
 impl Game {
@@ -44,17 +47,45 @@ impl Game {
             of(&left) != of(&reached)
         };
         let groups: Vec<BTreeSet<Place>> = groups.into_iter().filter(differs).collect();
-        let players = groups.iter().map(|group| Player { text: text(group, &left, &reached) }).collect();
+        let player = |group: &BTreeSet<Place>| Player { text: text(group, &left, &reached), lines: group.clone() };
+        let players: Vec<Player> = groups.iter().map(player).collect();
+        Game::of(common, players, left, reached)
+    }
+
+    fn of(common: CaseId, players: Vec<Player>, left: Vec<Override>, reached: Vec<Override>) -> Game {
         let whose = |line: Override| {
-            let player = groups.iter().position(|group| group.contains(&line.place));
+            let player = players.iter().position(|player| player.lines.contains(&line.place));
             (line, player)
         };
         Game {
             common,
-            players,
             left: left.into_iter().map(whose).collect(),
             reached: reached.into_iter().map(whose).collect(),
+            players,
         }
+    }
+
+    /// Takes out the players that reach nothing of what is read, and gives their texts; plays with all of them where a change is a
+    /// formula, which may lead anywhere.
+    pub fn without_idle(self, model: &Model, settings: &Settings, asked: &[Asked]) -> (Game, Vec<Arc<str>>) {
+        let changes = || self.left.iter().chain(&self.reached).filter(|(_, player)| player.is_some());
+        if !changes().all(|(line, _)| is_constant(line)) {
+            return (self, Vec::new());
+        }
+        let knobs: Vec<Knob> =
+            changes().map(|(line, _)| Knob { variable: line.variable, window: line.window }).collect();
+        let sweep = Sweep::new(model, settings, self.common, &knobs, &probes(asked));
+        let reaching: BTreeSet<usize> = changes()
+            .zip(sweep.reached())
+            .filter(|(_, reaches)| *reaches)
+            .filter_map(|((_, player), _)| *player)
+            .collect();
+        let (some, idle): (Vec<_>, Vec<_>) =
+            self.players.into_iter().enumerate().partition(|(at, _)| reaching.contains(at));
+        let bare = |lines: Vec<(Override, Option<usize>)>| lines.into_iter().map(|(line, _)| line).collect();
+        let players = some.into_iter().map(|(_, player)| player).collect();
+        let game = Game::of(self.common, players, bare(self.left), bare(self.reached));
+        (game, idle.into_iter().map(|(_, player)| player.text).collect())
     }
 
     /// The lines that hold when some players have made their change.
@@ -63,6 +94,22 @@ impl Game {
         let left = self.left.iter().filter(|(_, player)| !is_changed(player));
         let reached = self.reached.iter().filter(|(_, player)| is_changed(player));
         left.chain(reached).map(|(line, _)| line.clone()).collect()
+    }
+}
+
+/// Whether a line changes by numbers only; such a line cuts ways through the model, and makes no new ones.
+fn is_constant(line: &Override) -> bool {
+    match &line.change {
+        Change::Set(definition) => definition.pieces.iter().all(|piece| is_number(&piece.formula.expr)),
+        Change::Shift(amount) | Change::Scale(amount) => is_number(&amount.expr),
+    }
+}
+
+fn is_number(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Number(_) | ExprKind::Missing { .. } | ExprKind::Text(_) | ExprKind::YesNo(_) => true,
+        ExprKind::Unary { operand, .. } => is_number(operand),
+        _ => false,
     }
 }
 
