@@ -6,6 +6,7 @@
 """
 
 import pathlib
+import resource
 import subprocess
 import sys
 import time
@@ -112,24 +113,25 @@ for kw in ({}, dict(dg=.02, derp=-.005), dict(dg=-.02, derp=.01), dict(dgm=-.03)
 
 
 def run(command):
-    start = time.perf_counter()
+    busy = lambda: sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+    start, before = time.perf_counter(), busy()
     done = subprocess.run(command, capture_output=True, text=True)
-    spent = time.perf_counter() - start
+    spent = time.perf_counter() - start, busy() - before
     if done.returncode != 0:
         sys.exit(f"{command[:3]}: {done.stderr}")
     return spent, done.stdout
 
 
 def race(title, contestants, rounds=3):
-    """Runs each in turn and prints the best of each and its ratio: the first one's time over its own."""
-    best = {name: float("inf") for name in contestants}
+    """Runs each in turn; prints the best of each by the clock and of the processor, and the first one's time over it."""
+    best = {name: (float("inf"), float("inf")) for name in contestants}
     for _ in range(rounds):
         for name, command in contestants.items():
-            best[name] = min(best[name], run(command)[0])
-    first = next(iter(best.values()))
-    print(f"\n{title} (whole processes, best of {rounds})")
-    for name, spent in best.items():
-        print(f"{name:<32} {spent * 1e3:>10.1f} ms   {first / spent:>8.4f}", flush=True)
+            best[name] = tuple(map(min, best[name], run(command)[0]))
+    clock, processor = next(iter(best.values()))
+    print(f"\n{title} (whole processes, best of {rounds})\n{'':<32} {'clock ms':>10} {'ratio':>8} {'cpu ms':>10} {'ratio':>8}")
+    for name, (spent, busy) in best.items():
+        print(f"{name:<32} {spent * 1e3:>10.1f} {clock / spent:>8.4f} {busy * 1e3:>10.1f} {processor / busy:>8.4f}", flush=True)
 
 
 def python(script, **names):

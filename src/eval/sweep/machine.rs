@@ -163,3 +163,40 @@ fn read<'r>(registers: &'r [Option<Box<Lanes>>], numbers: &'r [Tile], columns: &
         From::Number(at) => std::slice::from_ref(&numbers[at as usize]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::graph::Graph;
+    use super::super::node::{One, Two};
+    use super::super::program::Given;
+    use super::*;
+    use crate::builtin::Builtin;
+
+    #[test]
+    fn narrow_and_wide_instructions_give_the_same_bits() {
+        let mut graph = Graph::default();
+        let (x, y) = (graph.knob(0), graph.knob(1));
+        let product = graph.two(Two::Times, x, y);
+        let sum = graph.two(Two::Plus, product, x);
+        let quotient = graph.two(Two::Over, sum, y);
+        let root = graph.one(One::Elementary(Builtin::Sqrt), quotient);
+        let power = graph.two(Two::Power, root, y);
+        let least = graph.two(Two::Least, power, product);
+        let given = Given { columns: vec![x, y], numbers: Vec::new() };
+        let program = Program::of(&graph, &[quotient, root, power, least], &given);
+        let column = |factor: f64| (0..1000).map(|at| (f64::from(at) - 300.0) * factor).collect::<Vec<f64>>();
+        let columns = [column(0.37), column(0.011)];
+        let run = |arch: Arch| {
+            let mut out = vec![vec![0.0; 1000]; 4];
+            let mut slices: Vec<&mut [f64]> = out.iter_mut().map(Vec::as_mut_slice).collect();
+            let mut machine = Machine { arch, ..Machine::new(&program) };
+            machine.run(&columns.each_ref().map(Vec::as_slice), &mut slices);
+            out.into_iter().flatten().map(f64::to_bits).collect::<Vec<u64>>()
+        };
+        assert_eq!(run(Arch::Scalar), run(Arch::new()));
+        #[cfg(target_arch = "x86_64")]
+        if let Some(v3) = pulp::x86::V3::try_new() {
+            assert_eq!(run(Arch::V3(v3)), run(Arch::new()));
+        }
+    }
+}

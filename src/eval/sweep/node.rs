@@ -63,6 +63,8 @@ pub enum Many {
     Total(Builtin),
     /// The place of the first among the others; the flag says whether rank 1 is the lowest.
     Place(bool),
+    /// The largest or the smallest of the elements that are not left out: the text that stands for it, by its bits.
+    Best(Builtin, Box<[u64]>),
     /// The internal rate of flows, whose years have these bits.
     InternalRate(Box<[u64]>),
     /// A curve: `x`, then pairs of a place and a height.
@@ -149,6 +151,13 @@ impl Many {
                 kept.extend(numbers.iter().skip(1).copied().filter(is_in));
                 kept.sort_by(f64::total_cmp);
                 Ok(place(numbers[0], kept, *lowest))
+            }
+            Many::Best(builtin, texts) => {
+                let elements = numbers.iter().zip(texts).filter(|(number, _)| is_in(number));
+                let is_better =
+                    |next: f64, best: f64| if *builtin == Builtin::ArgMax { next > best } else { next < best };
+                let best = elements.reduce(|best, next| if is_better(*next.0, *best.0) { next } else { best });
+                best.map(|(_, text)| f64::from_bits(*text)).ok_or("the best of nothing")
             }
             Many::InternalRate(years) => {
                 let years = years.iter().map(|years| f64::from_bits(*years));

@@ -1,9 +1,12 @@
 //! Programs agree with whole evaluations, point by point and bit by bit.
 
-use crate::model::{BinaryOp, CaseId, Model, VariableId, Window};
+use crate::builtin::Builtin;
+use crate::model::{
+    Aggregate, BinaryOp, Binder, CaseId, CompareOp, ExprKind, KindId, Model, Skip, Slot, VariableId, Window,
+};
 
 use super::super::agreement::Dice;
-use super::super::sample::{add, binary, model, name, number, piece, prev, whole};
+use super::super::sample::{add, binary, model, name, node, number, piece, prev, whole};
 use super::super::{Settings, evaluate};
 use super::{Columns, Knob, Probe, Sweep};
 
@@ -145,4 +148,36 @@ fn knobs_that_reach_nothing_are_told_apart() {
     let sweep = Sweep::new(&model, &Settings::default(), CaseId::BASE, &knobs, &probes);
     assert_eq!(sweep.reached(), [true, true, true, false]);
     assert_eq!(sweep.reached_by_names(), [true, true, true, false]);
+}
+
+#[test]
+fn the_best_entity_may_change_from_point_to_point() {
+    let mut model = model(3, 3);
+    let n = add(&mut model, None, "n", false, whole(number(1.0)));
+    for entity in 0..3 {
+        let times = binary(BinaryOp::Times, name(n, false), number(entity as f64 - 1.0));
+        add(&mut model, Some(entity), "a", false, whole(times));
+    }
+    let body = node(ExprKind::Bound { binder: Binder(0), slot: Slot(0) }, false);
+    let best = |builtin| {
+        let (filter, skip, body) = (None, Skip::Nothing, body.clone());
+        let aggregate =
+            Aggregate { builtin, of: None, binder: Binder(0), kind: KindId(0), filter, skip, body, lowest: false };
+        node(ExprKind::Aggregate(Box::new(aggregate)), false)
+    };
+    let is_last = |builtin| {
+        let operands = vec![best(builtin), node(ExprKind::Text("entity 2".into()), false)];
+        node(ExprKind::Compare { operands, ops: vec![CompareOp::Equal] }, false)
+    };
+    let probes = [Builtin::ArgMax, Builtin::ArgMin].map(|builtin| {
+        let variable = add(&mut model, None, "is_last", false, whole(is_last(builtin)));
+        Probe { variable, index: None }
+    });
+    let knobs = [Knob { variable: n, window: None }];
+    let sweep = Sweep::new(&model, &Settings::default(), CaseId::BASE, &knobs, &probes);
+    assert!(sweep.tape.is_some());
+    agree(&sweep, &[VALUES.to_vec()], 0);
+    let mut out = vec![Vec::new(); 2];
+    sweep.run(&[&[1.0, -1.0]], &mut out);
+    assert_eq!(out, [[1.0, 0.0], [0.0, 1.0]]);
 }

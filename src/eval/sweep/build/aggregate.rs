@@ -1,13 +1,14 @@
 //! Aggregates over the entities of a kind, as steps.
 
 use crate::builtin::Builtin;
-use crate::model::{Aggregate, Skip};
+use crate::model::{Aggregate, EntityId, Skip};
 
 use super::super::node::{Id, Many, One, Two};
 use super::{Builder, Said, Scope, Unsayable};
 
 /// What an aggregate looks at for one entity.
 struct Element {
+    entity: EntityId,
     /// Whether it passes the filter; nothing if it surely does.
     passes: Option<Id>,
     value: Id,
@@ -17,7 +18,7 @@ impl Builder<'_> {
     pub(super) fn aggregate(&mut self, aggregate: &Aggregate, scope: Scope<'_>, index: usize) -> Said {
         match aggregate.builtin {
             Builtin::Rank => self.rank(aggregate, scope, index),
-            Builtin::ArgMax | Builtin::ArgMin => Err(Unsayable),
+            Builtin::ArgMax | Builtin::ArgMin => self.best(aggregate, scope, index),
             builtin => {
                 let elements = self.elements(aggregate, scope, index)?;
                 Ok(self.total_of_elements(builtin, aggregate.skip, &elements))
@@ -37,12 +38,13 @@ impl Builder<'_> {
                 None | Some((_, Some(Ok(1.0)))) => None,
                 Some((_, Some(Ok(_)))) => continue,
                 Some((passes, Some(Err(_)))) => {
-                    elements.push(Element { passes: None, value: passes });
+                    elements.push(Element { entity: *entity, passes: None, value: passes });
                     continue;
                 }
                 Some((passes, None)) => Some(passes),
             };
-            elements.push(Element { passes, value: self.eval(&aggregate.body, scope, index)? });
+            let value = self.eval(&aggregate.body, scope, index)?;
+            elements.push(Element { entity: *entity, passes, value });
         }
         Ok(elements)
     }
@@ -73,7 +75,7 @@ impl Builder<'_> {
         let one = self.graph.number(1.0);
         let mut total = self.graph.number(0.0);
         for element in elements {
-            let counted = Element { passes: element.passes, value: self.graph.two(Two::After, element.value, one) };
+            let counted = Element { value: self.graph.two(Two::After, element.value, one), ..*element };
             let counted = self.with_neutral(&counted, skip, 0.0);
             total = self.graph.two(Two::Plus, total, counted);
         }
@@ -115,6 +117,15 @@ impl Builder<'_> {
             }
         };
         self.graph.two(Two::Mark, is_kept, value)
+    }
+
+    /// The label of the entity with the largest or the smallest value.
+    fn best(&mut self, aggregate: &Aggregate, scope: Scope<'_>, index: usize) -> Said {
+        let elements = self.elements(aggregate, scope, index)?;
+        let numbers = elements.iter().map(|element| self.marked(element, aggregate.skip)).collect();
+        let label = |element: &Element| self.words.text(&self.model.entity(element.entity).label).to_bits();
+        let labels = elements.iter().map(label).collect();
+        Ok(self.graph.many(Many::Best(aggregate.builtin, labels), numbers))
     }
 
     fn rank(&mut self, aggregate: &Aggregate, scope: Scope<'_>, index: usize) -> Said {

@@ -25,7 +25,7 @@ pub(super) use reach::reached;
 type Scope<'a> = walk::Scope<'a, Id>;
 type Held<'a> = walk::Held<'a, Id>;
 
-/// A model that a graph cannot say: cells that need themselves, a text that depends on a knob, far too many steps.
+/// A model that a graph cannot say: cells that need themselves, or far too many steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unsayable;
 
@@ -50,7 +50,7 @@ pub(super) struct Builder<'b> {
 }
 
 /// How many steps a graph may have.
-const MOST: usize = 4_000_000;
+const MOST: usize = 2_000_000;
 
 impl<'b> Builder<'b> {
     /// The value of a variable in a case; a value without time takes any index.
