@@ -112,7 +112,8 @@ fn indices(name: &str, inputs: usize) -> Value {
     let value = |point: Vec<f64>| match name {
         "ishigami" => {
             let x: Vec<f64> = point.iter().map(|u| (2.0 * u - 1.0) * pi).collect();
-            libm::sin(x[0]) + 7.0 * libm::sin(x[1]).powi(2) + 0.1 * x[2].powi(4) * libm::sin(x[0])
+            let (second, square) = (libm::sin(x[1]), x[2] * x[2]);
+            libm::sin(x[0]) + 7.0 * second * second + 0.1 * square * square * libm::sin(x[0])
         }
         _ => {
             let weights = [0.0, 1.0, 4.5, 9.0, 99.0, 99.0];

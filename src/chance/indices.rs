@@ -91,7 +91,7 @@ impl Design {
 /// As many rows, each drawn from all.
 fn resampled(rows: &[usize], seed: u64, round: u64) -> Vec<usize> {
     let word = |place: usize| philox([place as u64, round, 0x626f_6f74, 0], key(seed))[0];
-    (0..rows.len()).map(|place| rows[(word(place) * rows.len() as u64 >> 32) as usize]).collect()
+    (0..rows.len()).map(|place| rows[((word(place) * rows.len() as u64) >> 32) as usize]).collect()
 }
 
 fn interval(mut values: Vec<f64>) -> (f64, f64) {

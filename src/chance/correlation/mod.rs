@@ -67,7 +67,7 @@ impl Blend {
         self.columns.iter().for_each(|column| normal::quantiles(columns[*column]));
         let points = self.columns.first().map_or(0, |column| columns[*column].len());
         let mut normals = vec![0.0; self.columns.len()];
-        for point in 0..points {
+        (0..points).for_each(|point| {
             for (normal, column) in normals.iter_mut().zip(&self.columns) {
                 *normal = columns[*column][point];
             }
@@ -75,7 +75,7 @@ impl Blend {
                 let blended: f64 = (0..=row).map(|at| self.root.at(row, at) * normals[at]).sum();
                 columns[*column][point] = normal::below(blended).clamp(f64::MIN_POSITIVE, BELOW_ONE);
             }
-        }
+        });
     }
 }
 
