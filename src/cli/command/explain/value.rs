@@ -58,7 +58,8 @@ impl Told<'_> {
             Tree::new(self, trace.variable, index).below(&root.children, "  ", self.depth, &mut out);
         }
         out += &self.written(&trace.writes);
-        out + &self.candidates(self.model().variable(id), index)
+        let variable = self.model().variable(id);
+        out + &spread(variable) + &self.candidates(variable, index)
     }
 
     fn headline(&self, trace: &Trace) -> String {
@@ -95,7 +96,7 @@ impl Told<'_> {
             }
         }
         out += &self.written(&later);
-        out + &self.candidates(variable, None)
+        out + &spread(variable) + &self.candidates(variable, None)
     }
 
     /// The lines that define a series, each with its periods.
@@ -171,8 +172,14 @@ impl Told<'_> {
         });
         let owner = provenance.owner.as_ref().map(|owner| format!("by {owner}"));
         let reason = provenance.reason.as_ref().map(|reason| format!("because \"{reason}\""));
-        [source, owner, reason].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        let implied = provenance.implied.as_ref().map(|study| format!("implied by {study}"));
+        [source, owner, reason, implied].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// How a value is spread, as it is written.
+fn spread(variable: &Variable) -> String {
+    variable.distribution.as_ref().map(|spread| format!("  range {}\n", spread.text)).unwrap_or_default()
 }
 
 /// A value and, if it is missing, why.
