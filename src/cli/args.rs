@@ -230,6 +230,9 @@ pub struct StudyArgs {
     /// Write to a file instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Draw the answer as SVG into a file, several outputs into FILE-1.svg and so on; `-` prints bars.
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
     /// Write what a calibration found into the book, where values are `implied by` it.
     #[arg(long)]
     pub write: bool,

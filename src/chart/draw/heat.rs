@@ -25,8 +25,8 @@ pub fn drawn(chart: &ChartSpec, heat: &Heat) -> Scene {
 
 /// The first cell.
 fn cells(heat: &Heat, top: f64) -> Area {
-    let name = if heat.down.label.is_empty() { 0.0 } else { 22.0 };
-    let left = EDGE + widest(heat.down.levels.iter().map(String::as_str), 12.0).min(180.0) + 10.0 + name;
+    let levels = heat.down.levels.iter().chain([&heat.down.label]).map(String::as_str);
+    let left = EDGE + widest(levels, 12.0).min(180.0) + 10.0;
     let count = heat.across.levels.len().max(1) as f64;
     let above = if heat.across.label.is_empty() { 18.0 } else { 36.0 };
     let width = ((WIDTH - EDGE - left) / count).min(130.0);

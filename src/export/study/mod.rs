@@ -6,6 +6,7 @@
 mod ask;
 mod bridge;
 mod calibrate;
+mod chart;
 mod discover;
 mod drawn;
 mod grid;
@@ -20,6 +21,7 @@ use serde_json::{Value, json};
 use crate::study::{Answer, Head};
 
 pub use ask::{question, settings};
+pub use chart::charts;
 pub use part::{Part, Table, markdown};
 pub use rewrite::{Rewrite, rewrites};
 

@@ -22,7 +22,7 @@ use data::words;
 pub use picture::Picture;
 
 /// Every chart: how it is called, and what it draws.
-pub const TABLE: [(&str, &str); 10] = [
+pub const TABLE: [(&str, &str); 11] = [
     (
         "chart.bars(\"name\", [series], stacked=false, first=, last=)",
         "series as bars over their periods; also [[label, x]], and entities with attributes=[\"name\"]",
@@ -44,6 +44,10 @@ pub const TABLE: [(&str, &str); 10] = [
     (
         "chart.scatter(\"name\", entities, x=\"speed\", y=\"cost\", group=\"maker\", log=true)",
         "entities by two of their values; also [[label, x, y, group]]",
+    ),
+    (
+        "chart.study(\"name\", \"swings\", of=\"co.target\")",
+        "what a study found, as its kind is drawn; of names one of several outputs",
     ),
 ];
 

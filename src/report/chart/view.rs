@@ -7,9 +7,11 @@ use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr, Value, from_args}
 use minijinja::{Error, State};
 
 use crate::chart::{ChartSpec, Shape};
+use crate::export::study::charts;
 
 use super::super::ReportError;
 use super::super::desk::{Desk, spelled};
+use super::super::study::answered;
 use super::{TABLE, draw, picture};
 
 /// The object `chart`.
@@ -46,6 +48,24 @@ impl Charts {
         Ok(Value::from(picture::kept(&self.desk, name, &ChartSpec { title, note, shape })?))
     }
 
+    /// The chart of what a study found, of its first output or of that which is asked for.
+    fn study(&self, args: &[Value]) -> Result<Value, Error> {
+        let (name, of_study, options): (&str, &str, Kwargs) = from_args(args)?;
+        let (_, answer) = answered(&self.desk, of_study)?;
+        let mut charts = charts(&answer);
+        if let Some(output) = options.get::<Option<&str>>("of")? {
+            charts.retain(|(text, _)| text == output);
+        }
+        let given = format!("the study `{of_study}`");
+        let help = "grids of one or two axes, tornado charts, bridges and simulations are drawn; `of` names one of their outputs";
+        let none = ReportError::Misuse { what: "a chart".to_string(), given, help: help.to_string() };
+        let (_, mut chart) = charts.into_iter().next().ok_or(none)?;
+        chart.title = options.get::<Option<String>>("title")?.unwrap_or(chart.title);
+        chart.note = options.get::<Option<String>>("note")?.unwrap_or(chart.note);
+        options.assert_all_used()?;
+        Ok(Value::from(picture::kept(&self.desk, name, &chart)?))
+    }
+
     fn unknown(&self, method: &str) -> ReportError {
         let known = TABLE.iter().filter_map(|(form, _)| form.strip_prefix("chart.")?.split('(').next());
         let nearest = self.desk.nearest(method, known);
@@ -65,6 +85,7 @@ impl Object for Charts {
     fn call_method(self: &Arc<Self>, _: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
         match KINDS.iter().find(|(kind, _)| *kind == method) {
             Some((_, draw)) => self.drawn(*draw, args),
+            None if method == "study" => self.study(args),
             None => Err(self.unknown(method).into()),
         }
     }

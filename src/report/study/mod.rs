@@ -10,7 +10,7 @@ use minijinja::value::{Object, ObjectRepr, Value};
 use minijinja::{Environment, Error};
 
 use crate::export::study::{Part, markdown};
-use crate::model::{CaseId, Study};
+use crate::model::{CaseId, Study, StudyId};
 use crate::study::{Answer, Options, run};
 
 use super::ReportError;
@@ -22,8 +22,13 @@ pub fn add(engine: &mut Environment<'static>, desk: &Arc<Desk>) {
     engine.add_function("study", move |name: &str| -> Result<Value, Error> { Ok(study(&at, name)?) });
 }
 
-/// The answer of a study, found once for each report.
 fn study(desk: &Arc<Desk>, name: &str) -> Result<Value, ReportError> {
+    let (id, answer) = answered(desk, name)?;
+    Ok(Value::from_object(StudyView { desk: desk.clone(), study: desk.model.study(id).clone(), answer }))
+}
+
+/// The answer of a study, found once for each report.
+pub(super) fn answered(desk: &Arc<Desk>, name: &str) -> Result<(StudyId, Arc<Answer>), ReportError> {
     let names = || desk.model.studies.iter().map(|study| &*study.name);
     let id = desk
         .model
@@ -38,7 +43,7 @@ fn study(desk: &Arc<Desk>, name: &str) -> Result<Value, ReportError> {
             ReportError::Study { name: name.to_string(), message, help }
         })
     })?;
-    Ok(Value::from_object(StudyView { desk: desk.clone(), study: desk.model.study(id).clone(), answer }))
+    Ok((id, answer))
 }
 
 /// A study and what it found; prints as the tables that `scn study --format md` writes.

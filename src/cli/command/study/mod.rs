@@ -3,9 +3,11 @@
 mod draw;
 mod list;
 mod parts;
+mod picture;
 mod progress;
 mod write;
 
+use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::diagnostic::Problems;
@@ -21,7 +23,7 @@ use super::super::book::{Book, split};
 use super::super::config::Config;
 use super::super::failure::Failure;
 use super::super::select::case;
-use super::super::terminal::Terminal;
+use super::super::terminal::{Terminal, width};
 use progress::Progress;
 
 /// Becomes true when the reader asks for the end.
@@ -87,6 +89,9 @@ fn answer(
         Ok(answer) => {
             let found = notes(&answer, book, terminal);
             print(&answer, args, terminal)?;
+            if let Some(path) = &args.chart {
+                picture::write(&answer, path, terminal)?;
+            }
             if args.write {
                 write::write(&answer, id, book, terminal)?;
             }
@@ -107,7 +112,12 @@ fn answer(
 
 fn print(answer: &Answer, args: &StudyArgs, terminal: &Terminal) -> Result<(), Failure> {
     let text = match args.format {
-        StudyFormat::Human => draw::text(&study::parts(answer), args.output.is_none()),
+        StudyFormat::Human => {
+            let to_screen = args.output.is_none();
+            let bars =
+                if to_screen && std::io::stdout().is_terminal() { picture::bars(answer, width()) } else { Vec::new() };
+            draw::text(&[study::parts(answer), bars].concat(), to_screen)
+        }
         StudyFormat::Json => study::json(answer),
         StudyFormat::Csv => study::records(&answer.told().records()),
         StudyFormat::Md => study::markdown(&study::parts(answer)),
