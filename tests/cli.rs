@@ -172,6 +172,29 @@ fn studies_are_listed_answered_and_written_back() {
 }
 
 #[test]
+fn what_a_study_found_is_drawn() {
+    let scn = Scn::new().file("book.scn", &format!("{BOOK}{STUDIES}"));
+    insta::assert_snapshot!(scn.transcript(&[
+        "study lift --chart lift.svg -o answer.txt",
+        "study lift --chart - -o answer.txt",
+        "study by_payout --chart map.svg -o answer.txt",
+        "study pays --chart pays.svg -o answer.txt",
+    ]));
+    assert!(scn.read("lift.svg").starts_with("<svg "));
+}
+
+#[test]
+fn charts_of_a_report_are_held_like_its_page() {
+    let scn = Scn::new();
+    scn.transcript(&["new duo", "report duo"]);
+    let picture = scn.read("duo/reports/note-value.svg");
+    let scn = scn.file("duo/reports/note-value.svg", &picture.replacen("font-size", "size", 1));
+    let scn = scn.file("duo/reports/note-old.svg", &picture).file("duo/reports/note-mine.svg", "<svg/>");
+    insta::assert_snapshot!(scn.transcript(&["report duo --check", "report duo", "report duo --check"]));
+    assert_eq!(scn.read("duo/reports/note-mine.svg"), "<svg/>");
+}
+
+#[test]
 fn files_are_laid_over_every_case() {
     let what_if =
         "# What if\nco.payout = 20% because \"a bad year\"\nco.revenue = 2026E 8 bn CNY\n    | 2027E 9 bn CNY\n";

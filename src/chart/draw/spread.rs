@@ -15,7 +15,7 @@ pub struct Label {
 const STEP: f64 = 15.0;
 
 /// How wide labels may become.
-pub const ROOM: f64 = 190.0;
+pub const ROOM: f64 = 230.0;
 
 /// How much room labels take, with the line that leads to them.
 pub fn room(labels: &[Label]) -> f64 {

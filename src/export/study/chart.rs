@@ -79,7 +79,7 @@ fn of_grid(grid: &GridAnswer) -> Vec<Drawn> {
 
 fn line(output: &Reading, levels: Levels, values: Vec<Datum>) -> Shape {
     let category = |label: String| Category { label, estimated: false };
-    let rows = vec![Row { label: output.text.to_string(), values }];
+    let rows = vec![Row { label: String::new(), values }];
     let categories = levels.levels.into_iter().map(category).collect();
     Shape::Lines(Lines { unit: symbol(&output.unit), categories, rows })
 }
@@ -112,9 +112,11 @@ fn of_tornado(tornado: &TornadoAnswer) -> Vec<Drawn> {
 fn of_bridge(bridge: &BridgeAnswer) -> Vec<Drawn> {
     let one = |lift: &Lift| {
         let unit = &lift.output.unit;
-        let sizes = lift.steps.iter().map(|step| step.size.clone());
+        let moves = |step: &&crate::study::Step| step.size.number() != Some(0.0);
+        let moving: Vec<&crate::study::Step> = lift.steps.iter().filter(moves).collect();
+        let sizes = moving.iter().map(|step| step.size.clone());
         let cells: Vec<Cell> = [lift.from.clone()].into_iter().chain(sizes).chain([lift.to.clone()]).collect();
-        let names = lift.steps.iter().map(|step| step.text.to_string());
+        let names = moving.iter().map(|step| step.text.to_string());
         let labels = [bridge.head.case.to_string()].into_iter().chain(names).chain([bridge.to.to_string()]);
         let last = cells.len() - 1;
         let step = |(at, (label, mut size)): (usize, (String, Datum))| {
@@ -125,7 +127,9 @@ fn of_bridge(bridge: &BridgeAnswer) -> Vec<Drawn> {
             Step { label, size, total }
         };
         let steps = labels.zip(data(&cells, unit)).enumerate().map(step).collect();
-        (lift.output.text.to_string(), String::new(), Shape::Bridge(Bridge { unit: symbol(unit), steps }))
+        let idle = lift.steps.len() - moving.len();
+        let note = if idle > 0 { format!("{idle} more change nothing") } else { String::new() };
+        (lift.output.text.to_string(), note, Shape::Bridge(Bridge { unit: symbol(unit), steps }))
     };
     bridge.lifts.iter().map(one).collect()
 }
