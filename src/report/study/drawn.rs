@@ -13,7 +13,8 @@ pub(super) fn of_simulate(maker: &Maker, answer: &SimulateAnswer, simulate: &Sim
     let case = |case: &CaseAnswer| {
         let maker = Maker { desk: maker.desk, case: maker.desk.model.case_named(&case.case).unwrap_or(maker.case) };
         let outputs = case.outputs.iter().zip(&simulate.outputs).map(|(found, asked)| output(&maker, found, asked));
-        let likely = case.predicates.iter().zip(&simulate.predicates).map(|(found, asked)| likely(&maker, found, asked));
+        let likely =
+            case.predicates.iter().zip(&simulate.predicates).map(|(found, asked)| likely(&maker, found, asked));
         Value::from_pairs([
             ("case", Value::from(case.case.clone())),
             ("outputs", outputs.collect::<Value>()),

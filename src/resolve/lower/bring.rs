@@ -97,7 +97,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// Whether a text of a file can be a name of the language.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     let starts_well = text.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_');
     starts_well && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::calendar::{Frequency, Period};
 use crate::data::{DataError, Raw, Reading, Table};
-use crate::model::{Citation, EntityId, MissingCode, Provenance, Role, Window};
+use crate::model::{Citation, EntityId, KindId, MissingCode, Provenance, Role, Window};
 use crate::syntax::ast::{Data, DataColumn, DataKey};
 use crate::text::{SourceId, Span};
 use crate::units::Unit;
@@ -14,6 +14,7 @@ use super::super::clause::{Asked, merged};
 use super::super::error::ResolveError;
 use super::super::import::beside;
 use super::super::symbols::{Content, Holds, Line, Literal, Named, Owner, Piece};
+use super::bring::is_name;
 
 /// What a row of a file is about.
 #[derive(Debug, Clone, Copy)]
@@ -117,13 +118,13 @@ impl<'a> Resolver<'a> {
                 let name = format!("{}{text}", self.symbols.space(source));
                 match self.symbols.names.get(&name) {
                     Some(Named::Entity(id)) if self.symbols.entity(*id).kind == kind => Some(About::Entity(*id)),
-                    _ => {
-                        let kind = self.symbols.kind(kind).name.clone();
-                        let message = format!("{} names no {kind}: `{text}`", table.row_name(row));
-                        let help = format!("declare it: `{kind} {text} \"label\" {{}}`");
-                        self.data_problem(source, *span, message, &help, "the column of names");
-                        None
-                    }
+                    _ => match self.labelled(kind, &text) {
+                        Some(id) => Some(About::Entity(id)),
+                        None => {
+                            self.names_nothing(source, *span, kind, &table.row_name(row), &text);
+                            None
+                        }
+                    },
                 }
             }
             (DataKey::Period(span), Owner::Entity(_)) => self.row_period(source, *span, &text),
@@ -136,6 +137,23 @@ impl<'a> Resolver<'a> {
                 None
             }
         }
+    }
+
+    /// The one entity of a kind with a label: files name things as people do, `910B` rather than `Ascend910B`.
+    fn labelled(&self, kind: KindId, text: &str) -> Option<EntityId> {
+        let known = self.symbols.kind(kind).entities.iter().copied();
+        let mut all = known.filter(|id| !text.is_empty() && &*self.symbols.entity(*id).label == text);
+        all.next().filter(|_| all.next().is_none())
+    }
+
+    fn names_nothing(&mut self, source: SourceId, span: Span, kind: KindId, row: &str, text: &str) {
+        let kind = self.symbols.kind(kind).name.clone();
+        let message = format!("{row} names no {kind}: `{text}`");
+        let help = match is_name(text) {
+            true => format!("declare it: `{kind} {text} \"label\" {{}}`"),
+            false => format!("give one this label: `{kind} a_name \"{text}\" {{}}`"),
+        };
+        self.data_problem(source, span, message, &help, "the column of names");
     }
 
     /// A period of a file; a bare year takes its mark from the calendar.
