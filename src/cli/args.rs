@@ -351,6 +351,8 @@ pub enum StudyFormat {
     Json,
     Csv,
     Md,
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// How published figures are printed.

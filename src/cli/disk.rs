@@ -48,7 +48,7 @@ pub fn text(bytes: Vec<u8>) -> Result<String, String> {
 }
 
 /// Writes a file whole or not at all: into a neighbour first, which then takes its name.
-pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
+pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(|error| error_of("make the directory", folder, reason(&error)))?;
@@ -57,8 +57,9 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     }
     let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let draft = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written =
-        fill(&draft, text).and_then(|()| keep_mode(&target, &draft)).and_then(|()| fs::rename(&draft, &target));
+    let written = fill(&draft, bytes.as_ref())
+        .and_then(|()| keep_mode(&target, &draft))
+        .and_then(|()| fs::rename(&draft, &target));
     written.map_err(|error| {
         let _ = fs::remove_file(&draft);
         error_of("write", path, reason(&error))
@@ -125,9 +126,9 @@ fn within_limit(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-fn fill(path: &Path, text: &str) -> std::io::Result<()> {
+fn fill(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     file.sync_all()
 }
 

@@ -37,5 +37,5 @@ fn page(directory: &Path, name: &str, command: clap::Command) -> Result<(), Fail
     let mut text = Vec::new();
     let rendered = Man::new(command).render(&mut text);
     rendered.map_err(|error| disk::error_of("write", &path, reason(&error)))?;
-    disk::write(&path, &String::from_utf8_lossy(&text))
+    disk::write(&path, &text)
 }

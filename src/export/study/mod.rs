@@ -10,6 +10,8 @@ mod chart;
 mod discover;
 mod drawn;
 mod grid;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod part;
 mod rewrite;
 mod row;
@@ -22,6 +24,8 @@ use crate::study::{Answer, Head};
 
 pub use ask::{question, settings};
 pub use chart::charts;
+#[cfg(feature = "parquet")]
+pub use parquet::parquet;
 pub use part::{Part, Table, markdown};
 pub use rewrite::{Rewrite, rewrites};
 

@@ -16,6 +16,8 @@ pub fn text(model: &Model, format: StudyFormat) -> String {
         StudyFormat::Human if model.studies.is_empty() => String::new(),
         StudyFormat::Human => draw::text(&[Part::Table(table(model))], true),
         StudyFormat::Md => markdown(&[Part::Table(table(model))]),
+        #[cfg(feature = "parquet")]
+        StudyFormat::Parquet => records(&[vec![HEAD.map(str::to_string).to_vec()], rows(model)].concat()),
         StudyFormat::Csv => records(&[vec![HEAD.map(str::to_string).to_vec()], rows(model)].concat()),
         StudyFormat::Json => {
             let studies: Vec<Value> = model.studies.iter().map(|study| one(model, study)).collect();

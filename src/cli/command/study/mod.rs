@@ -121,8 +121,24 @@ fn print(answer: &Answer, args: &StudyArgs, terminal: &Terminal) -> Result<(), F
         StudyFormat::Json => study::json(answer),
         StudyFormat::Csv => study::records(&answer.told().records()),
         StudyFormat::Md => study::markdown(&study::parts(answer)),
+        #[cfg(feature = "parquet")]
+        StudyFormat::Parquet => return columns(answer, args),
     };
     terminal.data(args.output.as_deref(), &text)
+}
+
+/// The rows of an answer as a file of columns.
+#[cfg(feature = "parquet")]
+fn columns(answer: &Answer, args: &StudyArgs) -> Result<(), Failure> {
+    let Some(path) = args.output.as_deref().filter(|path| *path != std::path::Path::new("-")) else {
+        return Err(Failure::asked(
+            "Parquet is for programs and not for a terminal",
+            "name a file: `-o answer.parquet`",
+        ));
+    };
+    let bytes = study::parquet(&answer.told().records());
+    let bytes = bytes.map_err(|error| Failure::plain(format!("these rows make no Parquet: {error}")))?;
+    super::super::disk::write(path, bytes)
 }
 
 /// Warnings about how an answer was found.
