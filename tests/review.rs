@@ -8,8 +8,11 @@ use scn::review::{Options, Review, Why, place_of, review};
 struct Memory(String);
 
 impl scn::resolve::Loader for Memory {
-    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-        Ok(self.0.clone().into_bytes())
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        match path {
+            "book.scn" => Ok(self.0.clone().into_bytes()),
+            _ => Err("there is no such file".to_string()),
+        }
     }
 }
 
@@ -270,6 +273,43 @@ fn flags_say_what_to_look_at() {
     let old = edited(&actual[1..]);
     let flags = reviewed(&old, &edited(&actual)).flags;
     assert!(flags.iter().any(|flag| flag.code == "actual_rewritten"), "{flags:?}");
+}
+
+#[test]
+fn a_value_and_its_formula_may_change_places() {
+    let old = BOOK.replace("assume pace = 5%", "assume pace = 5%\n  derive twice = pace * 2");
+    let new = BOOK.replace("assume pace = 5%", "derive pace = twice / 2\n  assume twice = 14%");
+    let review = reviewed(&old, &new);
+    assert_adds_up(&review);
+    assert_eq!(review.whys[0].shares.len(), 1, "{:?}", told(&review));
+}
+
+#[test]
+fn books_that_have_nothing_in_common_can_be_held_against_each_other() {
+    let mut books: Vec<Model> = vec![model(BOOK)];
+    let mut open = vec![std::path::PathBuf::from("tests/fixtures")];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).expect("fixtures") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "scn") {
+                let text = std::fs::read_to_string(&path).unwrap_or_default();
+                let book = scn::workspace::open("book.scn", &Memory(text), None);
+                books.extend(book.is_sound().then_some(book.model));
+            }
+        }
+    }
+    assert!(books.len() > 20, "{}", books.len());
+    for pair in books.windows(2).step_by(5) {
+        for (old, new) in [(&pair[0], &pair[1]), (&pair[1], &pair[0])] {
+            let review = review(old, new, &Options { materiality: 0.0, ..Options::default() });
+            for why in &review.whys {
+                let (sum, whole) = sums(&review, why);
+                assert!((sum - whole).abs() <= 1e-9 * whole.abs().max(1.0), "{sum} is not {whole}");
+            }
+        }
+    }
 }
 
 /// The China book with some words of one of its files replaced.

@@ -102,6 +102,14 @@ impl Review {
 
 /// Compares two models: the changes, their effects and why, and what to look at.
 pub fn review(baseline: &Model, current: &Model, options: &Options) -> Review {
+    // Formulas of any depth are compared part by part.
+    stacker::grow(STACK, || reviewed(baseline, current, options))
+}
+
+/// Only what is used of it is taken from the system.
+const STACK: usize = 256 << 20;
+
+fn reviewed(baseline: &Model, current: &Model, options: &Options) -> Review {
     let mut pairs = pair::Pairs::by_name(baseline, current, &options.renamed);
     rename::detect(baseline, current, &mut pairs);
     let union = union::Union::of(baseline, current, &pairs);

@@ -156,6 +156,9 @@ impl Game<'_> {
         let effort = Effort { orders: self.options.orders(players.len()), seed: 1 };
         shapley(players.len(), effort, |subset: &Subset| {
             let model = mixer.model(|player| subset.contains(player));
+            if has_circle(&model) {
+                return vec![f64::NAN; self.asked.len()];
+            }
             let results = evaluate(&model, &Settings::default());
             let value = |asked: &Asked| {
                 let cell = results.cell(asked.case, mixer.variable(asked.variable), asked.index);
@@ -203,6 +206,12 @@ impl Game<'_> {
         why.rest = if rest.abs() <= 1e-9 * moved.abs() { 0.0 } else { rest };
         why
     }
+}
+
+/// Whether some case stands on itself, as can be when only one of two changes is made.
+fn has_circle(model: &Model) -> bool {
+    let cases = (0..model.cases.len() as u32).map(CaseId);
+    cases.into_iter().any(|case| model.chain(case).len() > model.cases.len())
 }
 
 /// Two changes act together if it is at least this share of the whole move.

@@ -2,27 +2,30 @@
 
 use crate::diagnostic::render::counted;
 use crate::eval::Cell;
-use crate::export::display;
 
 use super::super::{Effect, Review, place_of};
 use super::amount::Rounding;
 
-/// What happened to the first output that moved, and how much else did.
+/// What happened to the first output that moved, how much else did, and what is new or gone.
 pub fn sentence(review: &Review) -> String {
     if review.is_empty() {
         return "Nothing changed.".to_string();
     }
-    let moved: Vec<&Effect> = review.effects.iter().filter(|effect| effect.has_changed()).collect();
-    let changes = counted(review.changes.len(), "change");
-    let Some(first) = headline(&moved) else {
-        return match review.effects.is_empty() {
-            true => format!("{changes}; the book names no output to hold them against."),
-            false => format!("{changes}, and no output moved."),
-        };
-    };
-    let others = moved.len() - 1;
-    let more = if others == 0 { String::new() } else { format!(", and {} moved", counted(others, "other value")) };
-    format!("{}{more}: {changes}.", told(review, first))
+    let changed = || review.effects.iter().filter(|effect| effect.has_changed());
+    let moved: Vec<&Effect> = changed().filter(|effect| effect.old.is_some() && effect.new.is_some()).collect();
+    let new = changed().filter(|effect| effect.old.is_none()).count();
+    let gone = changed().filter(|effect| effect.new.is_none()).count();
+    let mut parts = vec![match headline(&moved) {
+        Some(first) => told(review, first),
+        None if review.effects.is_empty() => "The book names no output".to_string(),
+        None => "No output moved".to_string(),
+    }];
+    if moved.len() > 1 {
+        parts.push(format!("{} moved", counted(moved.len() - 1, "other value")));
+    }
+    parts.extend((new > 0).then(|| format!("{new} {} new", if new == 1 { "is" } else { "are" })));
+    parts.extend((gone > 0).then(|| format!("{gone} {} gone", if gone == 1 { "is" } else { "are" })));
+    format!("{}: {}.", parts.join(", "), counted(review.changes.len(), "change"))
 }
 
 /// The first output that moved in the base case, else the first that moved.
@@ -37,16 +40,10 @@ fn told(review: &Review, effect: &Effect) -> String {
     let place = place_of(&output.path, effect);
     let name = if output.label.is_empty() { place.clone() } else { format!("{} ({place})", output.label) };
     let rounding = Rounding::of(effect);
-    let side = |cell: &Cell| rounding.cell(cell, &effect.unit).display;
-    match (&effect.old, &effect.new) {
-        (Some(old), Some(new)) => {
-            let share = effect.relative.map(|share| format!(" ({})", percent(share))).unwrap_or_default();
-            format!("{name} went from {} to {}{share}", side(old), side(new))
-        }
-        (None, Some(new)) => format!("{name} is new, {}", display(new, &effect.unit)),
-        (Some(_), None) => format!("{name} is not asked for any more"),
-        (None, None) => name,
-    }
+    let side = |cell: &Option<Cell>| cell.as_ref().map(|cell| rounding.cell(cell, &effect.unit).display);
+    let share = effect.relative.map(|share| format!(" ({})", percent(share))).unwrap_or_default();
+    let (old, new) = (side(&effect.old).unwrap_or_default(), side(&effect.new).unwrap_or_default());
+    format!("{name} went from {old} to {new}{share}")
 }
 
 /// A share with its sign: `+5.2%`.
