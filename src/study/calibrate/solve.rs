@@ -75,6 +75,9 @@ fn one(answer: &mut CalibrateAnswer, sweep: &Sweep, study: &Study) -> Result<(),
         free: Vec::new(),
     };
     answer.solutions = found.roots.iter().map(solution).collect();
+    if let (true, Some(recorded), [only]) = (found.is_flat, free.recorded, answer.solutions.as_mut_slice()) {
+        only.values = vec![recorded];
+    }
     answer.jumps = found.jumps;
     Ok(())
 }
@@ -114,6 +117,10 @@ fn several(answer: &mut CalibrateAnswer, sweep: &Sweep, study: &Study) -> Result
         free: fit.free,
     };
     answer.solutions = fits.into_iter().map(solution).collect();
+    for solution in &mut answer.solutions {
+        let all = solution.values.iter_mut().zip(&answer.free);
+        all.filter(|(value, free)| value.abs() < 1e-12 * (free.high - free.low)).for_each(|(value, _)| *value = 0.0);
+    }
     Ok(())
 }
 
@@ -121,28 +128,44 @@ fn hits(targets: &[super::Hit], misses: &[f64]) -> Vec<f64> {
     targets.iter().zip(misses).map(|(target, miss)| target.wanted + miss * target.tolerance).collect()
 }
 
-/// How far each input can move from a solution before a target leaves its tolerance, by the slope there.
+/// How far each input can move from a solution before a target leaves its tolerance; nothing if it never does in its bracket.
 fn slack(answer: &CalibrateAnswer, sweep: &Sweep, solution: &Solution) -> Vec<Option<f64>> {
-    let mut points = Vec::new();
-    for (at, free) in answer.free.iter().enumerate() {
-        let step = (free.high - free.low) * 1e-4;
-        for side in [-step, step] {
-            let mut point = solution.values.clone();
-            point[at] += side;
-            points.push(point);
-        }
+    (0..answer.free.len()).map(|at| slack_of(answer, sweep, solution, at)).collect()
+}
+
+/// Halves the bracket down to where all is well, then looks between twice more, each time in 64 steps.
+fn slack_of(answer: &CalibrateAnswer, sweep: &Sweep, solution: &Solution, at: usize) -> Option<f64> {
+    let width = answer.free[at].high - answer.free[at].low;
+    let mut steps: Vec<f64> = (0..48).rev().map(|halvings| width / (1u64 << halvings) as f64).collect();
+    let mut inside = 0.0;
+    for _ in 0..3 {
+        let first = first_outside(answer, sweep, solution, (at, &steps))?;
+        let outside = steps[first];
+        inside = if first == 0 { inside } else { steps[first - 1] };
+        steps = (1..=64).map(|step| inside + (outside - inside) * f64::from(step) / 64.0).collect();
     }
-    let values = values(sweep, &points, answer.targets.len());
-    let of = |at: usize| {
-        let (low, high) = (&values[2 * at], &values[2 * at + 1]);
-        let moved = points[2 * at + 1][at] - points[2 * at][at];
-        let reach = answer.targets.iter().enumerate().filter_map(|(row, target)| {
-            let slope = ((high[row] - low[row]) / moved).abs();
-            (slope > 0.0).then(|| target.tolerance / slope)
-        });
-        reach.min_by(f64::total_cmp)
+    Some((inside + steps[0]) / 2.0)
+}
+
+/// The first step, to either side, that brings a target out of its tolerance.
+fn first_outside(
+    answer: &CalibrateAnswer,
+    sweep: &Sweep,
+    solution: &Solution,
+    (at, steps): (usize, &[f64]),
+) -> Option<usize> {
+    let moved = |by: f64| {
+        let mut point = solution.values.clone();
+        point[at] += by;
+        point
     };
-    (0..answer.free.len()).map(of).collect()
+    let points: Vec<Vec<f64>> = steps.iter().flat_map(|step| [moved(-step), moved(*step)]).collect();
+    let found = values(sweep, &points, answer.targets.len());
+    let is_out = |values: &Vec<f64>| {
+        let off = |(value, target): (&f64, &super::Hit)| (value - target.wanted).abs() > target.tolerance;
+        values.iter().zip(&answer.targets).any(off)
+    };
+    found.chunks_exact(2).position(|sides| sides.iter().any(is_out))
 }
 
 /// Targets that some values of the outputs miss, in words.

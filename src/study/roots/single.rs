@@ -37,7 +37,7 @@ pub fn roots(low: f64, high: f64, near: f64, f: &mut dyn FnMut(&[f64]) -> Vec<f6
     let points: Vec<Root> = places.iter().zip(&values).map(|(at, value)| Root { at: *at, value: *value }).collect();
     let mut one = |at: f64| f(&[at]).first().copied().unwrap_or(f64::NAN);
     let mut found = Roots {
-        roots: points.iter().filter(|point| point.value == 0.0).copied().collect(),
+        roots: zeros(&points),
         jumps: Vec::new(),
         ends: (points[0].value, points[STRETCHES].value),
         nearest: None,
@@ -52,6 +52,12 @@ pub fn roots(low: f64, high: f64, near: f64, f: &mut dyn FnMut(&[f64]) -> Vec<f6
     }
     found.settle((high - low) / STRETCHES as f64);
     found
+}
+
+/// The places that are zero as they are; the middle one of those in a row.
+fn zeros(points: &[Root]) -> Vec<Root> {
+    let rows = points.chunk_by(|a, b| a.value == 0.0 && b.value == 0.0);
+    rows.filter(|row| row[0].value == 0.0).map(|row| row[row.len() / 2]).collect()
 }
 
 fn is_flat(values: &[f64]) -> bool {

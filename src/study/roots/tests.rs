@@ -95,3 +95,9 @@ fn what_cannot_be_met_comes_nearest() {
     let outside = least_squares(&[UNIT], &mut each(|x| vec![x[0] - 6.0]));
     assert!((outside[0].at[0] - 4.0).abs() < 1e-9);
 }
+
+#[test]
+fn a_stretch_of_zeros_is_one_root() {
+    hold(0.0, 1.0, |x| if x < 0.25 { -1.0 } else { f64::max(x - 0.75, 0.0) }, &[0.5]);
+    hold(0.0, 1.0, |_| 0.0, &[0.5]);
+}
