@@ -1,5 +1,7 @@
 //! The six draws of W1, written by hand, block by block.
 
+#![allow(clippy::excessive_precision, reason = "the coefficients as they were published")]
+
 pub const BLOCK: usize = 512;
 
 const SEED: u64 = 20_260_714;
@@ -79,14 +81,14 @@ fn normal(column: &mut [f64; BLOCK]) {
     let mut tails = [0usize; BLOCK];
     let mut uniform = [0.0; BLOCK];
     let mut count = 0;
-    for lane in 0..BLOCK {
-        let u = column[lane];
+    for (lane, x) in column.iter_mut().enumerate() {
+        let u = *x;
         tails[count] = lane;
         uniform[count] = u;
         count += usize::from((u - 0.5).abs() > 0.425);
         let q = u - 0.5;
         let r = 0.180625 - q * q;
-        column[lane] = q * polynomial(r, &A) / polynomial(r, &B);
+        *x = q * polynomial(r, &A) / polynomial(r, &B);
     }
     let tail = &mut uniform[..count.next_multiple_of(8).min(BLOCK)];
     for u in tail.iter_mut() {

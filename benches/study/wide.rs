@@ -30,11 +30,7 @@ impl W {
 
     #[inline(always)]
     fn with(self, other: W, f: impl Fn(f64, f64) -> f64) -> W {
-        let mut all = [0.0; 8];
-        for lane in 0..8 {
-            all[lane] = f(self.0[lane], other.0[lane]);
-        }
-        W(all)
+        W(std::array::from_fn(|lane| f(self.0[lane], other.0[lane])))
     }
 }
 
