@@ -131,7 +131,7 @@ impl Change {
     }
 
     /// The same with what was there and what is.
-    pub(super) fn from_to(mut self, old: Option<String>, new: Option<String>) -> Change {
+    pub(super) fn saying(mut self, old: Option<String>, new: Option<String>) -> Change {
         (self.old, self.new) = (old, new);
         self
     }

@@ -5,6 +5,7 @@ mod change;
 mod compare;
 mod diff;
 mod effect;
+mod family;
 mod flag;
 mod mix;
 mod names;

@@ -10,9 +10,10 @@ use crate::model::{
     VariableId,
 };
 
+use super::family::families;
 use super::names::{Name, names};
 use super::pair::{Pairs, are_alike};
-use super::translate::{Ids, Members, Shift};
+use super::translate::{Ids, Shift};
 
 /// Both models in one, and where the ids of each are in it.
 #[derive(Debug, Clone)]
@@ -374,27 +375,3 @@ impl Building<'_> {
 
 /// Nothing in any period.
 const EMPTY: Definition = Definition { pieces: Vec::new(), interpolation: None };
-
-/// Every indexed name with its members, by each member.
-fn families(model: &Model) -> BTreeMap<VariableId, Members> {
-    let mut groups: BTreeMap<(Option<EntityId>, &str), Vec<(EntityId, VariableId)>> = BTreeMap::new();
-    for (at, variable) in model.variables.iter().enumerate() {
-        if let Some(index) = variable.index.filter(|_| !variable.hidden) {
-            groups.entry((variable.entity, family_name(variable))).or_default().push((index, VariableId(at as u32)));
-        }
-    }
-    let mut families = BTreeMap::new();
-    for group in groups.into_values() {
-        let members: Members = group.into();
-        families.extend(members.iter().map(|(_, variable)| (*variable, members.clone())));
-    }
-    families
-}
-
-/// What the members of an indexed name have in common.
-fn family_name(variable: &Variable) -> &str {
-    match variable.entity {
-        Some(_) => &variable.name,
-        None => variable.path.split_once('[').map_or(&variable.path, |(family, _)| family),
-    }
-}

@@ -29,7 +29,10 @@ struct Line {
 }
 
 /// What one commit wrote; nothing for lines that are not committed.
-type Written<'l> = Vec<(Option<Commit>, Vec<&'l Line>)>;
+type Written<'l> = Vec<OfCommit<'l>>;
+
+/// A commit and its lines.
+type OfCommit<'l> = (Option<Commit>, Vec<&'l Line>);
 
 /// Prints the commits of every line that a result rests on, the newest first.
 pub fn run(args: &BlameArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
@@ -102,7 +105,7 @@ fn lines(model: &Model, id: VariableId, case: CaseId) -> Vec<Line> {
 /// The lines by the commits they are from, the newest first; library lines are from none and left out.
 fn written<'l>(git: &Git, book: &Book, lines: &'l [Line]) -> Result<Written<'l>, Failure> {
     let mut files: BTreeMap<String, Option<Blamed>> = BTreeMap::new();
-    let mut commits: BTreeMap<(i64, String), (Option<Commit>, Vec<&Line>)> = BTreeMap::new();
+    let mut commits: BTreeMap<(i64, String), OfCommit<'l>> = BTreeMap::new();
     let library = |place: Place| {
         let files = &book.checked.loaded.files;
         files.iter().any(|file| file.source == place.source && file.library.is_some())

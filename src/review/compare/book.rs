@@ -23,7 +23,7 @@ impl Compare<'_> {
             ("owner", text(&old.owner), text(&new.owner), ChangeKind::Words),
         ];
         for (what, old, new, kind) in rows.into_iter().filter(|(_, old, new, _)| old != new) {
-            self.changes.push(Change::of(kind, format!("model {what}")).from_to(old, new));
+            self.changes.push(Change::of(kind, format!("model {what}")).saying(old, new));
         }
     }
 
@@ -34,12 +34,12 @@ impl Compare<'_> {
             let before = old.iter().find(|old| old.frequency == line.frequency);
             if before.is_none_or(|before| said(before) != said(line)) {
                 let change = Change::of(ChangeKind::Book, format!("calendar {}", line.name));
-                self.changes.push(change.from_to(before.map(said), Some(said(line))));
+                self.changes.push(change.saying(before.map(said), Some(said(line))));
             }
         }
         for line in old.iter().filter(|old| new.iter().all(|new| new.frequency != old.frequency)) {
             let change = Change::of(ChangeKind::Book, format!("calendar {}", line.name));
-            self.changes.push(change.from_to(Some(said(line)), None));
+            self.changes.push(change.saying(Some(said(line)), None));
         }
     }
 
@@ -49,11 +49,11 @@ impl Compare<'_> {
             let path = format!("source {}", new.name);
             match old {
                 None => self.changes.push(
-                    Change::of(ChangeKind::Added, path).from_to(None, Some(described(new))).at(None, Some(new.place)),
+                    Change::of(ChangeKind::Added, path).saying(None, Some(described(new))).at(None, Some(new.place)),
                 ),
                 Some(old) if described(old) != described(new) => self.changes.push(
                     Change::of(ChangeKind::Source, path)
-                        .from_to(Some(described(old)), Some(described(new)))
+                        .saying(Some(described(old)), Some(described(new)))
                         .at(Some(old.place), Some(new.place)),
                 ),
                 Some(_) => {}
@@ -63,7 +63,7 @@ impl Compare<'_> {
             self.baseline.sources.iter().filter(|old| self.current.sources.iter().all(|new| new.name != old.name))
         {
             let change = Change::of(ChangeKind::Removed, format!("source {}", old.name));
-            self.changes.push(change.from_to(Some(described(old)), None).at(Some(old.place), None));
+            self.changes.push(change.saying(Some(described(old)), None).at(Some(old.place), None));
         }
     }
 }

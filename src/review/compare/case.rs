@@ -42,14 +42,14 @@ impl Compare<'_> {
                 None => {
                     let change =
                         Change::of(ChangeKind::Removed, format!("case {}", old.name)).at(Some(old.place), None);
-                    self.changes.push(change.from_to(Some(old.label.to_string()), None));
+                    self.changes.push(change.saying(Some(old.label.to_string()), None));
                 }
             }
         }
         for (at, new) in self.current.cases.iter().enumerate() {
             if !self.pairs.cases.contains(&Some(CaseId(at as u32))) {
                 let change = Change::of(ChangeKind::Added, format!("case {}", new.name)).at(None, Some(new.place));
-                self.changes.push(change.from_to(None, Some(new.label.to_string())));
+                self.changes.push(change.saying(None, Some(new.label.to_string())));
             }
         }
     }
@@ -77,13 +77,13 @@ impl Compare<'_> {
                 Some(said.join(" "))
             };
             let change = Change::of(ChangeKind::Case, format!("case {}", new.name)).in_case(&new.name);
-            let mut change = change.from_to(said(old, self.baseline), said(new, self.current)).at(places.0, places.1);
+            let mut change = change.saying(said(old, self.baseline), said(new, self.current)).at(places.0, places.1);
             change.swaps.push(Swap::Case(id, parent, old.probability));
             self.changes.push(change);
         }
         if old.label != new.label {
             let change = Change::of(ChangeKind::Words, format!("case {}", new.name)).at(places.0, places.1);
-            self.changes.push(change.from_to(Some(old.label.to_string()), Some(new.label.to_string())));
+            self.changes.push(change.saying(Some(old.label.to_string()), Some(new.label.to_string())));
         }
     }
 
@@ -110,11 +110,11 @@ impl Compare<'_> {
             .at(place(old), place(new))
             .by(old_behind.as_deref(), new_behind.as_deref());
         change = match same {
-            true => change.from_to(
+            true => change.saying(
                 old_behind.as_deref().and_then(super::shown::words),
                 new_behind.as_deref().and_then(super::shown::words),
             ),
-            false => change.from_to(old_words, new_words),
+            false => change.saying(old_words, new_words),
         };
         change.sources = (
             old_behind.as_deref().and_then(|behind| cited(behind, self.baseline)),

@@ -151,7 +151,7 @@ impl Compare<'_> {
             _ => (behind.0.and_then(shown::words), behind.1.and_then(shown::words)),
         };
         let mut change = Change::of(kind, self.path(line))
-            .from_to(old_text, new_text)
+            .saying(old_text, new_text)
             .at(before.map(|piece| piece.place).or(Some(old.place)), after.map(|piece| piece.place).or(Some(new.place)))
             .by(behind.0, behind.1);
         change.sources = (

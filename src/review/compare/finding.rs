@@ -28,14 +28,14 @@ impl Compare<'_> {
                 Some(old) => self.figure(old, new),
                 None => {
                     let change = Change::of(ChangeKind::Added, format!("reconcile {}", new.id));
-                    let change = change.from_to(None, Some(new.printed.text.to_string())).at(None, Some(new.place));
+                    let change = change.saying(None, Some(new.printed.text.to_string())).at(None, Some(new.place));
                     self.changes.push(change.by(None, Some(&new.provenance)));
                 }
             }
         }
         for old in open.into_values() {
             let change = Change::of(ChangeKind::Removed, format!("reconcile {}", old.id));
-            let change = change.from_to(Some(old.printed.text.to_string()), None).at(Some(old.place), None);
+            let change = change.saying(Some(old.printed.text.to_string()), None).at(Some(old.place), None);
             self.changes.push(change.by(Some(&old.provenance), None));
         }
     }
@@ -54,7 +54,7 @@ impl Compare<'_> {
     fn figure(&mut self, old: &Reconcile, new: &Reconcile) {
         let path = format!("reconcile {}", new.id);
         let mut say = |kind, before: String, after: String| {
-            let change = Change::of(kind, &*path).from_to(Some(before), Some(after));
+            let change = Change::of(kind, &*path).saying(Some(before), Some(after));
             self.changes
                 .push(change.at(Some(old.place), Some(new.place)).by(Some(&old.provenance), Some(&new.provenance)));
         };
@@ -91,22 +91,22 @@ impl Compare<'_> {
                     let (before, after) = (near(old), near(new));
                     let places = (Some(old.place), Some(new.place));
                     if before != after {
-                        let change = Change::of(ChangeKind::Tolerance, &*path).from_to(Some(before), Some(after));
+                        let change = Change::of(ChangeKind::Tolerance, &*path).saying(Some(before), Some(after));
                         self.changes.push(change.at(places.0, places.1));
                     } else if said(old) != said(new) {
-                        let change = Change::of(ChangeKind::Check, &*path).from_to(Some(said(old)), Some(said(new)));
+                        let change = Change::of(ChangeKind::Check, &*path).saying(Some(said(old)), Some(said(new)));
                         self.changes.push(change.at(places.0, places.1));
                     }
                 }
                 None => {
-                    let change = Change::of(ChangeKind::Added, path).from_to(None, Some(new.text.to_string()));
+                    let change = Change::of(ChangeKind::Added, path).saying(None, Some(new.text.to_string()));
                     self.changes.push(change.at(None, Some(new.place)));
                 }
             }
         }
         for (key, old) in open {
             let change = Change::of(ChangeKind::Removed, format!("check {}", key.0));
-            self.changes.push(change.from_to(Some(old.text.to_string()), None).at(Some(old.place), None));
+            self.changes.push(change.saying(Some(old.text.to_string()), None).at(Some(old.place), None));
         }
     }
 
@@ -118,12 +118,12 @@ impl Compare<'_> {
                 continue;
             }
             let kind = if old.is_some() { ChangeKind::Claim } else { ChangeKind::Added };
-            let change = Change::of(kind, format!("claim {}", new.name)).from_to(old.map(said), Some(said(new)));
+            let change = Change::of(kind, format!("claim {}", new.name)).saying(old.map(said), Some(said(new)));
             self.changes.push(change.at(old.map(|old| old.place), Some(new.place)));
         }
         for old in self.baseline.claims.iter().filter(|old| self.current.claims.iter().all(|new| new.name != old.name))
         {
-            let change = Change::of(ChangeKind::Removed, format!("claim {}", old.name)).from_to(Some(said(old)), None);
+            let change = Change::of(ChangeKind::Removed, format!("claim {}", old.name)).saying(Some(said(old)), None);
             self.changes.push(change.at(Some(old.place), None));
         }
     }
@@ -134,8 +134,8 @@ impl Compare<'_> {
             let said = Some(output.label.clone()).filter(|label| !label.is_empty());
             let path = format!("output {}", output.path);
             match (output.old, output.new) {
-                (None, Some(_)) => self.changes.push(Change::of(ChangeKind::Added, path).from_to(None, said)),
-                (Some(_), None) => self.changes.push(Change::of(ChangeKind::Removed, path).from_to(said, None)),
+                (None, Some(_)) => self.changes.push(Change::of(ChangeKind::Added, path).saying(None, said)),
+                (Some(_), None) => self.changes.push(Change::of(ChangeKind::Removed, path).saying(said, None)),
                 _ => {}
             }
         }

@@ -78,7 +78,7 @@ impl Compare<'_> {
         };
         let known = self.changes.iter().position(|change| change.path == path && change.kind == ChangeKind::Formula);
         known.unwrap_or_else(|| {
-            let change = Change::of(ChangeKind::Formula, path).from_to(None, Some(new.to_string()));
+            let change = Change::of(ChangeKind::Formula, path).saying(None, Some(new.to_string()));
             self.changes.push(change);
             self.changes.len() - 1
         })

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{EntityId, Model, Variable, VariableId};
+use crate::model::{EntityId, KindId, Model, Variable, VariableId};
 
 use super::super::change::{Change, ChangeKind, Swap};
 use super::super::diff::Spot;
 use super::definition::path_of;
 use super::{Compare, shown};
+
+/// Variables of the baseline and what they are now.
+type Renamed = Vec<(VariableId, VariableId)>;
 
 impl Compare<'_> {
     /// Entities and values that have another name; those of a renamed entity follow from it.
@@ -15,14 +18,13 @@ impl Compare<'_> {
         for (old, new) in &self.pairs.renamed_entities {
             let (old, new) = (self.baseline.entity(*old), self.current.entity(*new));
             let mut change = Change::of(ChangeKind::Renamed, &*new.name).at(Some(old.place), Some(new.place));
-            change = change.from_to(Some(old.name.to_string()), Some(new.name.to_string()));
+            change = change.saying(Some(old.name.to_string()), Some(new.name.to_string()));
             change.was = Some(old.name.to_string());
             change.entity = Some(new.name.to_string());
             self.changes.push(change);
         }
         self.labels();
-        let mut lines: BTreeMap<(Option<crate::model::KindId>, String, String), Vec<(VariableId, VariableId)>> =
-            BTreeMap::new();
+        let mut lines: BTreeMap<(Option<KindId>, String, String), Renamed> = BTreeMap::new();
         for (old, new) in &self.pairs.renamed_variables {
             let (before, after) = (self.baseline.variable(*old), self.current.variable(*new));
             let kind = after.entity.map(|entity| self.current.entity(entity).kind);
@@ -35,7 +37,7 @@ impl Compare<'_> {
             let (before, after) = (path_of(self.baseline, &old), path_of(self.current, &new));
             let places = (self.baseline.variable(old[0]).place, self.current.variable(new[0]).place);
             let mut change = Change::of(ChangeKind::Renamed, after.clone()).at(Some(places.0), Some(places.1));
-            change = change.from_to(Some(before.clone()), Some(after));
+            change = change.saying(Some(before.clone()), Some(after));
             change.was = Some(before);
             change.variables = ids.iter().map(|(old, new)| (Some(*old), Some(*new))).collect();
             self.changes.push(change);
@@ -49,7 +51,7 @@ impl Compare<'_> {
             let old = &self.baseline.entities[at];
             if old.label != new.label {
                 let change = Change::of(ChangeKind::Words, &*new.name).at(Some(old.place), Some(new.place));
-                let mut change = change.from_to(Some(old.label.to_string()), Some(new.label.to_string()));
+                let mut change = change.saying(Some(old.label.to_string()), Some(new.label.to_string()));
                 change.entity = Some(new.name.to_string());
                 self.changes.push(change);
             }
@@ -91,8 +93,8 @@ impl Compare<'_> {
             .next();
         let change = Change::of(kind, &*entity.name);
         let mut change = match is_new {
-            true => change.from_to(None, said).at(None, place).by(None, behind.as_deref()),
-            false => change.from_to(said, None).at(place, None).by(behind.as_deref(), None),
+            true => change.saying(None, said).at(None, place).by(None, behind.as_deref()),
+            false => change.saying(said, None).at(place, None).by(behind.as_deref(), None),
         };
         change.because = None;
         change.entity = Some(entity.name.to_string());
@@ -139,8 +141,8 @@ impl Compare<'_> {
         let source = behind.and_then(|behind| super::super::diff::cited(behind, model));
         let path = path_of(model, line);
         let mut change = match is_new {
-            true => Change::of(ChangeKind::Added, path).from_to(None, said).at(None, place).by(None, behind),
-            false => Change::of(ChangeKind::Removed, path).from_to(said, None).at(place, None).by(behind, None),
+            true => Change::of(ChangeKind::Added, path).saying(None, said).at(None, place).by(None, behind),
+            false => Change::of(ChangeKind::Removed, path).saying(said, None).at(place, None).by(behind, None),
         };
         change.sources = if is_new { (None, source) } else { (source, None) };
         change.entity = variable.entity.map(|entity| model.entity(entity).name.to_string());
