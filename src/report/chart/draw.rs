@@ -226,8 +226,11 @@ fn points(desk: &Desk, rows: &[[Value; 4]], labels: [Option<String>; 2], log: bo
     Ok(Shape::Scatter(Scatter { across, up, groups, points: all }))
 }
 
+/// A label and the numbers behind it.
+type Line = (String, [Datum; 4]);
+
 /// Lines of a label and up to `count` numbers, all in one unit.
-fn table(desk: &Desk, given: &Value, count: usize) -> Result<(String, Vec<(String, [Datum; 4])>), Error> {
+fn table(desk: &Desk, given: &Value, count: usize) -> Result<(String, Vec<Line>), Error> {
     let pairs = given.try_iter()?.map(|row| pair(&row)).collect::<Result<Vec<_>, _>>()?;
     let take =
         |numbers: &Vec<Value>| (0..count).map(|at| numbers.get(at).cloned().unwrap_or_default()).collect::<Vec<_>>();
