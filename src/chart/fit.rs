@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn texts_keep_to_their_room() {
         assert_eq!(cut("short", 10.0, 100.0), "short");
-        assert_eq!(cut("a rather long label", 10.0, 60.0), "a rather…");
+        assert_eq!(cut("a rather long label", 10.0, 60.0), "a rather l…");
         assert_eq!(broken("two short words", 10.0, 60.0, 2), ["two short", "words"]);
         assert_eq!(broken("云计算芯片", 10.0, 35.0, 2), ["云计算", "芯片"]);
         assert_eq!(broken("", 10.0, 35.0, 2), Vec::<String>::new());

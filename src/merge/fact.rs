@@ -46,6 +46,8 @@ pub fn spelled(text: &str, tokens: &[Token]) -> Vec<String> {
         let word = token.span.of(text);
         match words.last_mut() {
             Some(last) if end == Some(token.span.start) => last.push_str(word),
+            // A line that its author broke stays broken there.
+            Some(_) if between(text, end, token).contains('\n') => words.push(format!("\n    {word}")),
             _ => words.push(word.to_string()),
         }
         end = Some(token.span.end);
@@ -56,9 +58,13 @@ pub fn spelled(text: &str, tokens: &[Token]) -> Vec<String> {
     words
 }
 
-/// Whether two stretches have the same words.
+fn between<'t>(text: &'t str, end: Option<u32>, token: &Token) -> &'t str {
+    text.get(end.unwrap_or(token.span.start) as usize..token.span.start as usize).unwrap_or_default()
+}
+
+/// Whether two stretches have the same words, wherever their lines are broken.
 pub fn same(left: &[String], right: &[String]) -> bool {
-    left == right
+    left.iter().map(|word| word.trim()).eq(right.iter().map(|word| word.trim()))
 }
 
 /// A period or the dots of a range, as part of a name.

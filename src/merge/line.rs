@@ -14,6 +14,8 @@ pub struct Line {
     pub facts: Vec<Fact>,
     /// What a row of a table says of all its cells.
     pub rest: Vec<String>,
+    /// As it stands in its file; nothing once it is merged.
+    raw: Option<String>,
 }
 
 impl Line {
@@ -32,6 +34,7 @@ impl Line {
             subject: spelled(text, subject),
             facts: facts.map(|(at, piece)| Fact::of(text, piece, columns.get(at), pieces.len() > 1)).collect(),
             rest: spelled(text, rest),
+            raw: Some(line.span.of(text).to_string()),
         }
     }
 
@@ -39,7 +42,7 @@ impl Line {
     pub fn verbatim(text: &str) -> Line {
         let name = text.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
         let subject = vec![text.to_string()];
-        Line { name, above: String::new(), subject, facts: Vec::new(), rest: Vec::new() }
+        Line { name, above: String::new(), subject, facts: Vec::new(), rest: Vec::new(), raw: None }
     }
 
     /// The columns that a head of a table names.
@@ -52,6 +55,9 @@ impl Line {
 
     /// The line as text, without what is above.
     pub fn text(&self) -> String {
+        if let Some(raw) = &self.raw {
+            return raw.clone();
+        }
         let facts: Vec<String> = self.facts.iter().map(|fact| fact.words.join(" ")).collect();
         [self.subject.join(" "), facts.join(" | "), self.rest.join(" ")].join(" ").trim_end().to_string()
     }
@@ -71,7 +77,7 @@ impl Line {
         let facts = judge.sequence([&base.facts, &ours.facts, &theirs.facts], path, |_, _, _, _, _| None);
         let rest = one(judge, [&base.rest, &ours.rest, &theirs.rest], "clauses")?;
         let above = if same_above(&base.above, &ours.above) { &theirs.above } else { &ours.above };
-        Some(Line { name: ours.name.clone(), above: above.clone(), subject, facts, rest })
+        Some(Line { name: ours.name.clone(), above: above.clone(), subject, facts, rest, raw: None })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Functions whose roots are known.
 
+use std::f64::consts::PI;
+
 use super::{Unknown, least_squares, roots};
 
 /// The places of all roots, each held against a known one.
@@ -17,7 +19,7 @@ fn standard_functions() {
     hold(0.0, 5.0, |x| libm::cos(x) - x, &[0.739_085_133_215_160_6]);
     hold(-2.0, 2.0, |x| x * x * x - x, &[-1.0, 0.0, 1.0]);
     hold(0.0, 3.0, |x| libm::exp(x) - 3.0 * x, &[0.619_061_286_735_945_1, 1.512_134_551_657_842_5]);
-    hold(0.0, 10.0, libm::sin, &[0.0, 3.141_592_653_589_793, 6.283_185_307_179_586, 9.424_777_960_769_38]);
+    hold(0.0, 10.0, libm::sin, &[0.0, PI, 2.0 * PI, 3.0 * PI]);
     hold(-1.0, 4.0, |x| libm::pow(x - 1.0, 9.0), &[1.0]);
 }
 

@@ -44,7 +44,7 @@ fn share(draws: u64, shard: u64, of: u64) -> (u64, u64) {
     let chunks = draws.div_ceil(CHUNK as u64);
     let cut = |number: u64| {
         let chunk = u128::from(chunks) * u128::from(number) / u128::from(of);
-        (chunk as u64 * CHUNK as u64).min(draws)
+        (chunk as u64).saturating_mul(CHUNK as u64).min(draws)
     };
     (cut(shard.saturating_sub(1)), cut(shard))
 }
