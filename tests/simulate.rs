@@ -41,7 +41,7 @@ fn discovered(book: &Checked, name: &str) -> DiscoverAnswer {
 
 fn refused(book: &Checked, name: &str, options: &Options) -> Vec<(String, String)> {
     let study = book.model.study_named(name).expect("a study of the book");
-    let problems = run(&book.model, study, options).err().expect("no answer");
+    let problems = run(&book.model, study, options).expect_err("no answer");
     problems.into_iter().map(|problem| (problem.code, problem.message)).collect()
 }
 
@@ -62,13 +62,13 @@ fn the_residual_income_model_has_its_known_draws() {
     let book = book(w1::BOOK);
     let answer = simulated(&book, "mc", &Options::default());
     let output = &answer.cases[0].outputs[0];
-    assert!((output.point.number().expect("a value") - 1588.021_601_965_0).abs() < 1e-9);
+    assert!((output.point.number().expect("a value") - 1_588.021_601_965_0).abs() < 1e-9);
     for (statistic, known) in [
-        (Statistic::Mean, 1678.799_593_434),
+        (Statistic::Mean, 1_678.799_593_434),
         (Statistic::Sd, 582.082_916_392),
         (Statistic::Quantile(0.05), 917.731_136_626),
-        (Statistic::Quantile(0.5), 1587.444_469_551),
-        (Statistic::Quantile(0.95), 2766.975_697_826),
+        (Statistic::Quantile(0.5), 1_587.444_469_551),
+        (Statistic::Quantile(0.95), 2_766.975_697_826),
     ] {
         let value = value(output, statistic);
         assert!((value - known).abs() < 1e-9 * known, "{statistic:?}: {value} is not {known}");
@@ -99,7 +99,7 @@ fn threads_and_shards_change_no_bit() {
             other => panic!("{other:?}"),
         }
         let twice = [parts[1..].to_vec(), vec![parts[1].clone()]].concat();
-        let problems = merge(&book.model, study, &Options::default(), twice).err().expect("no run");
+        let problems = merge(&book.model, study, &Options::default(), twice).expect_err("no run");
         assert_eq!(problems[0].code, "study::parts");
     }
 }

@@ -48,7 +48,7 @@ impl Sheet {
 
     fn width(&self, column: usize) -> usize {
         let cells = self.rows.iter().filter_map(|row| row.get(column)).chain(self.head.get(column));
-        cells.flat_map(|cell| cell.lines()).map(|line| crate::text::columns_of(line)).max().unwrap_or(0) + 2
+        cells.flat_map(|cell| cell.lines()).map(crate::text::columns_of).max().unwrap_or(0) + 2
     }
 
     fn part(&self, columns: &[usize]) -> String {

@@ -9,7 +9,7 @@ fn datum() -> BoxedStrategy<Datum> {
         4 => (-1000.0..1000.0f64).prop_map(Some),
         1 => Just(None),
         1 => Just(Some(0.0)),
-        1 => (-90i32..90, -9.0..9.0f64).prop_map(|(power, factor)| Some(factor * 10f64.powi(power))),
+        1 => (-90i32..90, -9.0..9.0f64).prop_map(|(power, factor)| Some(factor * libm::pow(10.0, f64::from(power)))),
     ];
     (size, words()).prop_map(|(size, text)| Datum { size, text }).boxed()
 }

@@ -28,7 +28,7 @@ pub fn run(args: &LockArgs, terminal: &Terminal, config: &Config) -> Result<Outc
     let lines = lines(&book);
     if !args.check {
         let text: String = lines.iter().map(|(what, fingerprint)| format!("{what} {fingerprint}\n")).collect();
-        disk::write(&path, &format!("{HEAD}{text}"))?;
+        disk::write(&path, format!("{HEAD}{text}"))?;
         terminal.summary(&format!("{}: {} locked", disk::shown(&path), counted(lines.len(), "fingerprint")));
         return Ok(Outcome::Clean);
     }

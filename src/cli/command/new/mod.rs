@@ -19,7 +19,7 @@ pub fn run(args: &NewArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     }
     let name = model_name(directory)?;
     for (path, text) in FILES {
-        disk::write(&directory.join(path), &text.replace("NAME", &name))?;
+        disk::write(&directory.join(path), text.replace("NAME", &name))?;
     }
     let here = disk::shown(directory);
     terminal.summary(&format!("made `{here}`; now try:\n  scn check {here}\n  scn eval {here}\n  scn report {here}"));

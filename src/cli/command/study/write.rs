@@ -41,7 +41,7 @@ pub fn write(answer: &Answer, id: StudyId, book: &Book, terminal: &Terminal) -> 
     }
     for (source, some) in &files {
         let source = sources.get(*source);
-        disk::write(Path::new(&*source.path), &changed(&source.text, some))?;
+        disk::write(Path::new(&*source.path), changed(&source.text, some))?;
     }
     for rewrite in files.values().flatten() {
         let place = sources.locate(rewrite.place);
