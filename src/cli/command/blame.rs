@@ -102,10 +102,10 @@ fn lines(model: &Model, id: VariableId, case: CaseId) -> Vec<Line> {
     lines.into_values().collect()
 }
 
-/// The lines by the commits they are from, the newest first; library lines are from none and left out.
+/// The lines by the commits they are from, the newest first and those of one moment in the order of the book; library lines are from none and left out.
 fn written<'l>(git: &Git, book: &Book, lines: &'l [Line]) -> Result<Written<'l>, Failure> {
     let mut files: BTreeMap<String, Option<Blamed>> = BTreeMap::new();
-    let mut commits: BTreeMap<(i64, String), OfCommit<'l>> = BTreeMap::new();
+    let mut commits: Vec<OfCommit<'l>> = Vec::new();
     let library = |place: Place| {
         let files = &book.checked.loaded.files;
         files.iter().any(|file| file.source == place.source && file.library.is_some())
@@ -120,10 +120,14 @@ fn written<'l>(git: &Git, book: &Book, lines: &'l [Line]) -> Result<Written<'l>,
         let number = source.line_column(line.place.span.start).0;
         let commit = files.get(&name).and_then(|blamed| blamed.as_ref()?.line(number)).cloned();
         let commit = commit.filter(|commit| !commit.hash.starts_with("0000000"));
-        let key = commit.as_ref().map_or((i64::MAX, String::new()), |commit| (commit.time, commit.hash.clone()));
-        commits.entry(key).or_insert((commit, Vec::new())).1.push(line);
+        let hash = |commit: &Option<Commit>| commit.as_ref().map(|commit| commit.hash.clone());
+        match commits.iter_mut().find(|(other, _)| hash(other) == hash(&commit)) {
+            Some((_, lines)) => lines.push(line),
+            None => commits.push((commit, vec![line])),
+        }
     }
-    Ok(commits.into_values().rev().collect())
+    commits.sort_by_key(|(commit, _)| std::cmp::Reverse(commit.as_ref().map_or(i64::MAX, |commit| commit.time)));
+    Ok(commits)
 }
 
 fn cells(commit: &Option<Commit>, line: &Line, book: &Book) -> [String; 8] {
