@@ -80,7 +80,7 @@ def cluster(folder):
         place = os.path.join(folder, f"worker{number}")
         options = ["--cores", "1", "--memory", "800m", "--webui-port", "0", "--host", "127.0.0.1", "--work-dir", place]
         running.append(start("org.apache.spark.deploy.worker.Worker", *options, url))
-    for _ in range(120):
+    for _ in range(360):
         with open(os.path.join(folder, "cluster.log")) as told:
             if told.read().count("Registering worker") >= 2:
                 return url, running
