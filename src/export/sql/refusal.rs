@@ -5,8 +5,6 @@ use thiserror::Error;
 /// Why a study is not written as SQL.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum Refusal {
-    #[error("it is a {kind}; simulations and grids are written as SQL")]
-    Kind { kind: &'static str },
     #[error("its sampling is {sampling}; engines draw plainly only")]
     Sampling { sampling: &'static str },
     #[error("two correlated inputs need shapes that are made of a normal: normal, lognormal, p5p95 or pert")]
