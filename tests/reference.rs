@@ -1,7 +1,10 @@
 //! Statistics held against SciPy and SALib, where Python has them; `REFERENCE=1` installs them below `target/`.
 
+#[path = "support/python.rs"]
+mod python;
+
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use scn::chance::indices::Design;
@@ -9,9 +12,11 @@ use scn::chance::summary::Summary;
 use scn::chance::{Draws, Marginal, Sampling, Sobol, Stream, normal, rank_correlation};
 use serde_json::{Value, json};
 
+use python::python;
+
 #[test]
 fn scipy_and_salib_say_the_same() {
-    let Some(python) = python() else {
+    let Some(python) = python("reference", &["scipy", "SALib"], "REFERENCE") else {
         println!("skipped: python3 has no SciPy and SALib; `REFERENCE=1 cargo test --test reference` installs them");
         return;
     };
@@ -36,24 +41,6 @@ fn scipy_and_salib_say_the_same() {
     let said = String::from_utf8_lossy(&output.stdout);
     println!("{said}");
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
-}
-
-/// A Python with both packages, if there is one.
-fn python() -> Option<PathBuf> {
-    let venv = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/reference");
-    let own = venv.join("bin/python");
-    let has_both = |python: &Path| {
-        let import = Command::new(python).args(["-c", "import scipy, SALib"]).output();
-        import.is_ok_and(|output| output.status.success())
-    };
-    let found = [PathBuf::from("python3"), own.clone()].into_iter().find(|python| has_both(python));
-    if found.is_some() || std::env::var_os("REFERENCE").is_none() {
-        return found;
-    }
-    let made = Command::new("python3").args(["-m", "venv"]).arg(&venv).status();
-    let pip = Command::new(&own).args(["-m", "pip", "install", "-q", "scipy", "SALib"]).status();
-    assert!(made.is_ok_and(|status| status.success()) && pip.is_ok_and(|status| status.success()), "pip failed");
-    Some(own)
 }
 
 fn probabilities() -> impl Iterator<Item = f64> {

@@ -2,8 +2,11 @@
 //!
 //! `ENGINES=1 cargo test --test sql` installs DuckDB, DataFusion, Spark and sqlglot below `target/`; Spark also wants Java.
 
+#[path = "support/python.rs"]
+mod python;
+
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use scn::export::sql::{Dialect, Rows, sql};
@@ -11,6 +14,8 @@ use scn::model::{Model, Statistic};
 use scn::resolve::Loader;
 use scn::study::{Answer, Options, plan, run};
 use serde_json::{Value, json};
+
+use python::python;
 
 /// Every shape, streams by number and by name, correlations, missing values, aggregates, recursion over years.
 const BOOK: &str = "\
@@ -93,7 +98,7 @@ fn what_has_no_text_is_refused_in_words() {
 
 #[test]
 fn engines_find_what_the_native_run_finds() {
-    let Some(python) = python() else {
+    let Some(python) = python("engines", &["duckdb", "datafusion", "pyspark", "sqlglot"], "ENGINES") else {
         println!("skipped: python3 has no DuckDB; `ENGINES=1 cargo test --test sql` installs engines");
         return;
     };
@@ -143,23 +148,4 @@ fn native(model: &Model) -> Vec<Value> {
         json!({ "missing": predicate.missing, "mean": predicate.probability.map(|estimate| estimate.value) })
     });
     outputs.chain(conditions).collect()
-}
-
-/// A Python with engines, if there is one.
-fn python() -> Option<PathBuf> {
-    let venv = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/engines");
-    let own = venv.join("bin/python");
-    let has_engines = |python: &Path| {
-        let import = Command::new(python).args(["-c", "import duckdb, datafusion, pyspark, sqlglot"]).output();
-        import.is_ok_and(|output| output.status.success())
-    };
-    let found = [PathBuf::from("python3"), own.clone()].into_iter().find(|python| has_engines(python));
-    if found.is_some() || std::env::var_os("ENGINES").is_none() {
-        return found;
-    }
-    let made = Command::new("python3").args(["-m", "venv"]).arg(&venv).status();
-    let packages = ["duckdb", "datafusion", "pyspark", "sqlglot"];
-    let pip = Command::new(&own).args(["-m", "pip", "install", "-q"]).args(packages).status();
-    assert!(made.is_ok_and(|status| status.success()) && pip.is_ok_and(|status| status.success()), "pip failed");
-    Some(own)
 }
