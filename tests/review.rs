@@ -156,6 +156,8 @@ fn cases_figures_and_checks_are_changes_too() {
         reason,
         ["words tea.price in bear: by li.wei because \"price war\" -> by li.wei because \"a new rival\""]
     );
+    let source = after(&[("because \"price war\"", "from ar25 p 8 because \"price war\"")]);
+    assert_eq!(source, ["source tea.price in bear: - -> ar25 p 8 of 2026-03-28"]);
     assert_eq!(after(&[("within 10%", "within 20%")]).len(), 1);
     let figure = "reconcile tea.price ~ 20 CNY/cup within 10% from ar25 p 9";
     let disputed =

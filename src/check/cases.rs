@@ -60,8 +60,8 @@ impl Checker<'_> {
     pub(super) fn layer(&mut self, model: &Model, text: &str, source: SourceId, lines: &[CaseLine]) -> Vec<Override> {
         let mut overrides: Vec<(bool, Override)> = Vec::new();
         let mut writes: HashMap<VariableId, Vec<Written1>> = HashMap::new();
-        for CaseLine { line, provenance } in lines {
-            for change in self.case_line(model, text, source, line, provenance) {
+        for CaseLine { line, provenance, pieces } in lines {
+            for change in self.case_line(model, text, source, line, (provenance, pieces)) {
                 let write =
                     Written1 { variable: change.variable, window: change.window, over: line.over, place: change.place };
                 let before = writes.entry(write.variable).or_default();
@@ -98,13 +98,14 @@ impl Checker<'_> {
         text: &str,
         source: SourceId,
         line: &ast::Override,
-        provenance: &Arc<Provenance>,
+        (provenance, pieces): (&Arc<Provenance>, &[Arc<Provenance>]),
     ) -> Vec<Override> {
         if matches!(line.change, ast::Change::Broken) {
             return Vec::new();
         }
         let (path, change, span) = (&line.path, &line.change, line.span);
-        let mut changer = Changer { checker: self, model, text, source, path, change, span, problems: Vec::new() };
+        let mut changer =
+            Changer { checker: self, model, text, source, path, change, span, pieces, problems: Vec::new() };
         let Some(target) = changer.target() else {
             let problems = changer.problems;
             self.problems.extend(problems);
@@ -179,7 +180,7 @@ pub(super) fn as_piece(
     crate::resolve::Piece {
         window,
         content: Content::Written { written: Written { expr: expr.clone(), source }, cell: None },
-        role: crate::model::Role::Assumed,
+        role: provenance.role(),
         provenance: provenance.clone(),
         place: expr.span.at(source),
     }

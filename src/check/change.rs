@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::model::{Change, Definition, Formula, Piece, Provenance, Role, Type, VariableId, Window};
 use crate::resolve::{Owner, Written};
 use crate::syntax::ast::{self, Periods, Value};
-use crate::text::Span;
 use crate::units::Dimension;
 
 use super::cases::{as_line, as_piece, is_percent};
@@ -42,9 +41,10 @@ impl Changer<'_, '_, '_> {
             Value::Scalar(expr) => (vec![as_piece(expr, self.source, window, provenance)], None),
             Value::Series { pieces, interpolation } => {
                 let mut lowered = Vec::new();
-                for piece in pieces {
+                for (at, piece) in pieces.iter().enumerate() {
                     let (_, window) = self.periods(&piece.periods)?;
-                    lowered.push(as_piece(&piece.value, self.source, Some(window), provenance));
+                    let behind = self.pieces.get(at).unwrap_or(provenance);
+                    lowered.push(as_piece(&piece.value, self.source, Some(window), behind));
                 }
                 (lowered, *interpolation)
             }
@@ -93,7 +93,7 @@ impl Changer<'_, '_, '_> {
         let piece = Piece {
             window: window.unwrap_or(Window::WHOLE),
             formula,
-            role: Role::Assumed,
+            role: provenance.role(),
             provenance: provenance.clone(),
             place: self.span.at(self.source),
         };
@@ -210,18 +210,17 @@ impl Changer<'_, '_, '_> {
     /// The line as written, without clauses.
     pub fn shown(&self) -> Arc<str> {
         let path = &self.path.tree.text;
-        let from = |start: Span, end: Span| start.to(end).of(self.text);
         let text = match self.change {
             ast::Change::Set(Value::Scalar(expr)) => format!("{path} = {}", expr.tree.text),
-            ast::Change::Set(Value::Series { pieces, .. }) => match (pieces.first(), pieces.last()) {
-                (Some(first), Some(last)) => {
-                    let start = match first.periods {
+            ast::Change::Set(Value::Series { pieces, .. }) => {
+                let piece = |piece: &ast::Piece| {
+                    let start = match piece.periods {
                         Periods::One(span) | Periods::From(span) | Periods::Range(span, _) => span,
                     };
-                    format!("{path} = {}", from(start, last.value.span))
-                }
-                _ => path.to_string(),
-            },
+                    start.to(piece.value.span).of(self.text)
+                };
+                format!("{path} = {}", pieces.iter().map(piece).collect::<Vec<_>>().join(" | "))
+            }
             ast::Change::Low => format!("{path} = low"),
             ast::Change::High => format!("{path} = high"),
             ast::Change::Candidate(source) => format!("{path} = from {}", source.source.of(self.text)),

@@ -45,7 +45,7 @@ pub fn overrides(model: &Model, symbols: &Symbols, text: &str) -> Result<Vec<Ove
     let mut checker = Checker::new(symbols);
     let reason = Some("set on the command line".into());
     let provenance = Arc::new(Provenance { reason, ..Provenance::default() });
-    let changes = checker.case_line(model, text, NOWHERE, &line, &provenance);
+    let changes = checker.case_line(model, text, NOWHERE, &line, (&provenance, &[]));
     let problems = std::mem::take(&mut checker.problems);
     let errors = problems.iter().any(|problem| problem.severity == crate::diagnostic::Severity::Error);
     if errors || changes.is_empty() { Err(placeless(problems)) } else { Ok(changes) }
@@ -69,7 +69,7 @@ pub fn layer(
             let reason = said(set.and_then(|set| set.because)).or_else(|| Some(format!("as {path} says").into()));
             let owner = said(set.and_then(|set| set.by)).or_else(|| symbols.book.owner.clone());
             let provenance = Arc::new(Provenance { owner, reason, ..Provenance::default() });
-            CaseLine { line, provenance }
+            CaseLine { line, provenance, pieces: Vec::new() }
         })
         .collect();
     let mut checker = Checker::new(symbols);

@@ -1,8 +1,10 @@
 //! A path of a case's line or of a study: which variables it names, and in which periods.
 
+use std::sync::Arc;
+
 use crate::calendar::{Frequency, Period};
 use crate::diagnostic::Problem;
-use crate::model::{Model, VariableId, Window};
+use crate::model::{Model, Provenance, VariableId, Window};
 use crate::resolve::{Named, Own, Owner, ResolveError, located};
 use crate::syntax::ast::{self, Index, NodeId, NodeKind, Periods, Value};
 use crate::text::{SourceId, Span};
@@ -23,6 +25,8 @@ pub(super) struct Changer<'c, 'a, 'l> {
     pub change: &'l ast::Change,
     /// The whole line.
     pub span: Span,
+    /// Who stands behind each piece over periods.
+    pub pieces: &'l [Arc<Provenance>],
     pub problems: Vec<Problem>,
 }
 

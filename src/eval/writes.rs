@@ -81,18 +81,18 @@ fn defined(piece: &Piece) -> Write {
 fn written(change: &Override, layer: Layer, cells: &[usize]) -> Option<Write> {
     let window = change.window.unwrap_or(Window::WHOLE);
     let within: Vec<usize> = cells.iter().copied().filter(|cell| window.holds(*cell)).collect();
-    let role = match &change.change {
-        Change::Set(definition) => set_role(definition, &within)?,
-        Change::Shift(_) | Change::Scale(_) => (!within.is_empty()).then_some(Role::Assumed)?,
+    let (role, provenance) = match &change.change {
+        Change::Set(definition) => set_by(definition, &within)?,
+        Change::Shift(_) | Change::Scale(_) if within.is_empty() => return None,
+        Change::Shift(_) | Change::Scale(_) => (change.provenance.role(), change.provenance.clone()),
     };
-    let (text, provenance) = (change.text.clone(), change.provenance.clone());
-    Some(Write { layer, text, role, provenance, place: change.place })
+    Some(Write { layer, text: change.text.clone(), role, provenance, place: change.place })
 }
 
-/// The role of the pieces that a set writes to any of the cells, if it does.
-fn set_role(definition: &Definition, cells: &[usize]) -> Option<Role> {
+/// What stands behind the first piece that a set writes to any of the cells, if it does.
+fn set_by(definition: &Definition, cells: &[usize]) -> Option<(Role, Arc<Provenance>)> {
     let piece = definition.pieces.iter().find(|piece| holds_any(piece.window, cells));
-    piece.map(|piece| piece.role)
+    piece.map(|piece| (piece.role, piece.provenance.clone()))
 }
 
 fn holds_any(window: Window, cells: &[usize]) -> bool {

@@ -45,7 +45,7 @@ pub fn ages(model: &Model) -> Vec<Age> {
     };
     let named = model.variables.iter().filter(|variable| !variable.hidden);
     named.flat_map(|variable| &variable.definition.pieces).for_each(|piece| see(&piece.provenance));
-    model.cases.iter().flat_map(|case| &case.overrides).for_each(|change| see(&change.provenance));
+    model.cases.iter().flat_map(|case| &case.overrides).flat_map(|line| line.behind()).for_each(|behind| see(behind));
     model.reconciles.iter().for_each(|figure| see(&figure.provenance));
     let row = |(at, (cited, owners)): (usize, (usize, BTreeSet<Arc<str>>))| {
         age(model, SourceRef(at as u32), cited, owners.iter().map(|owner| owner.to_string()).collect())

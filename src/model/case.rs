@@ -41,6 +41,18 @@ pub struct Override {
     pub place: Place,
 }
 
+impl Override {
+    /// Who stands behind what is written: behind each piece, or behind the amount of a shift or a scale.
+    pub fn behind(&self) -> impl Iterator<Item = &Arc<Provenance>> {
+        let pieces = match &self.change {
+            Change::Set(definition) => definition.pieces.as_slice(),
+            Change::Shift(_) | Change::Scale(_) => &[],
+        };
+        let amount = pieces.is_empty().then_some(&self.provenance);
+        pieces.iter().map(|piece| &piece.provenance).chain(amount)
+    }
+}
+
 /// What an override does. Constants in base units stand in the formulas.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {

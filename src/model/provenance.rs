@@ -52,6 +52,13 @@ pub struct Provenance {
     pub implied: Option<Arc<str>>,
 }
 
+impl Provenance {
+    /// What a line of a case is: given if it cites a source, and a judgement otherwise.
+    pub fn role(&self) -> Role {
+        if self.citation.is_some() { Role::Given } else { Role::Assumed }
+    }
+}
+
 /// A value of another source that was kept and not chosen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {

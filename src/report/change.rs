@@ -9,6 +9,7 @@ use crate::model::{CaseId, Override, Window};
 use super::desk::{Desk, Subject};
 use super::number::Number;
 use super::series::view;
+use super::source::SourceView;
 
 /// A case: its name, where it starts, and its lines.
 pub fn case(desk: &Arc<Desk>, id: CaseId) -> Value {
@@ -45,6 +46,9 @@ fn change(desk: &Arc<Desk>, id: CaseId, line: &Override, touched: usize) -> Valu
     let index = first_index(desk, &subject, line.window);
     let at = |case: CaseId| Number::read(desk, &subject, case, index);
     let (before, after) = (at(parent), at(id));
+    let citation = line.provenance.citation.clone();
+    let source =
+        citation.map_or(Value::from(()), |citation| Value::from_object(SourceView { desk: desk.clone(), citation }));
     Value::from_pairs([
         ("path", Value::from(desk.path(&subject))),
         ("label", Value::from(desk.label(&subject))),
@@ -54,6 +58,7 @@ fn change(desk: &Arc<Desk>, id: CaseId, line: &Override, touched: usize) -> Valu
         ("before", before),
         ("after", after),
         ("series", view(desk, &subject, id)),
+        ("source", source),
         ("owner", text(&line.provenance.owner)),
         ("because", text(&line.provenance.reason)),
         ("place", Value::from(desk.locate(line.place))),

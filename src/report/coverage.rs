@@ -7,7 +7,7 @@ use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, Error};
 
 use crate::eval::Verdict;
-use crate::model::{Citation, Piece, Role};
+use crate::model::{Change, Citation, Override, Piece, Role};
 
 use super::ReportError;
 use super::desk::Desk;
@@ -108,6 +108,9 @@ pub fn marks(desk: &Desk) -> Vec<Mark> {
         let beside = variable.candidates.iter();
         marks.extend(beside.filter_map(|other| mark(other.provenance.citation.as_ref()?, 0, other.pieces.len())));
     }
+    let mut lines: Vec<_> = desk.model.cases.iter().flat_map(|case| &case.overrides).collect();
+    lines.dedup_by_key(|line| line.place);
+    marks.extend(lines.into_iter().flat_map(in_case));
     for figure in &desk.findings.reconciles {
         let sort = match figure.verdict {
             Verdict::Reconciled => 2,
@@ -126,6 +129,18 @@ fn stated(piece: &Piece) -> Option<Mark> {
     let sort = usize::from(piece.role == Role::Assumed);
     let citation = piece.provenance.citation.as_ref().filter(|_| piece.role != Role::Derived)?;
     mark(citation, sort, 1)
+}
+
+/// What a line of a case states: each of its pieces, or the amount that it shifts or scales by.
+fn in_case(line: &Override) -> Vec<Mark> {
+    let here = |piece: &&Piece| piece.place.source == line.place.source && line.place.span.holds(piece.place.span);
+    match &line.change {
+        // Another candidate is counted where it stands.
+        Change::Set(definition) => definition.pieces.iter().filter(here).filter_map(stated).collect(),
+        Change::Shift(_) | Change::Scale(_) => {
+            line.provenance.citation.as_ref().and_then(|citation| mark(citation, 0, 1)).into_iter().collect()
+        }
+    }
 }
 
 fn mark(citation: &Citation, sort: usize, count: usize) -> Option<Mark> {

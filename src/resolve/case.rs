@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{CaseId, Provenance};
-use crate::syntax::ast::{Case, Change, ItemKind};
+use crate::syntax::ast::{Case, Change, ItemKind, Override, Value, Verb};
 use crate::text::{Place, SourceId, Span};
 
 use super::Resolver;
@@ -75,11 +75,7 @@ impl<'a> Resolver<'a> {
             if let Change::Candidate(from) = &line.change {
                 self.source_named(source, from.source);
             }
-            let provenance = self.said_in(&line.clauses, source, &said);
-            let name = self.text(source, line.path.span);
-            let verb = Some(crate::syntax::ast::Verb::Assume);
-            self.role(Asked { verb, literal: true, name, source, span: line.path.span, silent: false }, &provenance);
-            lines.push(CaseLine { line: line.clone(), provenance });
+            lines.push(self.case_line(source, line, &said));
         }
         let label = item.label.map(|label| self.arc(source, label));
         let probability = item.probability.clone().map(|expr| Written { expr, source });
@@ -89,6 +85,24 @@ impl<'a> Resolver<'a> {
         if at > 0 {
             case.extends = extends;
         }
+    }
+
+    /// A line and who stands behind each part of it: what cites a source is given, everything else is a judgement.
+    fn case_line(&mut self, source: SourceId, line: &Override, said: &Arc<Provenance>) -> CaseLine {
+        let provenance = self.said_in(&line.clauses, source, said);
+        let pieces = match &line.change {
+            Change::Set(Value::Series { pieces, .. }) => pieces.as_slice(),
+            _ => &[],
+        };
+        let pieces: Vec<Arc<Provenance>> =
+            pieces.iter().map(|piece| self.said_in(&piece.clauses, source, &provenance)).collect();
+        let name = self.text(source, line.path.span);
+        let parts = if pieces.is_empty() { std::slice::from_ref(&provenance) } else { &pieces };
+        if let Some(part) = parts.iter().find(|part| part.citation.is_none()) {
+            let verb = Some(Verb::Assume);
+            self.role(Asked { verb, literal: true, name, source, span: line.path.span, silent: false }, part);
+        }
+        CaseLine { line: line.clone(), provenance, pieces }
     }
 
     /// The case of a name.

@@ -297,6 +297,8 @@ pub struct CaseDef {
 pub struct CaseLine {
     pub line: ast::Override,
     pub provenance: Arc<Provenance>,
+    /// Of each piece over periods, in their order; nothing for a single value.
+    pub pieces: Vec<Arc<Provenance>>,
 }
 
 /// A check, a published figure, a claim or an output.

@@ -76,6 +76,7 @@ impl Asking<'_, '_, '_> {
             path,
             change: &nothing,
             span: path.span,
+            pieces: &[],
             problems: Vec::new(),
         };
         let target = changer.target().unwrap_or_else(|| whole(Vec::new()));

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Case, CaseId, Change as Effect, Formula, Model, Override, VariableId, Window};
+use crate::model::{Case, CaseId, Change as Effect, Formula, Model, Override, Provenance, Role, VariableId, Window};
 use crate::text::Place;
 
 use super::super::change::{Change, ChangeKind, Swap};
 use super::super::diff::cited;
 use super::super::translate::Ids;
 use super::super::union::moved;
-use super::Compare;
+use super::{Compare, shown};
 
 /// One line of a case in the ids of the union; a line for a whole kind touches many variables.
 struct Line {
@@ -93,7 +93,12 @@ impl Compare<'_> {
         let (old_behind, new_behind) = (behind(old), behind(new));
         let words = |line: Option<&Line>| line.map(|line| line.first().text.to_string());
         let (old_words, new_words) = (words(old), words(new));
-        if same && old_behind == new_behind {
+        let models = (self.baseline, self.current);
+        let (from_same, said_same) = match (&old_behind, &new_behind) {
+            (Some(old), Some(new)) => (cited(old, models.0) == cited(new, models.1), said(old) == said(new)),
+            _ => (false, false),
+        };
+        if same && from_same && said_same {
             return;
         }
         let Some(line) = new.or(old) else { return };
@@ -103,19 +108,28 @@ impl Compare<'_> {
         }
         let model = &self.union.model;
         let path = super::definition::path_of(model, &touched);
-        let kind = if same { ChangeKind::Words } else { ChangeKind::Case };
+        let kind = match (same, from_same) {
+            (true, true) => ChangeKind::Words,
+            (true, false) => ChangeKind::Source,
+            (false, _) => ChangeKind::Case,
+        };
         let place = |line: Option<&Line>| line.map(|line| line.first().place);
         let mut change = Change::of(kind, path)
             .in_case(&self.union.model.case(case).name)
             .at(place(old), place(new))
             .by(old_behind.as_deref(), new_behind.as_deref());
-        change = match same {
-            true => change.saying(
-                old_behind.as_deref().and_then(super::shown::words),
-                new_behind.as_deref().and_then(super::shown::words),
+        let (was, is) = (old_behind.as_deref(), new_behind.as_deref());
+        change = match kind {
+            ChangeKind::Words => change.saying(was.and_then(shown::words), is.and_then(shown::words)),
+            ChangeKind::Source => change.saying(
+                was.and_then(|was| shown::source(was, models.0)),
+                is.and_then(|is| shown::source(is, models.1)),
             ),
-            false => change.saying(old_words, new_words),
+            _ => change.saying(old_words, new_words),
         };
+        if kind == ChangeKind::Source && !said_same {
+            change.also.push(ChangeKind::Words);
+        }
         change.sources = (
             old_behind.as_deref().and_then(|behind| cited(behind, self.baseline)),
             new_behind.as_deref().and_then(|behind| cited(behind, self.current)),
@@ -133,6 +147,11 @@ impl Compare<'_> {
         self.changes[at].swaps.extend(taken_back(case, before, &[Some(touched.to_vec())]));
         true
     }
+}
+
+/// Who stands behind a line and why, wherever it is from.
+fn said(behind: &Provenance) -> (Option<&str>, Option<&str>, Option<&str>) {
+    (behind.owner.as_deref(), behind.reason.as_deref(), behind.implied.as_deref())
 }
 
 /// The baseline's lines of a case for some variables.
@@ -172,6 +191,7 @@ fn bare(change: &Effect) -> Effect {
             for piece in &mut definition.pieces {
                 piece.formula = formula(&piece.formula);
                 piece.provenance = Arc::default();
+                piece.role = Role::Assumed;
                 piece.place = Place { source: crate::text::SourceId(0), span: crate::text::Span::default() };
             }
             Effect::Set(definition)

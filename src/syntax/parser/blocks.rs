@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use super::clauses::{OF_BLOCK, OF_VALUE, Tail};
+use super::clauses::{OF_BLOCK, OF_CHANGE, Tail};
 use super::lines::{Rest, series, verb};
 use super::{Reader, Rule, expression};
 use crate::syntax::ast::{Case, Change, Data, DataColumn, DataKey, Expr, Field, ItemKind, Override, Report, Verb};
@@ -90,7 +90,7 @@ impl<'t> Reader<'t> {
                 _ => self.clause(&mut rest.tail, part)?,
             }
         }
-        self.only(&rest.tail, OF_VALUE, "a line of a case");
+        self.only(&rest.tail, OF_CHANGE, "a line of a case");
         let change = change.or(rest.value.map(Change::Set))?;
         Some(Override { span, path: path?, change, over, clauses: rest.tail.clauses() })
     }

@@ -68,7 +68,9 @@ impl Clause {
 /// The clauses of a value: how it varies and who stands behind it.
 pub(super) const OF_VALUE: &[Clause] =
     &[Clause::Range, Clause::Shape, Clause::From, Clause::By, Clause::Because, Clause::Implied];
-/// The clauses of a block, an item without a value, or a line of a case.
+/// The clauses of a line of a case, whose value has no range of its own.
+pub(super) const OF_CHANGE: &[Clause] = &[Clause::From, Clause::By, Clause::Because, Clause::Implied];
+/// The clauses of a block or an item without a value.
 pub(super) const OF_BLOCK: &[Clause] = &[Clause::From, Clause::By, Clause::Because];
 /// The clauses of a published figure.
 pub(super) const OF_FIGURE: &[Clause] =

@@ -66,10 +66,22 @@ fn case(word: &str, checked: &Checked) -> Option<String> {
             continue;
         }
         told.push(change.place);
-        let reason = change.provenance.reason.as_ref().map(|reason| format!("  because \"{reason}\""));
-        out += &format!("  {}{}\n", change.text, reason.unwrap_or_default());
+        out += format!("  {}  {}", change.text, clauses(model, &change.provenance)).trim_end();
+        out.push('\n');
     }
     Some(out)
+}
+
+/// The source, the owner and the reason behind a value, as they are written.
+pub(super) fn clauses(model: &Model, provenance: &Provenance) -> String {
+    let source = provenance.citation.as_ref().map(|citation| {
+        let name = &model.source(citation.source).name;
+        citation.locator.as_ref().map_or(format!("from {name}"), |at| format!("from {name} {at}"))
+    });
+    let owner = provenance.owner.as_ref().map(|owner| format!("by {owner}"));
+    let reason = provenance.reason.as_ref().map(|reason| format!("because \"{reason}\""));
+    let implied = provenance.implied.as_ref().map(|study| format!("implied by {study}"));
+    [source, owner, reason, implied].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// A study in words: what it asks, from where, and what it sets.
@@ -93,13 +105,19 @@ fn source(word: &str, checked: &Checked) -> Option<String> {
         |provenance: &Provenance| provenance.citation.as_ref().is_some_and(|cited| cited.source.0 as usize == at);
     let values = model.variables.iter().filter(|variable| !variable.hidden);
     let values = values.filter(|variable| variable.definition.pieces.iter().any(|piece| cites(&piece.provenance)));
+    let lines = model.cases.iter().flat_map(|case| &case.overrides);
+    let mut lines: Vec<_> = lines.filter(|line| line.behind().any(|behind| cites(behind))).collect();
+    lines.dedup_by_key(|line| line.place);
     let figures = model.reconciles.iter().filter(|figure| cites(&figure.provenance));
     let dated = source.dated.map(|date| format!(" dated {date}")).unwrap_or_default();
     let accessed = source.accessed.map(|date| format!(" accessed {date}")).unwrap_or_default();
     let head = format!("source {}  {}\n      {}\n", source.name, source.title, place(checked, source.place));
     let target = format!("  {} {}{dated}{accessed}\n", source.medium, source.target);
-    let cited = [counted(values.count(), "value"), counted(figures.count(), "published figure")];
-    Some(format!("{head}{target}  {} cite it\n", cited.join(" and ")))
+    let in_cases = (!lines.is_empty()).then(|| format!("{} of cases", counted(lines.len(), "line")));
+    let cited = [Some(counted(values.count(), "value")), in_cases, Some(counted(figures.count(), "published figure"))];
+    let mut cited: Vec<String> = cited.into_iter().flatten().collect();
+    let figures = cited.pop().unwrap_or_default();
+    Some(format!("{head}{target}  {} and {figures} cite it\n", cited.join(", ")))
 }
 
 /// A function of the book or the library, as it is written.

@@ -9,6 +9,7 @@ use crate::workspace::Checked;
 
 use super::super::super::failure::Failure;
 use super::super::super::sheet::Sheet;
+use super::name::clauses;
 use super::tree::Tree;
 
 /// What is told about values: in which case, and how deep.
@@ -166,14 +167,7 @@ impl Told<'_> {
     }
 
     pub(super) fn clauses(&self, provenance: &Provenance) -> String {
-        let source = provenance.citation.as_ref().map(|citation| {
-            let name = &self.model().source(citation.source).name;
-            citation.locator.as_ref().map_or(format!("from {name}"), |at| format!("from {name} {at}"))
-        });
-        let owner = provenance.owner.as_ref().map(|owner| format!("by {owner}"));
-        let reason = provenance.reason.as_ref().map(|reason| format!("because \"{reason}\""));
-        let implied = provenance.implied.as_ref().map(|study| format!("implied by {study}"));
-        [source, owner, reason, implied].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        clauses(self.model(), provenance)
     }
 }
 
