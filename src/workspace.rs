@@ -1,5 +1,7 @@
 //! `open`: a root file and everything known about it, read, resolved and checked.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::check::check;
@@ -69,6 +71,18 @@ impl Checked {
         let item =
             file.file.items.iter().find(|item| item.span.start <= found.span.start && found.span.end <= item.span.end);
         item.map(|item| item.span.at(file.source))
+    }
+
+    /// Every function of the book and of the library it uses, by name: where it is written, and its text.
+    pub fn functions(&self) -> BTreeMap<String, (Place, String)> {
+        let written = |name: &str| {
+            let place = self.function(name)?;
+            let text = &self.sources().get(place.source).text;
+            let span = place.span.start as usize..place.span.end as usize;
+            Some((place, text.get(span)?.trim().to_string()))
+        };
+        let names = self.symbols.functions.iter().map(|function| function.name.to_string());
+        names.filter_map(|name| Some((name.clone(), written(&name)?))).collect()
     }
 
     /// Evaluates every case and holds the results against what the model is held against; values that a calibration implies

@@ -2,6 +2,8 @@
 
 #[path = "review/china.rs"]
 mod china;
+#[path = "review/studies.rs"]
+mod studies;
 
 use proptest::prelude::*;
 use scn::eval::Cell;
@@ -92,7 +94,7 @@ fn after(edits: &[(&str, &str)]) -> Vec<String> {
 /// What the shares of an explanation come to, and what they should.
 fn sums(review: &Review, why: &Why) -> (f64, f64) {
     let sum: f64 = why.shares.iter().map(|share| share.effect).sum::<f64>() + why.rest;
-    (sum, review.effects[why.effect].difference.unwrap_or(f64::NAN))
+    (sum, review.effects[why.effect].moved.difference.unwrap_or(f64::NAN))
 }
 
 fn assert_adds_up(review: &Review) {
@@ -116,7 +118,7 @@ fn moved_text_and_formatting_are_no_change() {
     let moved = format!("{tidy}kind company{}# A remark.\nproduct milk{milk}", tail.replace("1_500 cup", "1500 cup"));
     let review = reviewed(BOOK, &moved);
     assert!(review.changes.is_empty(), "{:?}", told(&review));
-    assert!(review.effects.iter().all(|effect| !effect.has_changed()));
+    assert!(review.effects.iter().all(|effect| !effect.moved.has_changed()));
 }
 
 #[test]
@@ -172,7 +174,7 @@ fn a_rename_is_only_a_rename() {
         edited(&[("product tea \"Tea\"", "product green \"Tea\""), ("[tea]", "[green]"), ("tea.price", "green.price")]);
     let review = reviewed(BOOK, &entity);
     assert_eq!(told(&review), ["renamed green: tea -> green"]);
-    assert!(review.effects.iter().all(|effect| !effect.has_changed()));
+    assert!(review.effects.iter().all(|effect| !effect.moved.has_changed()));
     let value = edited(&[("price", "list_price")]);
     let value = value.replace("no list_price war", "no price war").replace("\"list_price war\"", "\"price war\"");
     let review = reviewed(BOOK, &value);
@@ -196,7 +198,7 @@ fn a_range_moves_the_cases_that_take_its_ends() {
     let review = reviewed(BOOK, &edited(&[("range 15..25", "range 15..30")]));
     assert_eq!(told(&review), ["range tea.price: 15..25 -> 15..30"]);
     let moved: Vec<String> =
-        review.effects.iter().filter(|effect| effect.has_changed()).map(|effect| effect.case.clone()).collect();
+        review.effects.iter().filter(|effect| effect.moved.has_changed()).map(|effect| effect.case.clone()).collect();
     assert!(moved.iter().all(|case| case == "bull") && !moved.is_empty());
     assert_adds_up(&review);
     assert_eq!(review.whys[0].shares[0].changes, [0]);
@@ -209,14 +211,18 @@ fn changes_that_cancel_still_show() {
         &edited(&[("price = 26", "price = 27"), ("cost = 12", "cost = 13"), ("ke = 10%", "ke = 10.0%")]),
     );
     assert_eq!(told(&review).len(), 2);
-    assert!(review.effects.iter().all(|effect| !effect.has_changed()));
+    assert!(review.effects.iter().all(|effect| !effect.moved.has_changed()));
 }
 
 #[test]
 fn what_is_missing_is_no_saving() {
     let review = reviewed(BOOK, &edited(&[("assume cost = 12 CNY/cup", "assume cost: CNY/cup = NA \"not known\"")]));
     let effect = &review.effects[0];
-    assert!(matches!(effect.new, Some(Cell::Missing { .. })) && effect.difference.is_none() && effect.material);
+    assert!(
+        matches!(effect.moved.new, Some(Cell::Missing { .. }))
+            && effect.moved.difference.is_none()
+            && effect.moved.material
+    );
     assert!(review.flags.iter().any(|flag| flag.code == "missing"));
 }
 
@@ -359,7 +365,7 @@ proptest! {
         assert_adds_up(&back);
         for (out, home) in there.effects.iter().zip(&back.effects) {
             prop_assert_eq!(place_of("", out), place_of("", home));
-            prop_assert_eq!(out.difference, home.difference.map(|difference| 0.0 - difference).map(|zero| if zero == 0.0 { 0.0 } else { zero }));
+            prop_assert_eq!(out.moved.difference, home.moved.difference.map(|difference| 0.0 - difference).map(|zero| if zero == 0.0 { 0.0 } else { zero }));
         }
         for (out, home) in there.whys.iter().zip(&back.whys) {
             for share in &out.shares {

@@ -161,13 +161,19 @@ fn a_page_stands_alone() {
 #[test]
 fn the_json_is_as_its_schema_says() {
     let repository = revised();
-    let output = repository.scn(&["review", "main..HEAD", "book", "--format", "json"]);
+    repository.edit(
+        "book/book.scn",
+        "output alpha.value",
+        "simulate risk of alpha.value { draws 200, seed 3 }\noutput alpha.value",
+    );
+    let output = repository.scn(&["review", "main", "book", "--studies", "--format", "json"]);
     let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let schema = std::fs::read_to_string("docs/schemas/review.json").expect("the schema");
     let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
     let mut wrong = Vec::new();
     hold(&schema, &schema, &value, "", &mut wrong);
     assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(value["studies"][0]["study"], "risk");
     assert!(
         !value["why"].as_array().expect("a list").is_empty() && !value["flags"].as_array().expect("a list").is_empty()
     );
@@ -230,6 +236,27 @@ fn hold(
     for (index, part) in value.as_array().into_iter().flatten().enumerate() {
         hold(root, &schema["items"], part, &format!("{at}[{index}]"), wrong);
     }
+}
+
+#[test]
+fn studies_and_functions_are_shown_in_every_form() {
+    let repository = Repository::new();
+    let study = "fn cut(value: CNY/share): CNY/share =\n  value * 90%\nderive low = cut(co.value)\nsimulate risk \"Risk\" of low {\n  draws 200\n  seed 3\n  probability low > 7 CNY/share\n}\noutput";
+    repository.edit("book/book.scn", "output", study);
+    repository.commit("a study");
+    repository.edit("book/book.scn", "  value * 90%", "  value\n    * 80%");
+    repository.edit("book/book.scn", "draws 200", "draws 400");
+    let mut text = String::new();
+    for words in [
+        vec!["review", "HEAD", "book", "--studies"],
+        vec!["review", "HEAD", "book", "--studies=risk", "--format", "md"],
+        vec!["review", "HEAD", "book", "--studies=risks"],
+    ] {
+        text += &format!("$ scn {}\n{}\n", words.join(" "), repository.says(&words));
+    }
+    insta::assert_snapshot!(text);
+    let page = repository.says(&["review", "HEAD", "book", "--studies", "--format", "html"]);
+    assert!(page.contains("<h2>simulate risk, Risk</h2>") && page.contains("<details><summary>fn cut"), "{page}");
 }
 
 #[test]

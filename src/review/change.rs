@@ -32,6 +32,10 @@ pub enum ChangeKind {
     Dispute,
     Check,
     Claim,
+    /// What a study asks, or how it is run.
+    Study,
+    /// What a report is made of.
+    Report,
     /// The calendar, the date or the currency of the book.
     Book,
     /// Owner, reason or label only.
@@ -58,6 +62,8 @@ impl ChangeKind {
             ChangeKind::Dispute => "dispute",
             ChangeKind::Check => "check",
             ChangeKind::Claim => "claim",
+            ChangeKind::Study => "study",
+            ChangeKind::Report => "report",
             ChangeKind::Book => "book",
             ChangeKind::Words => "words",
         }

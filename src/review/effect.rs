@@ -1,9 +1,9 @@
 //! `Effect`: what an output was and is, in one case and period.
 
-use crate::eval::{Cell, Results};
+use crate::eval::Results;
 use crate::model::{CaseId, Model, ReportBinding, Variable, VariableId};
-use crate::units::Unit;
 
+use super::moved::Move;
 use super::pair::Pairs;
 
 /// A value that is asked for by either model.
@@ -30,27 +30,7 @@ pub struct Effect {
     pub period: Option<String>,
     /// The index on each timeline.
     pub indexes: (Option<usize>, Option<usize>),
-    pub unit: Unit,
-    /// Nothing if the baseline does not ask for it.
-    pub old: Option<Cell>,
-    pub new: Option<Cell>,
-    /// In base units; nothing if one of them is no number.
-    pub difference: Option<f64>,
-    /// As a share of the size of what it was.
-    pub relative: Option<f64>,
-    /// Whether it is more than what is worth a line.
-    pub material: bool,
-}
-
-impl Effect {
-    /// Whether anything is different at all.
-    pub fn has_changed(&self) -> bool {
-        match (&self.old, &self.new) {
-            (Some(old), Some(new)) => !same(old, new),
-            (None, None) => false,
-            _ => true,
-        }
-    }
+    pub moved: Move,
 }
 
 /// What is asked for: the outputs of both models; where there are none, what their reports bind.
@@ -135,22 +115,8 @@ pub fn effects(
                 let shown = output.new.map(|id| current.variable(id)).or(output.old.map(|id| baseline.variable(id)));
                 let Some(unit) = shown.map(|variable| variable.unit.clone()) else { continue };
                 let indexes = (indexes.0.flatten(), indexes.1.flatten());
-                let mut effect = Effect {
-                    output: at,
-                    case: case.clone(),
-                    cases: *ids,
-                    period,
-                    indexes,
-                    unit,
-                    difference: difference(old.as_ref(), new.as_ref()),
-                    relative: None,
-                    old,
-                    new,
-                    material: false,
-                };
-                effect.relative = relative(&effect);
-                effect.material = is_material(&effect, materiality);
-                all.push(effect);
+                let moved = Move::between(unit, old, new, materiality);
+                all.push(Effect { output: at, case: case.clone(), cases: *ids, period, indexes, moved });
             }
         }
     }
@@ -190,33 +156,4 @@ fn periods(baseline: &Model, current: &Model, output: &OutputPair) -> Vec<Period
     (from..to)
         .map(|ordinal| (Some(named.at_ordinal(ordinal).to_string()), (at(&old, ordinal), at(&new, ordinal))))
         .collect()
-}
-
-fn difference(old: Option<&Cell>, new: Option<&Cell>) -> Option<f64> {
-    Some(new?.number()? - old?.number()?)
-}
-
-fn relative(effect: &Effect) -> Option<f64> {
-    let old = effect.old.as_ref()?.number()?;
-    let share = effect.difference? / old.abs();
-    share.is_finite().then_some(share)
-}
-
-fn is_material(effect: &Effect, materiality: f64) -> bool {
-    if !effect.has_changed() {
-        return false;
-    }
-    match effect.relative {
-        Some(share) => share.abs() >= materiality,
-        None => true,
-    }
-}
-
-/// Whether two cells are the same value; why something is missing does not count.
-fn same(old: &Cell, new: &Cell) -> bool {
-    match (old, new) {
-        (Cell::Missing { code, .. }, Cell::Missing { code: other, .. }) => code == other,
-        (Cell::Number(old), Cell::Number(new)) => (old - new).abs() <= 1e-12 * old.abs().max(new.abs()),
-        _ => old == new,
-    }
 }

@@ -190,7 +190,7 @@ impl Look<'_> {
     /// Outputs that changed their sign, their word, or are missing now; cases that show the same are one flag.
     fn outputs(&self, outputs: &[OutputPair], effects: &[Effect], flags: &mut Vec<Flag>) {
         let mut rows: Vec<(&'static str, String, String, Vec<&str>)> = Vec::new();
-        for effect in effects.iter().filter(|effect| effect.has_changed()) {
+        for effect in effects.iter().filter(|effect| effect.moved.has_changed()) {
             let Some((code, message)) = turned(effect) else { continue };
             let period = effect.period.as_ref().map(|period| format!("[{period}]")).unwrap_or_default();
             let path = format!("{}{period}", outputs[effect.output].path);
@@ -220,7 +220,7 @@ impl Look<'_> {
                 Some(((number(bear)?, number(base)?), number(bull)?))
                     .map(|((bear, base), bull)| (bear - base) * (base - bull) >= 0.0)
             };
-            let (was, is) = (order(|effect| effect.old.as_ref()), order(|effect| effect.new.as_ref()));
+            let (was, is) = (order(|effect| effect.moved.old.as_ref()), order(|effect| effect.moved.new.as_ref()));
             if was == Some(true) && is == Some(false) {
                 let period = period.map(|period| format!("[{period}]")).unwrap_or_default();
                 let message =
@@ -289,8 +289,8 @@ impl Look<'_> {
 
 /// What an output turned into, if that is more than another number.
 fn turned(effect: &Effect) -> Option<(&'static str, String)> {
-    let (old, new) = (effect.old.as_ref()?, effect.new.as_ref()?);
-    let shown = |cell: &Cell| crate::export::display(cell, &effect.unit);
+    let (old, new) = (effect.moved.old.as_ref()?, effect.moved.new.as_ref()?);
+    let shown = |cell: &Cell| crate::export::display(cell, &effect.moved.unit);
     let became = || format!("{} became {}", shown(old), shown(new));
     match (old, new) {
         (Cell::Number(was), Cell::Number(is)) if was * is < 0.0 => Some(("sign", became())),

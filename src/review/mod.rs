@@ -1,5 +1,6 @@
 //! Two models to a review: what changed by its meaning, what it did to every output, and how much each change did.
 
+mod answer;
 mod cause;
 mod change;
 mod compare;
@@ -8,6 +9,7 @@ mod effect;
 mod family;
 mod flag;
 mod mix;
+mod moved;
 mod names;
 mod pair;
 mod reach;
@@ -18,12 +20,17 @@ pub mod view;
 mod why;
 pub mod write;
 
+use std::collections::BTreeMap;
+
 use crate::eval::{Settings, evaluate, findings};
 use crate::model::{Model, VariableId};
+use crate::text::Place;
 
+pub use answer::{AnswerPair, AnswerRow, Studies};
 pub use change::{Change, ChangeKind};
 pub use effect::{Effect, OutputPair};
 pub use flag::{Flag, days_past};
+pub use moved::Move;
 pub use why::{Share, Together, Why};
 
 /// How a review is made.
@@ -41,7 +48,15 @@ pub struct Options {
     pub evaluations: u64,
     /// The paths of the files of the baseline and of the current model, by their ids.
     pub files: (Vec<String>, Vec<String>),
+    /// The functions of both, by name.
+    pub functions: (Functions, Functions),
+    /// Which studies are answered, on how many threads.
+    pub studies: Studies,
+    pub threads: usize,
 }
+
+/// Functions by name: where each is written, and its text.
+pub type Functions = BTreeMap<String, (Place, String)>;
 
 impl Default for Options {
     fn default() -> Options {
@@ -52,6 +67,9 @@ impl Default for Options {
             most_named: 24,
             evaluations: 2_000,
             files: (Vec::new(), Vec::new()),
+            functions: (Functions::new(), Functions::new()),
+            studies: Studies::None,
+            threads: 1,
         }
     }
 }
@@ -91,13 +109,16 @@ pub struct Review {
     /// Every output in every case and period, changed or not.
     pub effects: Vec<Effect>,
     pub whys: Vec<Why>,
+    pub answers: Vec<AnswerPair>,
     pub flags: Vec<Flag>,
 }
 
 impl Review {
     /// Whether nothing changed in meaning.
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.effects.iter().all(|effect| !effect.has_changed())
+        let is_still = |answer: &AnswerPair| answer.rows.is_empty() && answer.more == 0;
+        let outputs_are_still = self.effects.iter().all(|effect| !effect.moved.has_changed());
+        self.changes.is_empty() && outputs_are_still && self.answers.iter().all(is_still)
     }
 }
 
@@ -114,7 +135,7 @@ fn reviewed(baseline: &Model, current: &Model, options: &Options) -> Review {
     let mut pairs = pair::Pairs::by_name(baseline, current, &options.renamed);
     rename::detect(baseline, current, &mut pairs);
     let union = union::Union::of(baseline, current, &pairs);
-    let changes = compare::changes(baseline, current, &pairs, &union);
+    let changes = compare::changes((baseline, current), &pairs, &union, &options.functions);
     let before = evaluate(baseline, &Settings::default());
     let after = evaluate(current, &Settings::default());
     let outputs = effect::outputs(baseline, current, &pairs);
@@ -124,7 +145,17 @@ fn reviewed(baseline: &Model, current: &Model, options: &Options) -> Review {
     let old = flag::Side { model: baseline, findings: &old_findings };
     let new = flag::Side { model: current, findings: &new_findings };
     let flags = flag::flags(old, new, &changes, &outputs, &effects);
-    Review { changes, outputs, effects, whys, flags }
+    let answers = answer::answers(
+        baseline,
+        current,
+        &answer::Asked {
+            studies: &options.studies,
+            threads: options.threads,
+            materiality: options.materiality,
+            renamed: &pairs.names(baseline, current),
+        },
+    );
+    Review { changes, outputs, effects, whys, answers, flags }
 }
 
 /// The path that a value of the current model had in the baseline; nothing if it was not there.

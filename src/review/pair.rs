@@ -75,6 +75,19 @@ impl Pairs {
         Some((of(old.entity)?, of(old.index)?))
     }
 
+    /// Old and new paths of whatever was renamed, as they stand in texts.
+    pub fn names(&self, baseline: &Model, current: &Model) -> Vec<(String, String)> {
+        let entities = self
+            .renamed_entities
+            .iter()
+            .map(|(old, new)| (format!("{}.", baseline.entity(*old).name), format!("{}.", current.entity(*new).name)));
+        let variables = self
+            .renamed_variables
+            .iter()
+            .map(|(old, new)| (baseline.variable(*old).path.to_string(), current.variable(*new).path.to_string()));
+        entities.chain(variables).collect()
+    }
+
     /// Makes two variables counterparts.
     pub fn pair(&mut self, old: VariableId, new: VariableId) {
         self.variables[old.0 as usize] = Some(new);

@@ -108,7 +108,7 @@ fn asked(
     let mut known: BTreeMap<VariableId, BTreeSet<u32>> = BTreeMap::new();
     let mut all = Vec::new();
     for (at, effect) in effects.iter().enumerate() {
-        let moved = effect.material && effect.difference.is_some_and(|difference| difference != 0.0);
+        let moved = effect.moved.material && effect.moved.difference.is_some_and(|difference| difference != 0.0);
         let (Some(variable), Some(case), Some(old)) = (outputs[effect.output].new, effect.cases.1, effect.cases.0)
         else {
             continue;
@@ -174,7 +174,7 @@ impl Game<'_> {
 
     fn why(&self, at: usize, players: &[Player], all: &Shares) -> Why {
         let effect = self.asked[at].effect;
-        let moved = self.effects[effect].difference.unwrap_or(0.0);
+        let moved = self.effects[effect].moved.difference.unwrap_or(0.0);
         let mut why = Why { effect, shares: Vec::new(), together: Vec::new(), rest: 0.0, exact: true, note: None };
         if all.shares.iter().any(|shares| !shares[at].is_finite()) {
             why.note = Some("with only some of the changes made there is no value".to_string());

@@ -26,6 +26,9 @@ pub struct ReviewArgs {
     /// What the changes of the why are grouped by; each for itself while they are few.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub by: Option<By>,
+    /// Answer the studies of both revisions too, all of them or those that are named: `--studies=risk,swings`.
+    #[arg(long, value_name = "NAMES", num_args = 0..=1, require_equals = true, value_delimiter = ',')]
+    pub studies: Option<Vec<String>>,
     /// Exit with 1 if an output moves too far, `co.value base < -5%`, or at a flag, `stale_source`.
     #[arg(long, value_name = "RULE", allow_hyphen_values = true)]
     pub fail_on: Vec<String>,

@@ -1,4 +1,4 @@
-//! What a book is held against and asked for: published figures, checks, claims, outputs.
+//! What a book is held against: published figures, checks, claims.
 
 use std::collections::BTreeMap;
 
@@ -9,16 +9,15 @@ use super::super::change::{Change, ChangeKind};
 use super::Compare;
 
 impl Compare<'_> {
-    /// Compares published figures, checks, claims and outputs.
+    /// Compares published figures, checks and claims.
     pub(super) fn findings(&mut self) {
         self.figures();
         self.checks();
         self.claims();
-        self.outputs();
     }
 
     fn figures(&mut self) {
-        let new_name = self.renamed();
+        let new_name = self.pairs.names(self.baseline, self.current);
         let id =
             |figure: &Reconcile| new_name.iter().fold(figure.id.to_string(), |id, (old, new)| id.replace(old, new));
         let mut open: BTreeMap<String, &Reconcile> =
@@ -38,17 +37,6 @@ impl Compare<'_> {
             let change = change.saying(Some(old.printed.text.to_string()), None).at(Some(old.place), None);
             self.changes.push(change.by(Some(&old.provenance), None));
         }
-    }
-
-    /// Old and new paths of whatever was renamed, as they stand in the names of figures.
-    fn renamed(&self) -> Vec<(String, String)> {
-        let entities = self.pairs.renamed_entities.iter().map(|(old, new)| {
-            (format!("{}.", self.baseline.entity(*old).name), format!("{}.", self.current.entity(*new).name))
-        });
-        let variables = self.pairs.renamed_variables.iter().map(|(old, new)| {
-            (self.baseline.variable(*old).path.to_string(), self.current.variable(*new).path.to_string())
-        });
-        entities.chain(variables).collect()
     }
 
     fn figure(&mut self, old: &Reconcile, new: &Reconcile) {
@@ -73,7 +61,7 @@ impl Compare<'_> {
     }
 
     fn checks(&mut self) {
-        let new_name = self.renamed();
+        let new_name = self.pairs.names(self.baseline, self.current);
         let renamed = |((what, number), check): ((String, usize), _)| {
             let what = new_name.iter().fold(what, |what, (old, new)| what.replace(old, new));
             ((what, number), check)
@@ -125,19 +113,6 @@ impl Compare<'_> {
         {
             let change = Change::of(ChangeKind::Removed, format!("claim {}", old.name)).saying(Some(said(old)), None);
             self.changes.push(change.at(Some(old.place), None));
-        }
-    }
-
-    fn outputs(&mut self) {
-        let matched = super::super::effect::outputs(self.baseline, self.current, self.pairs);
-        for output in matched {
-            let said = Some(output.label.clone()).filter(|label| !label.is_empty());
-            let path = format!("output {}", output.path);
-            match (output.old, output.new) {
-                (None, Some(_)) => self.changes.push(Change::of(ChangeKind::Added, path).saying(None, said)),
-                (Some(_), None) => self.changes.push(Change::of(ChangeKind::Removed, path).saying(said, None)),
-                _ => {}
-            }
         }
     }
 }

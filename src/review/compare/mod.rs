@@ -1,28 +1,38 @@
 //! Two models to the changes between them, typed by what they mean.
 
+mod asked;
 mod book;
 mod case;
 mod definition;
 mod finding;
 mod presence;
 mod shown;
+mod study;
 
 use std::collections::BTreeMap;
 
 use crate::model::{Model, VariableId};
+use crate::text::Place;
 
+use super::Functions;
 use super::cause::Cause;
 use super::change::{Change, ChangeKind, Swap};
 use super::pair::Pairs;
 use super::union::{Shared, Union};
 
 /// Every change between two models, in the order of the current model's files as far as it has them.
-pub(super) fn changes(baseline: &Model, current: &Model, pairs: &Pairs, union: &Union) -> Vec<Change> {
+pub(super) fn changes(
+    (baseline, current): (&Model, &Model),
+    pairs: &Pairs,
+    union: &Union,
+    functions: &(Functions, Functions),
+) -> Vec<Change> {
     let mut compare = Compare {
         baseline,
         current,
         pairs,
         union,
+        functions,
         shared: Shared::default(),
         changes: Vec::new(),
         by_variable: BTreeMap::new(),
@@ -34,6 +44,9 @@ pub(super) fn changes(baseline: &Model, current: &Model, pairs: &Pairs, union: &
     compare.presence();
     compare.cases();
     compare.findings();
+    compare.outputs();
+    compare.reports();
+    compare.studies();
     compare.attach();
     compare.changes
 }
@@ -44,6 +57,7 @@ struct Compare<'a> {
     current: &'a Model,
     pairs: &'a Pairs,
     union: &'a Union,
+    functions: &'a (Functions, Functions),
     shared: Shared,
     changes: Vec<Change>,
     /// The change that a line of a variable of the union belongs to.
@@ -71,16 +85,32 @@ impl Compare<'_> {
 
     /// The change of something that is not in the model by itself.
     fn elsewhere(&mut self, cause: &Cause) -> usize {
-        let (path, new) = match cause {
-            Cause::Function(name) => (format!("fn {name}"), "rewritten"),
-            Cause::Unit => ("units".to_string(), "defined differently"),
-            Cause::Variable(_) | Cause::Unknown => ("names".to_string(), "the same words mean something else"),
+        let change = match cause {
+            Cause::Function(name) => self.function(name),
+            Cause::Unit => of_formula("units", "defined differently"),
+            Cause::Variable(_) | Cause::Unknown => of_formula("names", "the same words mean something else"),
         };
-        let known = self.changes.iter().position(|change| change.path == path && change.kind == ChangeKind::Formula);
+        let is_same = |known: &Change| known.path == change.path && known.kind == ChangeKind::Formula;
+        let known = self.changes.iter().position(is_same);
         known.unwrap_or_else(|| {
-            let change = Change::of(ChangeKind::Formula, path).saying(None, Some(new.to_string()));
             self.changes.push(change);
             self.changes.len() - 1
         })
     }
+
+    /// A function with its old and new text, if these are known.
+    fn function(&self, name: &str) -> Change {
+        let path = format!("fn {name}");
+        let (old, new) = (self.functions.0.get(name), self.functions.1.get(name));
+        if old.is_none() && new.is_none() {
+            return of_formula(&path, "rewritten");
+        }
+        let text = |side: Option<&(Place, String)>| side.map(|(_, text)| text.clone());
+        let place = |side: Option<&(Place, String)>| side.map(|(place, _)| *place);
+        Change::of(ChangeKind::Formula, path).saying(text(old), text(new)).at(place(old), place(new))
+    }
+}
+
+fn of_formula(path: &str, new: &str) -> Change {
+    Change::of(ChangeKind::Formula, path).saying(None, Some(new.to_string()))
 }

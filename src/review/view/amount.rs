@@ -1,4 +1,4 @@
-//! `Rounding`: numbers of one effect with as many decimals as its move needs, so that what is printed adds up.
+//! `Rounding`: numbers of one move with as many decimals as its move needs, so that what is printed adds up.
 
 use serde_json::json;
 
@@ -6,10 +6,10 @@ use crate::eval::Cell;
 use crate::export::{display, value, with_unit};
 use crate::units::{Unit, grouped};
 
-use super::super::Effect;
+use super::super::Move;
 use super::Amount;
 
-/// How many decimals the numbers of an effect have.
+/// How many decimals the numbers of a move have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rounding {
     decimals: usize,
@@ -17,16 +17,15 @@ pub struct Rounding {
 
 impl Rounding {
     /// Three digits of the move, and whole numbers where that would cut them.
-    pub fn of(effect: &Effect) -> Rounding {
-        let size =
-            effect.difference.map(|difference| effect.unit.from_base(difference).abs()).filter(|size| *size > 0.0);
-        let side = effect.new.as_ref().or(effect.old.as_ref()).and_then(Cell::number);
-        let size = size.or(side.map(|number| effect.unit.from_base(number).abs())).unwrap_or(1.0);
+    pub fn of(moved: &Move) -> Rounding {
+        let size = moved.difference.map(|difference| moved.unit.from_base(difference).abs()).filter(|size| *size > 0.0);
+        let side = moved.new.as_ref().or(moved.old.as_ref()).and_then(Cell::number);
+        let size = size.or(side.map(|number| moved.unit.from_base(number).abs())).unwrap_or(1.0);
         let digits = if size > 0.0 && size.is_finite() { libm::floor(libm::log10(size)) as i64 } else { 0 };
         Rounding { decimals: (2 - digits).clamp(0, 9) as usize }
     }
 
-    /// One side of an effect.
+    /// One side of a move.
     pub fn cell(self, cell: &Cell, unit: &Unit) -> Amount {
         let display = match cell.number() {
             Some(number) => with_unit(&grouped(unit.from_base(number), self.decimals), unit),
@@ -41,16 +40,16 @@ impl Rounding {
     }
 
     /// The move between the two sides as they are printed.
-    pub fn total(self, effect: &Effect) -> Amount {
-        let difference = effect.unit.from_base(effect.difference.unwrap_or(0.0));
-        self.moved(difference, self.total_units(effect), &effect.unit)
+    pub fn total(self, moved: &Move) -> Amount {
+        let difference = moved.unit.from_base(moved.difference.unwrap_or(0.0));
+        self.moved(difference, self.total_units(moved), &moved.unit)
     }
 
     /// The parts of a move, rounded so that they add up to the move as it is printed.
-    pub fn parts(self, effect: &Effect, parts: &[f64]) -> Vec<Amount> {
-        let exact: Vec<f64> = parts.iter().map(|part| effect.unit.from_base(*part) * self.scale()).collect();
+    pub fn parts(self, moved: &Move, parts: &[f64]) -> Vec<Amount> {
+        let exact: Vec<f64> = parts.iter().map(|part| moved.unit.from_base(*part) * self.scale()).collect();
         let mut units: Vec<i64> = exact.iter().map(|part| libm::floor(*part) as i64).collect();
-        let short = self.total_units(effect) - units.iter().sum::<i64>();
+        let short = self.total_units(moved) - units.iter().sum::<i64>();
         let mut order: Vec<usize> = (0..parts.len()).collect();
         let fraction = |at: usize| exact[at] - libm::floor(exact[at]);
         order.sort_by(|a, b| fraction(*b).total_cmp(&fraction(*a)).then(a.cmp(b)));
@@ -60,16 +59,16 @@ impl Rounding {
             let least = order.iter().rev().cycle().take((short.unsigned_abs() as usize).min(order.len() * 2));
             least.for_each(|at| units[*at] -= 1);
         }
-        let amount = |(part, units): (&f64, i64)| self.moved(effect.unit.from_base(*part), units, &effect.unit);
+        let amount = |(part, units): (&f64, i64)| self.moved(moved.unit.from_base(*part), units, &moved.unit);
         parts.iter().zip(units).map(amount).collect()
     }
 
-    fn total_units(self, effect: &Effect) -> i64 {
+    fn total_units(self, moved: &Move) -> i64 {
         let side = |cell: &Option<Cell>| {
             let number = cell.as_ref().and_then(Cell::number).unwrap_or(0.0);
-            self.units(effect.unit.from_base(number))
+            self.units(moved.unit.from_base(number))
         };
-        side(&effect.new) - side(&effect.old)
+        side(&moved.new) - side(&moved.old)
     }
 
     /// A number in units of the last decimal, as it is printed.

@@ -1,6 +1,7 @@
 //! `View`: a review as others see it: plain, rounded, serialisable.
 
 mod amount;
+mod answer;
 mod summary;
 
 use serde::Serialize;
@@ -13,6 +14,7 @@ use crate::units::Unit;
 use super::{Change, Effect, OutputPair, Review, Why};
 
 pub use amount::Rounding;
+pub use answer::{AnswerRowView, AnswerView};
 pub use summary::percent;
 
 /// The shape of what is written; it grows when a key goes or changes its meaning.
@@ -39,6 +41,8 @@ pub struct View {
     /// How many outputs (in all cases and periods) did not.
     pub unchanged: usize,
     pub why: Vec<WhyView>,
+    /// Studies that were asked for.
+    pub studies: Vec<AnswerView>,
     pub flags: Vec<FlagView>,
 }
 
@@ -138,7 +142,7 @@ pub struct FlagView {
 /// A review as others see it.
 pub fn view(review: &Review, baseline: Revision<'_>, current: Revision<'_>) -> View {
     let changes = review.changes.iter().enumerate();
-    let changed = review.effects.iter().filter(|effect| effect.has_changed());
+    let changed = review.effects.iter().filter(|effect| effect.moved.has_changed());
     let place = |change: usize| review.changes[change].places.1.map(|place| current.sources.locate(place));
     let flags = review.flags.iter().map(|flag| FlagView {
         code: flag.code,
@@ -155,6 +159,7 @@ pub fn view(review: &Review, baseline: Revision<'_>, current: Revision<'_>) -> V
         unchanged: review.effects.len() - changed.clone().count(),
         effects: changed.map(|effect| effect_view(effect, &review.outputs)).collect(),
         why: review.whys.iter().map(|why| why_view(why, review)).collect(),
+        studies: review.answers.iter().map(answer::answer_view).collect(),
         flags: flags.collect(),
     }
 }
@@ -219,8 +224,8 @@ fn id(effect: &Effect, outputs: &[OutputPair]) -> String {
 
 fn effect_view(effect: &Effect, outputs: &[OutputPair]) -> EffectView {
     let output = &outputs[effect.output];
-    let rounding = Rounding::of(effect);
-    let side = |cell: &Option<Cell>| cell.as_ref().map(|cell| rounding.cell(cell, &effect.unit));
+    let rounding = Rounding::of(&effect.moved);
+    let side = |cell: &Option<Cell>| cell.as_ref().map(|cell| rounding.cell(cell, &effect.moved.unit));
     EffectView {
         id: id(effect, outputs),
         path: output.path.clone(),
@@ -228,19 +233,19 @@ fn effect_view(effect: &Effect, outputs: &[OutputPair]) -> EffectView {
         label: Some(output.label.clone()).filter(|label| !label.is_empty()),
         case: effect.case.clone(),
         period: effect.period.clone(),
-        unit: effect.unit.symbol.to_string(),
-        old: side(&effect.old),
-        new: side(&effect.new),
-        difference: effect.difference.map(|_| rounding.total(effect)),
-        relative: effect.relative.map(clean),
-        material: effect.material,
+        unit: effect.moved.unit.symbol.to_string(),
+        old: side(&effect.moved.old),
+        new: side(&effect.moved.new),
+        difference: effect.moved.difference.map(|_| rounding.total(&effect.moved)),
+        relative: effect.moved.relative.map(clean),
+        material: effect.moved.material,
     }
 }
 
 fn why_view(why: &Why, review: &Review) -> WhyView {
     let effect = &review.effects[why.effect];
-    let rounding = Rounding::of(effect);
-    let unit: &Unit = &effect.unit;
+    let rounding = Rounding::of(&effect.moved);
+    let unit: &Unit = &effect.moved.unit;
     let cell = |cell: &Option<Cell>| cell.as_ref().map(|cell| rounding.cell(cell, unit).display).unwrap_or_default();
     let label = |share: &super::Share| match &share.group {
         Some(group) => group.clone(),
@@ -248,7 +253,7 @@ fn why_view(why: &Why, review: &Review) -> WhyView {
     };
     let parts: Vec<f64> =
         why.shares.iter().map(|share| share.effect).chain((why.rest != 0.0).then_some(why.rest)).collect();
-    let amounts = rounding.parts(effect, &parts);
+    let amounts = rounding.parts(&effect.moved, &parts);
     let shares = why.shares.iter().zip(&amounts).map(|(share, amount)| ShareView {
         label: label(share),
         changes: share.changes.iter().map(|change| change + 1).collect(),
@@ -261,9 +266,9 @@ fn why_view(why: &Why, review: &Review) -> WhyView {
     });
     WhyView {
         effect: id(effect, &review.outputs),
-        from: cell(&effect.old),
-        to: cell(&effect.new),
-        difference: rounding.total(effect).display,
+        from: cell(&effect.moved.old),
+        to: cell(&effect.moved.new),
+        difference: rounding.total(&effect.moved).display,
         shares: shares.collect(),
         together: together.collect(),
         rest: (why.rest != 0.0).then(|| amounts.last().cloned()).flatten(),

@@ -11,10 +11,11 @@ pub fn sentence(review: &Review) -> String {
     if review.is_empty() {
         return "Nothing changed.".to_string();
     }
-    let changed = || review.effects.iter().filter(|effect| effect.has_changed());
-    let moved: Vec<&Effect> = changed().filter(|effect| effect.old.is_some() && effect.new.is_some()).collect();
-    let new = changed().filter(|effect| effect.old.is_none()).count();
-    let gone = changed().filter(|effect| effect.new.is_none()).count();
+    let changed = || review.effects.iter().filter(|effect| effect.moved.has_changed());
+    let moved: Vec<&Effect> =
+        changed().filter(|effect| effect.moved.old.is_some() && effect.moved.new.is_some()).collect();
+    let new = changed().filter(|effect| effect.moved.old.is_none()).count();
+    let gone = changed().filter(|effect| effect.moved.new.is_none()).count();
     let mut parts = vec![match headline(&moved) {
         Some(first) => told(review, first),
         None if review.effects.is_empty() => "The book names no output".to_string(),
@@ -30,8 +31,8 @@ pub fn sentence(review: &Review) -> String {
 
 /// The first output that moved in the base case, else the first that moved.
 fn headline<'e>(moved: &[&'e Effect]) -> Option<&'e Effect> {
-    let first = moved.iter().find(|effect| effect.case == "base" && effect.material);
-    first.or(moved.iter().find(|effect| effect.material)).or(moved.first()).copied()
+    let first = moved.iter().find(|effect| effect.case == "base" && effect.moved.material);
+    first.or(moved.iter().find(|effect| effect.moved.material)).or(moved.first()).copied()
 }
 
 /// `co.value in base went from 26.28 to 24.10 CNY/share (-8.3%)`
@@ -39,10 +40,10 @@ fn told(review: &Review, effect: &Effect) -> String {
     let output = &review.outputs[effect.output];
     let place = place_of(&output.path, effect);
     let name = if output.label.is_empty() { place.clone() } else { format!("{} ({place})", output.label) };
-    let rounding = Rounding::of(effect);
-    let side = |cell: &Option<Cell>| cell.as_ref().map(|cell| rounding.cell(cell, &effect.unit).display);
-    let share = effect.relative.map(|share| format!(" ({})", percent(share))).unwrap_or_default();
-    let (old, new) = (side(&effect.old).unwrap_or_default(), side(&effect.new).unwrap_or_default());
+    let rounding = Rounding::of(&effect.moved);
+    let side = |cell: &Option<Cell>| cell.as_ref().map(|cell| rounding.cell(cell, &effect.moved.unit).display);
+    let share = effect.moved.relative.map(|share| format!(" ({})", percent(share))).unwrap_or_default();
+    let (old, new) = (side(&effect.moved.old).unwrap_or_default(), side(&effect.moved.new).unwrap_or_default());
     format!("{name} went from {old} to {new}{share}")
 }
 

@@ -15,6 +15,7 @@ pub fn html(view: &View, reproduce: &str) -> String {
     for why in chosen(view) {
         body += &self::why(view, why);
     }
+    body += &super::answer::html(view);
     body += &changes(view);
     body += &format!("<p>Made with <code>{}</code></p>\n", text(reproduce));
     format!(
@@ -115,15 +116,15 @@ fn changes(view: &View) -> String {
     let (listed, counts) = view.listed();
     for change in listed {
         let place = change.new_place.as_ref().or(change.old_place.as_ref());
-        let cell = |side: &Option<String>| side.as_deref().map(text).unwrap_or_default();
+        let cell = |side: &Option<String>| side.as_deref().map(folded).unwrap_or_default();
         rows += &format!(
             "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td><small>{}</small></td></tr>\n",
             change.kind,
             text(&change.title()),
             cell(&change.old),
             cell(&change.new),
-            cell(&change.by),
-            cell(&change.because),
+            text(change.by.as_deref().unwrap_or("")),
+            text(change.because.as_deref().unwrap_or("")),
             place.map(|place| text(place)).unwrap_or_default()
         );
     }
@@ -132,7 +133,19 @@ fn changes(view: &View) -> String {
     format!("<h2>{}</h2>\n<table>\n{head}{rows}</table>\n{counts}", counted(view.changes.len(), "change"))
 }
 
+/// One side of a change; a long formula or function is folded.
+fn folded(side: &str) -> String {
+    if !side.contains('\n') && side.chars().count() <= LONG {
+        return text(side);
+    }
+    let first: String = side.lines().next().unwrap_or("").chars().take(LONG).collect();
+    format!("<details><summary>{}…</summary><pre>{}</pre></details>", text(&first), text(side))
+}
+
+/// Texts that are longer are folded.
+const LONG: usize = 100;
+
 /// A text in which nothing is markup.
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -47,6 +47,7 @@ fn written(view: &View, reproduce: &str, room: Room) -> String {
     for why in chosen.iter().take(room.whys) {
         text += &self::why(view, why, room);
     }
+    text += &super::answer::markdown(view, room.effects, room.text);
     text += &mermaid(view, &chosen);
     text += &changes(view, room);
     text += &format!("\nMade from `{}` and `{}` with\n\n```console\n$ {reproduce}\n```\n", view.baseline, view.current);
@@ -225,7 +226,7 @@ fn one_change(change: &ChangeView, room: Room) -> String {
     };
     let mut text = format!("@@ {} ({}{also}){place}\n", line(&change.title()), change.kind);
     for (sign, side) in [("-", &change.old), ("+", &change.new)] {
-        text += &side.as_ref().map(|side| format!("{sign} {}\n", line(side))).unwrap_or_default();
+        text += &side.as_ref().map(|side| signed(sign, side, change.kind, room)).unwrap_or_default();
     }
     let who = change.by.as_ref().map(|by| format!("by {by}")).into_iter();
     let said: Vec<String> =
@@ -236,6 +237,19 @@ fn one_change(change: &ChangeView, room: Room) -> String {
     text
 }
 
+/// One side of a change behind its sign; a formula or a function is shown line by line.
+fn signed(sign: &str, side: &str, kind: &str, room: Room) -> String {
+    let plain = side.replace("```", "'''");
+    if kind != "formula" {
+        return format!("{sign} {}\n", shortened(&plain.replace('\n', " "), room.text));
+    }
+    let whole = shortened(&plain, room.text * FORMULA);
+    whole.lines().map(|line| format!("{sign} {line}\n")).collect()
+}
+
+/// Formulas may be this much longer than other texts.
+const FORMULA: usize = 8;
+
 /// How many of a list are not shown.
 fn rest(all: usize, shown: usize) -> String {
     match all.saturating_sub(shown) {
@@ -245,7 +259,7 @@ fn rest(all: usize, shown: usize) -> String {
 }
 
 /// A text in a cell of a table, no longer than is good.
-fn escaped(text: &str, most: usize) -> String {
+pub(super) fn escaped(text: &str, most: usize) -> String {
     let plain = shortened(&text.replace(['\n', '\r'], " "), most);
     let mut out = String::new();
     for letter in plain.chars() {

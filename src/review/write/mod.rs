@@ -1,5 +1,6 @@
 //! A review as a document: JSON for programs, Markdown for a pull request, a page for a browser.
 
+mod answer;
 mod html;
 mod markdown;
 mod mermaid;

@@ -76,7 +76,7 @@ pub fn hits(rules: &[Rule], review: &Review, model: &Model) -> Result<Vec<String
                     let output = &review.outputs[effect.output].path;
                     (path == "*" || output == path) && case.as_ref().is_none_or(|case| *case == effect.case)
                 };
-                for effect in review.effects.iter().filter(wanted).filter(|effect| effect.has_changed()) {
+                for effect in review.effects.iter().filter(wanted).filter(|effect| effect.moved.has_changed()) {
                     if is_beyond(effect, *above, limit, model)? {
                         hits.push(format!("{} hits `{text}`", told(effect, review)));
                     }
@@ -89,21 +89,22 @@ pub fn hits(rules: &[Rule], review: &Review, model: &Model) -> Result<Vec<String
 
 /// Whether an output moved too far; one that is missing now did.
 fn is_beyond(effect: &Effect, above: bool, limit: &Limit, model: &Model) -> Result<bool, Failure> {
-    let is_gone = matches!(effect.old, Some(Cell::Number(_))) && !matches!(effect.new, Some(Cell::Number(_)));
+    let is_gone =
+        matches!(effect.moved.old, Some(Cell::Number(_))) && !matches!(effect.moved.new, Some(Cell::Number(_)));
     let beyond = |moved: f64, limit: f64| if above { moved > limit } else { moved < limit };
     Ok(is_gone
         || match limit {
-            Limit::Share(share) => effect.relative.is_some_and(|moved| beyond(moved, *share)),
+            Limit::Share(share) => effect.moved.relative.is_some_and(|moved| beyond(moved, *share)),
             Limit::Amount(number, unit) => {
                 let unit = match unit.as_str() {
-                    "" => effect.unit.clone(),
+                    "" => effect.moved.unit.clone(),
                     unit => model.units.parse(unit).map_err(|error| Failure::plain(format!("`{unit}`: {error}")))?,
                 };
-                if !unit.measures_like(&effect.unit) {
-                    let message = format!("{} is no measure of {}", unit.symbol, effect.unit.symbol);
+                if !unit.measures_like(&effect.moved.unit) {
+                    let message = format!("{} is no measure of {}", unit.symbol, effect.moved.unit.symbol);
                     return Err(Failure::asked(message, "name a share such as `5%`, or a number of the output's unit"));
                 }
-                effect.difference.is_some_and(|moved| beyond(moved, unit.to_base(*number)))
+                effect.moved.difference.is_some_and(|moved| beyond(moved, unit.to_base(*number)))
             }
         })
 }
@@ -126,7 +127,7 @@ fn known(path: &str, case: Option<&str>, review: &Review) -> Result<(), Failure>
 
 fn told(effect: &Effect, review: &Review) -> String {
     let place = place_of(&review.outputs[effect.output].path, effect);
-    match effect.relative {
+    match effect.moved.relative {
         Some(share) => format!("{place}: {}", percent(share)),
         None => place,
     }

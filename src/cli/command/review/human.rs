@@ -53,8 +53,42 @@ pub fn human(view: &View) -> String {
             text += "the parts are estimated from drawn orders of the changes\n";
         }
     }
-    text + &flags(view) + &changes(view)
+    text + &answers(view) + &flags(view) + &changes(view) + &formulas(view)
 }
+
+fn answers(view: &View) -> String {
+    let mut text = String::new();
+    for answer in &view.studies {
+        text += &format!("\n{}\n", answer.heading());
+        let cells: Vec<Vec<String>> = answer.cells().iter().take(ROWS).map(|row| row.to_vec()).collect();
+        if !cells.is_empty() {
+            text += &sheet(&["", "", "", "before", "after", "move", ""], 3, 0, cells);
+        }
+        text += &more(answer.rows.len());
+        text += &answer.notes().iter().map(|note| format!("{note}\n")).collect::<String>();
+    }
+    text
+}
+
+/// Formulas and functions that are too long for a cell, whole.
+fn formulas(view: &View) -> String {
+    let is_long =
+        |side: &Option<String>| side.as_ref().is_some_and(|side| side.contains('\n') || side.chars().count() > MOST);
+    let long =
+        view.changes.iter().filter(|change| change.kind == "formula" && (is_long(&change.old) || is_long(&change.new)));
+    let mut text = String::new();
+    for change in long.take(FORMULAS) {
+        text += &format!("\n{}\n", change.title());
+        for (sign, side) in [("-", &change.old), ("+", &change.new)] {
+            let side = side.as_deref().unwrap_or("");
+            text += &side.lines().map(|line| format!("  {sign} {line}\n")).collect::<String>();
+        }
+    }
+    text
+}
+
+/// So many formulas are shown whole.
+const FORMULAS: usize = 20;
 
 fn flags(view: &View) -> String {
     if view.flags.is_empty() {
@@ -96,8 +130,9 @@ fn more(all: usize) -> String {
 }
 
 fn cut(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.chars().count() <= MOST {
-        return text.to_string();
+        return text;
     }
     text.chars().take(MOST - 1).chain(['…']).collect()
 }

@@ -6,7 +6,7 @@ mod sides;
 
 use crate::review::view::{Revision, View, view};
 use crate::review::write::{html, json, markdown};
-use crate::review::{Grouping, Options, Review, review};
+use crate::review::{Grouping, Options, Review, Studies, review};
 use crate::text::Sources;
 
 use super::super::Outcome;
@@ -25,6 +25,8 @@ pub fn run(args: &ReviewArgs, terminal: &Terminal, config: &Config) -> Result<Ou
     let Some(sides) = sides else { return Ok(Outcome::Findings) };
     let files = |sources: &Sources| sources.iter().map(|(_, source)| source.path.to_string()).collect();
     options.files = (files(sides.baseline.checked.sources()), files(sides.current.checked.sources()));
+    options.functions = (sides.baseline.checked.functions(), sides.current.checked.functions());
+    options.studies = studies(args, &sides)?;
     let (old, new) = (&sides.baseline.checked.model, &sides.current.checked.model);
     let rules = gate::rules(&args.fail_on)?;
     let review = review(old, new, &options);
@@ -45,6 +47,19 @@ fn shown(review: &Review, sides: &Sides) -> View {
     let side = |side: &'_ sides::Side| -> (String, Sources) { (side.name.clone(), side.checked.sources().clone()) };
     let (old, new) = (side(&sides.baseline), side(&sides.current));
     view(review, Revision { name: &old.0, sources: &old.1 }, Revision { name: &new.0, sources: &new.1 })
+}
+
+/// The studies that are asked for, which either side must have.
+fn studies(args: &ReviewArgs, sides: &Sides) -> Result<Studies, Failure> {
+    let Some(names) = &args.studies else { return Ok(Studies::None) };
+    if names.is_empty() {
+        return Ok(Studies::All);
+    }
+    let (old, new) = (&sides.baseline.checked.model, &sides.current.checked.model);
+    for name in names.iter().filter(|name| old.study_named(name).is_none()) {
+        super::study::named(new, name)?;
+    }
+    Ok(Studies::Named(names.clone()))
 }
 
 fn format(args: &ReviewArgs) -> ReviewFormat {
@@ -70,5 +85,6 @@ fn options(args: &ReviewArgs) -> Result<Options, Failure> {
         None => Err(Failure::asked(format!("`{text}` is not a change of a name"), "write it as old=new")),
     });
     let renamed = renamed.collect::<Result<Vec<_>, Failure>>()?;
-    Ok(Options { materiality: gate::share(&args.materiality)?, renamed, grouping, ..Options::default() })
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    Ok(Options { materiality: gate::share(&args.materiality)?, renamed, grouping, threads, ..Options::default() })
 }

@@ -91,7 +91,7 @@ fn books(args: &ReviewArgs, old: &Path, new: &Path, config: &Config) -> Result<S
         let book = Book::open(path, &args.strictness, config)?;
         Ok(Side { name: disk::shown(path), checked: book.checked })
     };
-    let reproduce = format!("scn review {} {}", disk::shown(old), disk::shown(new));
+    let reproduce = format!("scn review {} {}{}", disk::shown(old), disk::shown(new), flags(args));
     Ok(Sides { baseline: side(old)?, current: side(new)?, reproduce })
 }
 
@@ -124,7 +124,21 @@ fn revisions(args: &ReviewArgs, range: Option<&str>, book: &Path) -> Result<Side
     let from = base.commit.get(..12).unwrap_or(&base.commit);
     let shown = git.relative(book)?;
     let shown = if shown.is_empty() { String::new() } else { format!(" {shown}") };
-    Ok(Sides { baseline, current, reproduce: format!("scn review {from}{to}{shown}") })
+    Ok(Sides { baseline, current, reproduce: format!("scn review {from}{to}{shown}{}", flags(args)) })
+}
+
+/// The flags that make a review what it is, as they are typed.
+fn flags(args: &ReviewArgs) -> String {
+    let mut flags = String::new();
+    flags += &args.base_book.as_ref().map(|path| format!(" --base-book {path}")).unwrap_or_default();
+    flags += &args.strictness.as_of.as_ref().map(|date| format!(" --as-of {date}")).unwrap_or_default();
+    flags += &args.renamed.iter().map(|names| format!(" --renamed {names}")).collect::<String>();
+    match args.studies.as_deref() {
+        None => {}
+        Some([]) => flags += " --studies",
+        Some(names) => flags += &format!(" --studies={}", names.join(",")),
+    }
+    flags
 }
 
 /// The two ends of a range; no head is the work tree.
