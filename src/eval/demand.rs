@@ -54,7 +54,7 @@ impl<'r, 'm> Demand<'r, 'm> {
         let recipe = &self.recipes[case.0 as usize][variable.0 as usize];
         self.path.push((spot, false));
         let (model, words) = (self.model, self.words);
-        let made = on_a_growing_stack(|| Walk::new(model, words, self).made(recipe, case, variable, index));
+        let made = on_a_growing_stack(|| Walk::new(model, words, self).cell(recipe, case, variable, index));
         let is_circular = self.path.pop().is_some_and(|(_, is_circular)| is_circular);
         let value = if is_circular { self.circular() } else { made };
         self.store.set(case, variable, index, value);

@@ -178,7 +178,7 @@ impl<'r, 'm> Engine<'r, 'm> {
         for at in 0..group.lanes.len() {
             let (variable, recipe) = (self.variable(group, at), self.recipe(case, group, at));
             let mut found = self.found();
-            let value = Walk::new(self.model, &self.words, &mut found).made(recipe, case, variable, period);
+            let value = Walk::new(self.model, &self.words, &mut found).cell(recipe, case, variable, period);
             self.store.set(case, variable, period, value);
         }
     }

@@ -13,6 +13,7 @@ mod idle;
 mod layout;
 mod levels;
 mod mix;
+pub mod op;
 mod operands;
 mod plan;
 mod recipe;

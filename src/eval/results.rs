@@ -100,7 +100,7 @@ impl Results {
         let mut found = Found { store: &self.store, words: &words, no_members: &no_members };
         let mut walk = Walk::new(model, &words, &mut found);
         let values: Vec<Scalar> = (0..line.map_or(1, |line| line.len))
-            .map(|index| walk.eval(&formula.expr, Scope::new(case, entity), index))
+            .map(|index| walk.value(&formula.expr, Scope::new(case, entity), index))
             .collect();
         let words = words.borrow();
         values.into_iter().map(|value| Form::of(&formula.expr.ty).cell(value, &words)).collect()

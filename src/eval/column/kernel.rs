@@ -6,7 +6,7 @@ use crate::value::{Column, Reason, Scalar};
 
 use super::pool::Pool;
 use super::values::{Numbers, Values};
-use crate::eval::walk::compares;
+use crate::eval::op::compares;
 
 /// What kernels need: a reason for words, and memory.
 pub(super) struct Tools<'k> {

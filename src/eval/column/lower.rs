@@ -1,9 +1,10 @@
 //! Formulas to programs.
 
 use crate::builtin::Builtin;
+use crate::eval::op::elementary;
 use crate::eval::operands::{Name, names, operands};
 use crate::eval::recipe::Recipe;
-use crate::eval::walk::{elementary, on_a_growing_stack};
+use crate::eval::walk::on_a_growing_stack;
 use crate::model::{Aggregate, Argument, EntityRef, Expr, ExprKind, Formula, Model};
 
 use super::{Node, PieceProgram, Program};

@@ -4,8 +4,9 @@ use std::cell::RefCell;
 
 use crate::builtin::{Builtin, math};
 use crate::eval::group::{Group, Lanes, LeafColumn};
+use crate::eval::op::{One, elementary, place};
 use crate::eval::results::Found;
-use crate::eval::walk::{Scope, Walk, elementary, on_a_growing_stack, place, unary};
+use crate::eval::walk::{Scope, Walk, on_a_growing_stack};
 use crate::model::{Aggregate, BinaryOp, CaseId, CompareOp, EntityId, LocalId, MissingCode, Model, UnaryOp};
 use crate::value::{Column, Reason, Scalar};
 
@@ -153,7 +154,7 @@ impl<'t, 'm> Tile<'t, 'm> {
                 column.numbers.iter_mut().for_each(|number| *number = -*number);
                 Values::Own(column)
             }
-            (op, operand) => self.map(operand, span, |x| unary(op, x)),
+            (op, operand) => self.each(operand, span, |x| One::from(op).outcome(x)),
         }
     }
 
@@ -313,10 +314,9 @@ impl<'t, 'm> Tile<'t, 'm> {
         let mut column = Vec::with_capacity(self.len(span));
         for period in span.from..span.to {
             let others = walk.others(aggregate, Scope::new(self.case, None), period);
-            let places = (0..lanes).map(|lane| match (own.get((period - span.from) * lanes + lane), &others) {
-                (own, _) if !own.is_present() => own,
-                (_, Err(missing)) => *missing,
-                (own, Ok(others)) => Scalar::number(place(own.number, others, aggregate.lowest)),
+            let places = (0..lanes).map(|lane| match own.get((period - span.from) * lanes + lane) {
+                own if !own.is_present() => own,
+                own => Scalar::number(place(own.number, &others, aggregate.lowest)),
             });
             column.extend(places);
         }
@@ -335,7 +335,7 @@ impl<'t, 'm> Tile<'t, 'm> {
         let lanes = if differs { self.group.lanes.len() } else { 1 };
         let mut value = |period: usize, lane: usize| {
             let expr = exprs[if exprs.len() == 1 { 0 } else { lane }];
-            walk.eval(expr, Scope::new(self.case, self.entity(lane)), period)
+            walk.value(expr, Scope::new(self.case, self.entity(lane)), period)
         };
         let to = if exprs.iter().all(|expr| expr.time.is_none()) { span.from + 1 } else { span.to };
         let places = (span.from..to).flat_map(|period| (0..lanes).map(move |lane| (period, lane)));

@@ -1,7 +1,7 @@
 //! Checks and alerts, in every case and period where both sides exist.
 
 use crate::diagnostic::Problem;
-use crate::eval::walk::compares;
+use crate::eval::op::compares;
 use crate::eval::{Cell, Results};
 use crate::model::{CaseId, Check, CompareOp, Condition, Model, Tolerance, VariableId};
 

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::model::{CompareOp, MissingCode};
+use crate::model::MissingCode;
 
 use super::super::mix::Mixing;
-use super::node::{Id, Many, Node, One, Two};
+use super::super::op::{Many, One, Two};
+use super::node::{Id, Node};
 
 /// Nodes, each after its operands.
 #[derive(Debug, Clone, Default)]
@@ -77,7 +78,7 @@ impl Graph {
     }
 
     /// A step with any number of operands.
-    pub fn many(&mut self, op: Many, operands: Vec<Id>) -> Id {
+    pub fn many(&mut self, op: Many, operands: &[Id]) -> Id {
         let known: Vec<_> = operands.iter().map_while(|operand| self.known(*operand)).collect();
         if let Some(at) = known.iter().position(Result::is_err) {
             return operands[at];
@@ -161,11 +162,6 @@ impl Graph {
             }
             _ => return None,
         })
-    }
-
-    /// A comparison of two nodes.
-    pub fn compare(&mut self, op: CompareOp, left: Id, right: Id) -> Id {
-        self.two(Two::Compare(op), left, right)
     }
 
     /// The number of a node, or why it is missing, if that does not depend on any knob.

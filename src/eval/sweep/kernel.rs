@@ -6,7 +6,7 @@
 use crate::builtin::Builtin;
 use crate::model::CompareOp;
 
-use super::node::{Many, One, Two};
+use super::super::op::{Many, One, Two};
 
 /// How many points are side by side in a tile, and how many tiles are in a block.
 pub(super) const TILE: usize = 16;

@@ -166,8 +166,8 @@ fn read<'r>(registers: &'r [Option<Box<Lanes>>], numbers: &'r [Tile], columns: &
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::op::{One, Two};
     use super::super::graph::Graph;
-    use super::super::node::{One, Two};
     use super::super::program::Given;
     use super::*;
     use crate::builtin::Builtin;

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::op::{Many, One, Two};
 use super::graph::Graph;
 use super::kernel::{TILE, Tile};
-use super::node::{Id, Many, Node, One, Two};
+use super::node::{Id, Node};
 
 /// Where a step finds an operand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -46,7 +46,6 @@ impl Tape {
             words: base.words.clone(),
             graph: Graph::default(),
             cells: Default::default(),
-            depth: 0,
         };
         let knobs: Vec<Id> = (0..knobs.len() as u32).map(|knob| builder.graph.knob(knob)).collect();
         let probes: Result<Vec<Id>, Unsayable> = probes.iter().map(|probe| builder.probe(case, *probe)).collect();

@@ -7,7 +7,7 @@ use crate::eval::faults::spelled;
 use crate::eval::operands::operands;
 use crate::eval::recipe::{Make, Post, Recipe};
 use crate::eval::results::{Form, Found};
-use crate::eval::walk::{Held, Scope, Walk, on_a_growing_stack};
+use crate::eval::walk::{Cells, Held, Numbers, Scope, Walk, on_a_growing_stack};
 use crate::model::{Aggregate, Argument, CaseId, Expr, ExprKind, LocalId, VariableId, Window};
 use crate::value::Scalar;
 
@@ -15,7 +15,7 @@ use super::Step;
 
 /// A walk that remembers what it sees.
 pub(super) struct Tracer<'w, 'r> {
-    pub walk: Walk<'w, Found<'r>>,
+    pub walk: Walk<'w, Numbers<'w, Found<'r>>>,
     /// The text that spans are ranges of.
     pub formula: Arc<str>,
 }
@@ -32,7 +32,7 @@ impl Tracer<'_, '_> {
                 Some(posts.iter().fold(step, |step, post| self.posted(step, post, scope, index)))
             }
             Make::Between { left, right, posts, .. } => {
-                let value = self.walk.made(recipe, scope.case, variable, index);
+                let value = self.walk.cell(recipe, scope.case, variable, index);
                 let children = vec![self.variable(variable, scope, left), self.variable(variable, scope, right)];
                 let step =
                     Step { value: self.cell_of(variable, value), children, ..self.variable(variable, scope, index) };
@@ -73,10 +73,11 @@ impl Tracer<'_, '_> {
         if let Some(variable) = self.named(expr, scope) {
             return self.variable(variable, scope, index);
         }
-        let value = self.walk.eval(expr, scope, index);
+        let value = self.walk.value(expr, scope, index);
+        let value = Form::of(&expr.ty).cell(value, &self.walk.algebra.words.borrow());
         Step {
             text: expr.span.of(&self.formula).into(),
-            value: Form::of(&expr.ty).cell(value, &self.walk.words.borrow()),
+            value,
             ty: expr.ty.clone(),
             at: expr.time.map(|frequency| (frequency, index)),
             variable: None,
@@ -87,7 +88,7 @@ impl Tracer<'_, '_> {
 
     fn variable(&mut self, variable: VariableId, scope: Scope<'_>, index: usize) -> Step {
         let model = self.walk.model;
-        let value = crate::eval::walk::Cells::read(self.walk.cells, scope.case, variable, index);
+        let value = Cells::read(self.walk.algebra.cells, scope.case, variable, index);
         let known = model.variable(variable);
         Step {
             text: spelled(model, (scope.case, variable, index)).into(),
@@ -101,7 +102,7 @@ impl Tracer<'_, '_> {
     }
 
     fn cell_of(&self, variable: VariableId, value: Scalar) -> Cell {
-        Form::of(&self.walk.model.variable(variable).ty).cell(value, &self.walk.words.borrow())
+        Form::of(&self.walk.model.variable(variable).ty).cell(value, &self.walk.algebra.words.borrow())
     }
 
     /// The variable that a name stands for here.
@@ -139,7 +140,7 @@ impl Tracer<'_, '_> {
                 operands.iter().map(|operand| self.step(operand, scope, index)).collect()
             }
             ExprKind::If { condition, then, otherwise } => {
-                let taken = if self.walk.eval(condition, scope, index).is_yes() { then } else { otherwise };
+                let taken = if self.walk.value(condition, scope, index).is_yes() { then } else { otherwise };
                 vec![self.step(condition, scope, index), self.step(taken, scope, index)]
             }
             ExprKind::Call { arguments, .. } => {
@@ -200,7 +201,7 @@ impl Tracer<'_, '_> {
             let bound = scope.bind(aggregate.binder, *entity);
             let scope = scope.with_bound(&bound);
             let filter = aggregate.filter.as_ref();
-            if filter.is_none_or(|filter| self.walk.eval(filter, scope, index).is_yes()) {
+            if filter.is_none_or(|filter| self.walk.value(filter, scope, index).is_yes()) {
                 let body = self.step(&aggregate.body, scope, index);
                 let name = &self.walk.model.entity(*entity).name;
                 steps.push(Step { text: format!("{name}: {}", body.text).into(), ..body });

@@ -1,46 +1,61 @@
 //! A cell made by its recipe.
 
-use crate::builtin::series;
+use crate::eval::op::{Many, Two};
 use crate::eval::recipe::{Make, Post, Recipe};
-use crate::model::{BinaryOp, CaseId, Interpolation, VariableId};
-use crate::value::Scalar;
+use crate::model::{CaseId, Formula, Interpolation, VariableId};
 
-use super::{Cells, Scope, Walk};
+use super::{Algebra, Found, Scope, ScopeOf, Walk};
 
-impl<C: Cells> Walk<'_, C> {
-    /// The value that a variable's recipe gives at an index.
-    pub fn made(&mut self, recipe: &Recipe<'_>, case: CaseId, variable: VariableId, index: usize) -> Scalar {
+impl<A: Algebra> Walk<'_, A> {
+    /// What a variable's recipe gives at an index.
+    pub fn made(&mut self, recipe: &Recipe<'_>, case: CaseId, variable: VariableId, index: usize) -> Found<A> {
         let scope = Scope::new(case, self.model.variable(variable).entity);
         match recipe.make(index) {
             Make::Formula(formula, posts) => {
-                let value = self.eval(&formula.expr, scope, index);
+                let value = self.formula(formula, scope, index)?;
                 self.posted(value, posts, scope, index)
             }
             Make::Between { how, left, right, part, posts } => {
-                let left = self.cells.read(case, variable, left);
-                let right = self.cells.read(case, variable, right);
-                let value = self.between(how, left, right, part);
+                let left = self.algebra.read(case, variable, left)?;
+                let value = self.between(how, left, (case, variable, right), part)?;
                 self.posted(value, &posts, scope, index)
             }
-            Make::Nothing => self.unavailable("no value is given for this period"),
+            Make::Nothing => Ok(self.unavailable("no value is given for this period")),
+        }
+    }
+
+    fn formula(&mut self, formula: &Formula, scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+        match self.algebra.set(formula) {
+            Some(value) => Ok(value),
+            None => self.eval(&formula.expr, scope, index),
         }
     }
 
     /// A result after the shifts and scalings of a case.
-    pub fn posted(&mut self, value: Scalar, posts: &[Post<'_>], scope: Scope<'_>, index: usize) -> Scalar {
-        posts.iter().fold(value, |value, post| {
-            let amount = self.eval(&post.amount.expr, scope, index);
-            self.binary(if post.scales { BinaryOp::Times } else { BinaryOp::Plus }, value, amount)
+    fn posted(&mut self, value: A::Value, posts: &[Post<'_>], scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+        posts.iter().try_fold(value, |value, post| {
+            let amount = self.eval(&post.amount.expr, scope, index)?;
+            Ok(self.algebra.two(if post.scales { Two::Times } else { Two::Plus }, value, amount))
         })
     }
 
-    /// A value between two anchors.
-    pub fn between(&mut self, how: Interpolation, left: Scalar, right: Scalar, part: f64) -> Scalar {
-        match (how, left.is_present(), right.is_present()) {
-            (_, false, _) | (Interpolation::Step, _, _) => left,
-            (_, _, false) => right,
-            (Interpolation::Linear, _, _) => self.outcome(series::linear(left.number, right.number, part)),
-            (Interpolation::Geometric, _, _) => self.outcome(series::geometric(left.number, right.number, part)),
+    /// A value between two anchors, `part` of the way.
+    fn between(
+        &mut self,
+        how: Interpolation,
+        left: A::Value,
+        (case, variable, right): (CaseId, VariableId, usize),
+        part: f64,
+    ) -> Found<A> {
+        if how == Interpolation::Step || self.is_surely_missing(left) {
+            return Ok(left);
         }
+        let right = self.algebra.read(case, variable, right)?;
+        if how == Interpolation::Geometric {
+            return Ok(self.algebra.many(Many::Geometric(part.to_bits()), &[left, right]));
+        }
+        let (rise, part) = (self.algebra.two(Two::Minus, right, left), self.algebra.number(part));
+        let risen = self.algebra.two(Two::Times, rise, part);
+        Ok(self.algebra.two(Two::Plus, left, risen))
     }
 }

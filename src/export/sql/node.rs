@@ -2,7 +2,8 @@
 
 use crate::builtin::Builtin;
 use crate::eval::graph::Graph;
-use crate::eval::node::{Id, Many, Node, One, Two};
+use crate::eval::node::{Id, Node};
+use crate::eval::op::{Many, One, Two};
 use crate::model::CompareOp;
 
 use super::dialect::Dialect;

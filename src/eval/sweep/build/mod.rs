@@ -1,35 +1,26 @@
-//! `Builder`: writes the cells that probes need and knobs reach as the steps of a graph, with the rules of the walk.
+//! `Builder`: writes the cells that probes need and knobs reach as the steps of a graph, by walking their formulas.
 
-mod aggregate;
-mod call;
-mod expr;
-mod over_time;
 mod reach;
-mod time;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use crate::model::{CaseId, Formula, Interpolation, Model, VariableId};
+use crate::model::{CaseId, EntityId, Formula, MissingCode, Model, VariableId};
 use crate::value::{Scalar, Words};
 
 use super::super::mix::Mixing;
-use super::super::recipe::{Make, Recipe};
+use super::super::op::{Many, One, Two};
+use super::super::recipe::Recipe;
 use super::super::results::Results;
-use super::super::walk::{self, on_a_growing_stack};
+use super::super::walk::{Algebra, Known, Walk, on_a_growing_stack};
 use super::graph::Graph;
-use super::node::{Id, Many, Two};
+use super::node::Id;
 
 pub(super) use reach::reached;
-
-/// What a name is bound to while formulas are written out.
-type Scope<'a> = walk::Scope<'a, Id>;
-type Held<'a> = walk::Held<'a, Id>;
 
 /// A model that a graph cannot say: cells that need themselves, or far too many steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unsayable;
-
-type Said = Result<Id, Unsayable>;
 
 /// Writes cells as steps.
 pub(super) struct Builder<'b> {
@@ -46,7 +37,6 @@ pub(super) struct Builder<'b> {
     pub graph: Graph,
     /// The cells that are written; nothing for those that are being written.
     pub cells: HashMap<(u32, u32, usize), Option<Id>, Mixing>,
-    pub depth: u32,
 }
 
 /// How many steps a graph may have.
@@ -54,7 +44,7 @@ const MOST: usize = 2_000_000;
 
 impl<'b> Builder<'b> {
     /// The value of a variable in a case; a value without time takes any index.
-    pub fn cell(&mut self, case: CaseId, variable: VariableId, index: usize) -> Said {
+    pub fn cell(&mut self, case: CaseId, variable: VariableId, index: usize) -> Result<Id, Unsayable> {
         let periods = self.base.store.layout.periods(variable);
         let index = if periods == 1 { 0 } else { index };
         if !self.reached[variable.0 as usize] || index >= periods {
@@ -87,51 +77,65 @@ impl<'b> Builder<'b> {
         }
     }
 
-    fn made(&mut self, case: CaseId, variable: VariableId, index: usize) -> Said {
-        let recipe = &self.recipes[case.0 as usize][variable.0 as usize];
-        let scope = Scope::new(case, self.model.variable(variable).entity);
-        let (value, posts) = match recipe.make(index) {
-            Make::Formula(formula, posts) => (self.formula(formula, scope, index)?, posts.to_vec()),
-            Make::Between { how, left, right, part, posts } => {
-                let left = self.cell(case, variable, left)?;
-                (self.between(how, left, (case, variable, right), part)?, posts)
-            }
-            Make::Nothing => return Ok(self.unavailable()),
-        };
-        posts.iter().try_fold(value, |value, post| {
-            let amount = self.eval(&post.amount.expr, scope, index)?;
-            Ok(self.graph.two(if post.scales { Two::Times } else { Two::Plus }, value, amount))
-        })
-    }
-
-    fn formula(&mut self, formula: &Formula, scope: Scope<'_>, index: usize) -> Said {
-        match self.knobs.iter().position(|knob| std::ptr::eq(*knob, formula)) {
-            Some(knob) => Ok(self.graph.knob(knob as u32)),
-            None => self.eval(&formula.expr, scope, index),
-        }
-    }
-
-    fn between(&mut self, how: Interpolation, left: Id, right: (CaseId, VariableId, usize), part: f64) -> Said {
-        if how == Interpolation::Step {
-            return Ok(left);
-        }
-        let right = self.cell(right.0, right.1, right.2)?;
-        if how == Interpolation::Geometric {
-            return Ok(self.graph.many(Many::Geometric(part.to_bits()), vec![left, right]));
-        }
-        let rise = self.graph.two(Two::Minus, right, left);
-        let part = self.graph.number(part);
-        let risen = self.graph.two(Two::Times, rise, part);
-        Ok(self.graph.two(Two::Plus, left, risen))
-    }
-
-    /// A result without meaning.
-    fn meaningless(&mut self) -> Id {
-        self.graph.missing(crate::model::MissingCode::Nm)
+    fn made(&mut self, case: CaseId, variable: VariableId, index: usize) -> Result<Id, Unsayable> {
+        let (model, recipe) = (self.model, &self.recipes[case.0 as usize][variable.0 as usize]);
+        Walk::over(model, self).made(recipe, case, variable, index)
     }
 
     /// A value that nobody gives.
     fn unavailable(&mut self) -> Id {
-        self.graph.missing(crate::model::MissingCode::Na)
+        self.graph.missing(MissingCode::Na)
+    }
+}
+
+impl Algebra for &mut Builder<'_> {
+    type Value = Id;
+    type Stop = Unsayable;
+
+    fn read(&mut self, case: CaseId, variable: VariableId, index: usize) -> Result<Id, Unsayable> {
+        self.cell(case, variable, index)
+    }
+
+    fn no_member(&mut self, _: &[(EntityId, VariableId)], _: EntityId) {}
+
+    fn set(&mut self, formula: &Formula) -> Option<Id> {
+        let knob = self.knobs.iter().position(|knob| std::ptr::eq(*knob, formula))?;
+        Some(self.graph.knob(knob as u32))
+    }
+
+    fn number(&mut self, number: f64) -> Id {
+        self.graph.number(number)
+    }
+
+    fn text(&mut self, text: &Arc<str>) -> f64 {
+        self.words.text(text)
+    }
+
+    fn missing(&mut self, code: MissingCode, _: Option<&Arc<str>>) -> Id {
+        self.graph.missing(code)
+    }
+
+    fn known(&self, value: Id) -> Option<Known> {
+        Some(self.graph.known(value)?.map_or(Known::Missing, Known::Number))
+    }
+
+    fn is_missing_for(&mut self, value: Id, code: MissingCode) -> Id {
+        self.graph.is_missing_for(value, code)
+    }
+
+    fn one(&mut self, op: One, x: Id) -> Id {
+        self.graph.one(op, x)
+    }
+
+    fn two(&mut self, op: Two, left: Id, right: Id) -> Id {
+        self.graph.two(op, left, right)
+    }
+
+    fn choose(&mut self, condition: Id, then: Id, otherwise: Id) -> Id {
+        self.graph.choose(condition, then, otherwise)
+    }
+
+    fn many(&mut self, op: Many, operands: &[Id]) -> Id {
+        self.graph.many(op, operands)
     }
 }
