@@ -100,6 +100,17 @@ pub fn files_in(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Failure>
     Ok(found)
 }
 
+/// The files of one directory with their sizes, those that were written last first; nothing where that cannot be seen.
+pub fn newest_first(folder: &Path) -> Vec<(PathBuf, u64)> {
+    let seen = |(path, kind): (PathBuf, fs::FileType)| {
+        let file = path.metadata().ok().filter(|_| kind.is_file())?;
+        Some((file.modified().ok()?, path, file.len()))
+    };
+    let mut files: Vec<_> = entries(folder).unwrap_or_default().into_iter().filter_map(seen).collect();
+    files.sort_by(|a, b| b.cmp(a));
+    files.into_iter().map(|(_, path, size)| (path, size)).collect()
+}
+
 /// Removes a file.
 pub fn remove(path: &Path) -> Result<(), Failure> {
     fs::remove_file(path).map_err(|error| error_of("remove", path, reason(&error)))

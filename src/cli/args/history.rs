@@ -75,6 +75,12 @@ pub struct LogArgs {
     /// How many commits are looked at, from the newest.
     #[arg(long, short = 'n', value_name = "NUMBER", default_value_t = 50)]
     pub most: usize,
+    /// Compute every revision again, and keep nothing of it for the next run.
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Draw each history as SVG into a file, several paths into FILE-1.svg and so on.
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
     /// How to print the history.
     #[arg(long, value_enum, default_value_t = HistoryFormat::Human)]
     pub format: HistoryFormat,

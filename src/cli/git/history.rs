@@ -10,6 +10,8 @@ use super::{Git, Revision, run};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Commit {
     pub hash: String,
+    /// The hash of all its files.
+    pub tree: String,
     /// The day of the author.
     pub date: String,
     pub author: String,
@@ -43,7 +45,7 @@ impl Git {
     /// The commits up to a revision that touch any of some paths, the newest first, at most so many.
     pub fn log(&self, upto: &str, paths: &[String], most: usize) -> Result<Vec<Commit>, Failure> {
         let most = format!("--max-count={most}");
-        let form = "--format=%H%x1f%as%x1f%an%x1f%at%x1f%s";
+        let form = "--format=%H%x1f%T%x1f%as%x1f%an%x1f%at%x1f%s";
         let mut words = vec!["log", "--no-color", "--date-order", &most, form, "--end-of-options", upto, "--"];
         words.extend(paths.iter().map(String::as_str));
         match run(&self.top, &words)? {
@@ -63,9 +65,10 @@ impl Git {
 
 fn commit(line: &str) -> Option<Commit> {
     let mut fields = line.split('\u{1f}').map(str::to_string);
-    let (hash, date, author) = (fields.next()?, fields.next()?, fields.next()?);
+    let (hash, tree) = (fields.next()?, fields.next()?);
+    let (date, author) = (fields.next()?, fields.next()?);
     let time = fields.next()?.parse().unwrap_or(0);
-    Some(Commit { hash, date, author, time, subject: fields.next()? })
+    Some(Commit { hash, tree, date, author, time, subject: fields.next()? })
 }
 
 /// What `git blame --porcelain` prints: a head for each line, with the commit's fields where it is met first.

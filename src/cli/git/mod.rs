@@ -1,6 +1,7 @@
 //! Git: the one place that runs the `git` command. Revisions are read as blobs; nothing is checked out.
 
 mod history;
+mod store;
 mod tree;
 
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use super::disk;
 use super::failure::Failure;
 
 pub use history::{Blamed, Commit};
+pub use store::{Store, hashed};
 pub use tree::Tree;
 
 /// A repository.

@@ -1,21 +1,20 @@
-//! The history of a value: its revisions in order, each computed once, and the rows in which it is not what it was.
+//! The history of a value: a walk over the revisions, each of them computed once and kept for the next walk.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::calendar::Period;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
 use crate::cli::args::LogArgs;
 use crate::cli::book::{Book, date, root_of};
-use crate::cli::command::review::{WorkTree, root_in};
+use crate::cli::command::review::root_in;
 use crate::cli::failure::Failure;
-use crate::cli::git::{Commit, Git};
-use crate::cli::select::View;
-use crate::eval::{Cell, Settings, Write, writes};
-use crate::export::{Selected, display};
-use crate::model::{Model, Role};
+use crate::cli::git::{Commit, Git, Revision, Store, Tree, hashed};
+use crate::model::Model;
 use crate::review::earlier_path;
-use crate::units::Unit;
 use crate::workspace::{Checked, open};
+
+use super::point::{State, split_period, states, told};
 
 /// How one path moved.
 #[derive(Debug, Clone)]
@@ -42,18 +41,6 @@ pub struct Row {
     pub because: Option<String>,
 }
 
-/// What one revision says of a path, period by period; nothing if it does not check or has no such path.
-type State = BTreeMap<Option<String>, Point>;
-
-#[derive(Debug, Clone, PartialEq)]
-struct Point {
-    display: String,
-    number: Option<f64>,
-    unit: Unit,
-    by: Option<String>,
-    because: Option<String>,
-}
-
 /// Walks from the newest revision to the oldest, following renames, and tells each path's history forward.
 pub fn histories(
     args: &LogArgs,
@@ -62,42 +49,160 @@ pub fn histories(
     book: &Book,
     words: &[String],
 ) -> Result<Vec<History>, Failure> {
-    let as_of = args.strictness.as_of.as_deref().map(date).transpose()?;
     let root = git.relative(&root_of(path)?)?;
     let commits = git.log(args.upto.as_deref().unwrap_or("HEAD"), &paths(git, book, &root), args.most)?;
-    let mut names: Vec<String> = words.to_vec();
+    let mut walk = Walk {
+        git,
+        case: &args.case,
+        as_of: args.strictness.as_of.as_deref().map(date).transpose()?,
+        store: if args.no_cache { Store::none() } else { Store::of(git, "log") },
+        names: words.to_vec(),
+        root,
+        newer: Newer::None,
+    };
     let mut revisions: Vec<(Option<Commit>, Vec<State>)> = Vec::new();
-    let mut newer: Option<Checked> = None;
     if args.upto.is_none() {
-        let checked = open(&root, &WorkTree { top: git.top.clone() }, as_of);
         // What is asked for must be there now.
-        let now = states(&checked, &names, &args.case)?.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let now = states(&book.checked, words, &args.case)?.into_iter().collect::<Result<Vec<_>, _>>()?;
         revisions.push((None, now));
-        newer = Some(checked);
+        walk.newer = Newer::Here(content(&book.checked), &book.checked);
     }
     for commit in commits {
-        let tree = git.tree(&git.revision(&commit.hash)?)?;
-        let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let Ok(root) = root_in(&tree, if tree.has(&root) { &root } else { folder }, &git.revision(&commit.hash)?)
-        else {
-            break;
-        };
-        let checked = open(&root, &tree, as_of);
-        if !checked.is_sound() {
-            continue;
+        match walk.back_to(&commit)? {
+            Found::Nothing => break,
+            Found::Broken | Found::Unread => {}
+            Found::Said { states, .. } => revisions.push((Some(commit), states)),
         }
-        if let Some(newer) = &newer {
-            names = names.iter().map(|name| earlier(&checked.model, &newer.model, name)).collect();
-        }
-        let then = states(&checked, &names, &args.case).unwrap_or_default();
-        let then = names.iter().zip(then.into_iter().chain(std::iter::repeat_with(|| Ok(State::new()))));
-        revisions.push((Some(commit), then.map(|(_, state)| state.unwrap_or_default()).collect()));
-        newer = Some(checked);
     }
+    walk.store.trim();
     revisions.reverse();
-    let history =
-        |(at, word): (usize, &String)| told(word, &args.case, revisions.iter().map(|(commit, all)| (commit, &all[at])));
+    let units = &book.checked.model.units;
+    let history = |(at, word): (usize, &String)| {
+        told(word, &args.case, units, revisions.iter().map(|(commit, all)| (commit, &all[at])))
+    };
     Ok(words.iter().enumerate().map(history).collect())
+}
+
+/// What was found in one revision.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+enum Found {
+    /// There is no book yet.
+    Nothing,
+    /// The book does not check.
+    Broken,
+    /// A file of the book cannot be read, which may be otherwise next time.
+    Unread,
+    Said {
+        root: String,
+        names: Vec<String>,
+        states: Vec<State>,
+    },
+}
+
+/// A walk back in time.
+struct Walk<'a> {
+    git: &'a Git,
+    case: &'a str,
+    as_of: Option<Date>,
+    store: Store,
+    /// Where the book is and what the paths are called in the revision that was looked at last.
+    root: String,
+    names: Vec<String>,
+    newer: Newer<'a>,
+}
+
+/// The revision that was looked at last and checks; names are followed from it.
+enum Newer<'a> {
+    None,
+    /// As it is on the disk, by its content.
+    Here(String, &'a Checked),
+    Open(Commit, Box<Checked>),
+    /// Known from an earlier walk, and not opened yet.
+    Kept(Commit, String),
+}
+
+impl Walk<'_> {
+    /// Looks at an older revision, unless an earlier walk did.
+    fn back_to(&mut self, commit: &Commit) -> Result<Found, Failure> {
+        let key = self.key(commit);
+        let kept: Option<Found> = self.store.get(&key);
+        let found = match kept {
+            Some(found) => {
+                if let Found::Said { root, .. } = &found {
+                    self.newer = Newer::Kept(commit.clone(), root.clone());
+                }
+                found
+            }
+            None => {
+                let found = self.looked_at(commit)?;
+                if !matches!(found, Found::Unread) {
+                    self.store.put(&key, &found);
+                }
+                found
+            }
+        };
+        if let Found::Said { root, names, .. } = &found {
+            (self.root, self.names) = (root.clone(), names.clone());
+        }
+        Ok(found)
+    }
+
+    /// Everything that an answer depends on: content, question, and what names are followed from.
+    fn key(&self, commit: &Commit) -> String {
+        let newer = match &self.newer {
+            Newer::None => "",
+            Newer::Here(content, _) => content,
+            Newer::Open(commit, _) | Newer::Kept(commit, _) => &commit.tree,
+        };
+        let names = serde_json::to_string(&self.names).unwrap_or_default();
+        format!("{}\n{}\n{:?}\n{}\n{newer}\n{names}", commit.tree, self.root, self.as_of, self.case)
+    }
+
+    fn looked_at(&mut self, commit: &Commit) -> Result<Found, Failure> {
+        let tree = self.tree(commit)?;
+        let folder = self.root.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let place = if tree.has(&self.root) { &self.root } else { folder };
+        let Ok(root) = root_in(&tree, place, &revision(commit)) else { return Ok(Found::Nothing) };
+        let checked = open(&root, &tree, self.as_of);
+        if !checked.is_sound() {
+            let is_unread = checked.problems.iter().any(|problem| problem.code == "resolve::unreadable");
+            return Ok(if is_unread { Found::Unread } else { Found::Broken });
+        }
+        let names = self.earlier_names(&checked.model)?;
+        let mut said = states(&checked, &names, self.case).unwrap_or_default().into_iter();
+        let states = names.iter().map(|_| said.next().and_then(Result::ok).unwrap_or_default()).collect();
+        self.newer = Newer::Open(commit.clone(), Box::new(checked));
+        Ok(Found::Said { root, names, states })
+    }
+
+    /// What the paths were called in an older revision.
+    fn earlier_names(&mut self, old: &Model) -> Result<Vec<String>, Failure> {
+        if let Newer::Kept(commit, root) = &self.newer {
+            let checked = open(root, &self.tree(commit)?, self.as_of);
+            self.newer = Newer::Open(commit.clone(), Box::new(checked));
+        }
+        let newer = match &self.newer {
+            Newer::Here(_, checked) => &checked.model,
+            Newer::Open(_, checked) => &checked.model,
+            Newer::None | Newer::Kept(..) => return Ok(self.names.clone()),
+        };
+        Ok(self.names.iter().map(|name| earlier(old, newer, name)).collect())
+    }
+
+    fn tree(&self, commit: &Commit) -> Result<Tree, Failure> {
+        self.git.tree(&revision(commit))
+    }
+}
+
+fn revision(commit: &Commit) -> Revision {
+    Revision { name: commit.hash.clone(), commit: commit.hash.clone() }
+}
+
+/// What a book on the disk is made of, in a word.
+fn content(checked: &Checked) -> String {
+    let texts = checked.sources().iter().map(|(_, source)| format!("{}\n{}", source.path, source.text));
+    let data = checked.loaded.data.iter().map(|(path, bytes)| format!("{path}\n{}", String::from_utf8_lossy(bytes)));
+    hashed(&texts.chain(data).map(|text| hashed(&text)).collect::<String>())
 }
 
 /// The book's folder, and every file that it reads from elsewhere.
@@ -123,105 +228,4 @@ fn earlier(old: &Model, new: &Model, name: &str) -> String {
         Some(before) => format!("{before}{}", period.map(|period| format!("[{period}]")).unwrap_or_default()),
         None => name.to_string(),
     }
-}
-
-/// `co.revenue[2027E]` as the path of a variable and a period, if it is that.
-fn split_period(model: &Model, word: &str) -> (String, Option<String>) {
-    let parts = word.strip_suffix(']').and_then(|word| word.rsplit_once('['));
-    match parts {
-        Some((path, period)) if Period::parse(period).is_ok() && model.variable_at(path).is_some() => {
-            (path.to_string(), Some(period.to_string()))
-        }
-        _ => (word.to_string(), None),
-    }
-}
-
-/// What a revision says of each path; an error where a path means nothing.
-fn states(checked: &Checked, words: &[String], case: &str) -> Result<Vec<Result<State, Failure>>, Failure> {
-    let case = crate::cli::select::case(&checked.model, case)?;
-    let evaluated = checked.evaluate(&Settings::default());
-    let view = View { checked, results: &evaluated.results, cases: vec![case], periods: None };
-    Ok(words.iter().map(|word| state(&view, word)).collect())
-}
-
-fn state(view: &View<'_>, word: &str) -> Result<State, Failure> {
-    let model = &view.checked.model;
-    let mut state = State::new();
-    for one in view.word(word)?.iter().take(1) {
-        for (at, period) in one.periods.iter().enumerate() {
-            let cell = one.cases.first().and_then(|(_, cells)| cells.get(at));
-            let Some(cell) = cell else { continue };
-            let period_name = Some(period.clone()).filter(|name| !name.is_empty());
-            state.insert(period_name, point(one, cell, stated(view, word, at), model));
-        }
-    }
-    Ok(state)
-}
-
-/// The last line that states a value, if it is stated rather than computed.
-fn stated(view: &View<'_>, word: &str, at: usize) -> Option<Write> {
-    let model = &view.checked.model;
-    let (path, named) = split_period(model, word);
-    let id = model.variable_at(&path)?;
-    let line = model.variable(id).time.and_then(|time| model.timelines.get(time));
-    let index = match &named {
-        Some(named) => line.and_then(|line| line.index_of(Period::parse(named).ok()?.ordinal)),
-        None => Some(at),
-    };
-    let last = writes(model, &Settings::default(), *view.cases.first()?, id, index).pop();
-    last.filter(|write| write.role != Role::Derived)
-}
-
-fn point(one: &Selected, cell: &Cell, stated: Option<Write>, model: &Model) -> Point {
-    let provenance = stated.map(|write| write.provenance);
-    let text = |text: Option<&std::sync::Arc<str>>| text.map(|text| text.to_string());
-    let cited = provenance.as_ref().and_then(|provenance| provenance.citation.as_ref()).map(|citation| {
-        let place = citation.locator.as_ref().map(|place| format!(" {place}")).unwrap_or_default();
-        format!("from {}{place}", model.source(citation.source).name)
-    });
-    Point {
-        display: display(cell, &one.unit),
-        number: crate::export::in_unit(cell, &one.unit),
-        unit: one.unit.clone(),
-        by: text(provenance.as_ref().and_then(|provenance| provenance.owner.as_ref())),
-        because: text(provenance.as_ref().and_then(|provenance| provenance.reason.as_ref())).or(cited),
-    }
-}
-
-/// The rows of one path: for each period the revisions in which something is not what it was.
-fn told<'s>(word: &str, case: &str, states: impl Iterator<Item = (&'s Option<Commit>, &'s State)>) -> History {
-    let mut history = History { path: word.to_string(), case: case.to_string(), unit: String::new(), rows: Vec::new() };
-    let mut last: BTreeMap<Option<String>, Point> = BTreeMap::new();
-    for (commit, state) in states {
-        for (period, point) in state {
-            let before = last.insert(period.clone(), point.clone());
-            if before.as_ref() == Some(point) {
-                continue;
-            }
-            history.unit = point.unit.symbol.to_string();
-            history.rows.push(Row {
-                commit: commit.clone(),
-                period: period.clone(),
-                display: point.display.clone(),
-                number: point.number,
-                moved: before.and_then(|before| moved(&before, point)),
-                by: point.by.clone(),
-                because: point.because.clone(),
-            });
-        }
-    }
-    history
-}
-
-fn moved(before: &Point, now: &Point) -> Option<(f64, String)> {
-    if !before.unit.measures_like(&now.unit) {
-        return None;
-    }
-    let old = now.unit.from_base(before.unit.to_base(before.number?));
-    let difference = now.number? - old;
-    if difference == 0.0 {
-        return None;
-    }
-    let share = (old != 0.0).then(|| crate::review::view::percent(difference / old.abs()));
-    Some((difference, share.unwrap_or_default()))
 }

@@ -1,6 +1,8 @@
 //! `scn log`: how a value moved over the revisions of a book, with who and why.
 
 mod history;
+mod picture;
+mod point;
 mod written;
 
 use crate::cli::Outcome;
@@ -34,6 +36,9 @@ pub fn run(args: &LogArgs, terminal: &Terminal, config: &Config) -> Result<Outco
         HistoryFormat::Md => written::markdown(&all),
     };
     terminal.data(args.output.as_deref(), &text)?;
+    if let Some(path) = &args.chart {
+        picture::write(&all, path, terminal)?;
+    }
     Ok(Outcome::Clean)
 }
 

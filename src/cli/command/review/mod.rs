@@ -16,7 +16,7 @@ use super::super::failure::Failure;
 use super::super::terminal::Terminal;
 use sides::{Sides, open};
 
-pub use sides::{WorkTree, book_of, root_in};
+pub use sides::{book_of, root_in};
 
 /// Prints the review; a rule that is hit, or a current revision that does not check, is a finding.
 pub fn run(args: &ReviewArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {

@@ -196,9 +196,9 @@ fn old_root(
 }
 
 /// The files of a repository as they are on the disk.
-pub struct WorkTree {
+struct WorkTree {
     /// The folder that paths begin at.
-    pub top: PathBuf,
+    top: PathBuf,
 }
 
 impl Loader for WorkTree {

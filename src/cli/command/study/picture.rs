@@ -54,7 +54,7 @@ fn print(answer: &Answer, terminal: &Terminal) -> Result<(), Failure> {
 }
 
 /// `swings.svg`; of several, `swings-1.svg` and so on.
-fn numbered(path: &Path, at: usize, count: usize) -> PathBuf {
+pub fn numbered(path: &Path, at: usize, count: usize) -> PathBuf {
     if count == 1 {
         return path.to_path_buf();
     }

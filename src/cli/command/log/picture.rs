@@ -1,0 +1,85 @@
+//! `--chart`: histories as pictures, each a line over the revisions in which something changed.
+
+use std::path::Path;
+
+use crate::chart::{Category, ChartSpec, Datum, Lines, Row as Line, Shape, svg};
+use crate::cli::command::study::numbered;
+use crate::cli::disk;
+use crate::cli::failure::Failure;
+use crate::cli::git::Commit;
+use crate::cli::terminal::Terminal;
+
+use super::history::{History, Row};
+
+/// So many periods of a series are drawn, the last ones.
+const MOST_LINES: usize = 6;
+
+/// So many revisions are drawn, the last ones.
+const MOST_REVISIONS: usize = 60;
+
+/// Writes a picture for each history, several with a number each.
+pub fn write(all: &[History], path: &Path, terminal: &Terminal) -> Result<(), Failure> {
+    let mut pictures = Vec::new();
+    for history in all {
+        pictures
+            .push(svg(&chart(history)).map_err(|error| {
+                Failure::asked(error.to_string(), "a history is drawn where its value is a number")
+            })?);
+    }
+    for (at, picture) in pictures.iter().enumerate() {
+        let path = numbered(path, at, pictures.len());
+        disk::write(&path, picture)?;
+        terminal.summary(&format!("wrote {}", disk::shown(&path)));
+    }
+    Ok(())
+}
+
+fn chart(history: &History) -> ChartSpec {
+    let mut commits: Vec<&Option<Commit>> = Vec::new();
+    let mut periods: Vec<&Option<String>> = Vec::new();
+    for row in &history.rows {
+        if commits.last() != Some(&&row.commit) {
+            commits.push(&row.commit);
+        }
+        if !periods.contains(&&row.period) {
+            periods.push(&row.period);
+        }
+    }
+    let (older, others) = (commits.len().saturating_sub(MOST_REVISIONS), periods.len().saturating_sub(MOST_LINES));
+    let line = |period: &&Option<String>| Line {
+        label: period.as_deref().unwrap_or_default().to_string(),
+        values: values(history, period, &commits).split_off(older),
+    };
+    let lines = Lines {
+        unit: history.unit.clone(),
+        categories: commits[older..].iter().map(|commit| category(commit)).collect(),
+        rows: periods[others..].iter().map(line).collect(),
+    };
+    ChartSpec {
+        title: format!("{} in {}", history.path, history.case),
+        note: "By the revisions in which it changed.".to_string(),
+        shape: Shape::Lines(lines),
+    }
+}
+
+/// What a period was in each of the revisions: as its last row says.
+fn values(history: &History, period: &Option<String>, commits: &[&Option<Commit>]) -> Vec<Datum> {
+    let mut rows = history.rows.iter().filter(|row| row.period == *period).peekable();
+    let mut last = Datum::default();
+    let mut value = |commit: &&Option<Commit>| {
+        if let Some(row) = rows.next_if(|row| row.commit == **commit) {
+            last = datum(row);
+        }
+        last.clone()
+    };
+    commits.iter().map(&mut value).collect()
+}
+
+fn datum(row: &Row) -> Datum {
+    Datum { size: row.number, text: row.display.clone() }
+}
+
+fn category(commit: &Option<Commit>) -> Category {
+    let label = commit.as_ref().map_or("now".to_string(), |commit| commit.date.clone());
+    Category { label, estimated: false }
+}
