@@ -27,7 +27,7 @@ fn segments<'l>(text: &str, tokens: &'l [Token], indent: usize, reserve: usize) 
             segments.push(part);
             continue;
         }
-        for piece in split_before(part, |token| token.kind == TokenKind::Bar) {
+        for piece in split_before(part, |token| matches!(token.kind, TokenKind::Bar | TokenKind::Turn)) {
             fill(text, piece, room.saturating_sub(CONTINUED.len()), &mut segments);
         }
     }
@@ -54,11 +54,11 @@ fn is_break(text: &str, before: &Token, next: &Token) -> bool {
     text.get(before.span.end as usize..next.span.start as usize).is_some_and(|between| between.contains('\n'))
 }
 
-fn split_before(tokens: &[Token], breaks: impl Fn(&Token) -> bool) -> Vec<&[Token]> {
+fn split_before(tokens: &[Token], mut breaks: impl FnMut(&Token) -> bool) -> Vec<&[Token]> {
     let mut parts = vec![];
     let mut start = 0;
     for (at, token) in tokens.iter().enumerate() {
-        if at > start && breaks(token) {
+        if breaks(token) && at > start {
             parts.push(&tokens[start..at]);
             start = at;
         }
@@ -96,39 +96,51 @@ fn split_behind_commas<'l>(text: &str, tokens: &'l [Token]) -> Vec<&'l [Token]> 
     let mut parts = vec![];
     let mut start = 0;
     for (at, token) in tokens.iter().enumerate() {
-        match token.span.of(text) {
-            "(" | "[" => depth += 1,
-            ")" | "]" => depth = depth.saturating_sub(1),
-            "," if depth == 0 && at + 1 < tokens.len() => {
-                parts.push(&tokens[start..=at]);
-                start = at + 1;
-            }
-            _ => {}
+        depth = depth_behind(text, token, depth);
+        if token.span.of(text) == "," && depth == 0 && at + 1 < tokens.len() {
+            parts.push(&tokens[start..=at]);
+            start = at + 1;
         }
     }
     parts.push(&tokens[start..]);
     parts
 }
 
+/// What is too long keeps the breaks its author gave it, but for those behind the commas of a list, which is set anew.
 fn keep_breaks<'l>(text: &str, tokens: &'l [Token], room: usize, segments: &mut Vec<&'l [Token]>) {
-    if width(text, tokens) <= room {
-        return segments.push(tokens);
-    }
-    let mut start = 0;
-    for at in 1..tokens.len() {
-        if is_break(text, &tokens[at - 1], &tokens[at]) {
-            break_lists(text, &tokens[start..at], room, segments);
-            start = at;
+    let entries = split_behind_commas(text, tokens);
+    for part in gathered(text, tokens, entries, room) {
+        let mut start = 0;
+        for at in 1..part.len() {
+            if width(text, part) > room && is_break(text, &part[at - 1], &part[at]) {
+                break_condition(text, &part[start..at], room, segments);
+                start = at;
+            }
         }
+        break_condition(text, &part[start..], room, segments);
     }
-    break_lists(text, &tokens[start..], room, segments);
 }
 
-/// A list that is too long goes on below, behind one of its commas.
-fn break_lists<'l>(text: &str, tokens: &'l [Token], room: usize, segments: &mut Vec<&'l [Token]>) {
-    match width(text, tokens) <= room {
-        true => segments.push(tokens),
-        false => segments.extend(gathered(text, tokens, split_behind_commas(text, tokens), room)),
+/// The condition of a claim that is too long goes on below, before one of its `and` and `or`.
+fn break_condition<'l>(text: &str, tokens: &'l [Token], room: usize, segments: &mut Vec<&'l [Token]>) {
+    let is_claim = tokens.first().is_some_and(|token| token.span.of(text) == "when");
+    if !is_claim || width(text, tokens) <= room {
+        return segments.push(tokens);
+    }
+    let mut depth = 0usize;
+    let parts = split_before(tokens, |token| {
+        depth = depth_behind(text, token, depth);
+        depth == 0 && token.kind == TokenKind::Either
+    });
+    segments.extend(gathered(text, tokens, parts, room));
+}
+
+/// How many brackets are open behind a token.
+fn depth_behind(text: &str, token: &Token, depth: usize) -> usize {
+    match token.span.of(text) {
+        "(" | "[" => depth + 1,
+        ")" | "]" => depth.saturating_sub(1),
+        _ => depth,
     }
 }
 

@@ -54,6 +54,10 @@ pub enum TokenKind {
     Comment,
     /// `from`, `by`, `because`, `disputed`: a long line may break before it.
     Clause,
+    /// `of` behind the title of a study, `when` and `with` behind a claim: a long line breaks before it.
+    Turn,
+    /// `and`, `or`: the condition of a claim breaks before it where it is too long.
+    Either,
     /// `|`: a long line may break before it.
     Bar,
     /// `=` or `~` between what a line is about and its value.

@@ -15,7 +15,7 @@ impl<'t> Layout<'t> {
             None => self.at >= self.strict_until,
             Some(b'\n' | b'#') => self.at >= self.strict_until,
             Some(b')' | b']') => true,
-            _ if first == start && (place == Where::Top || self.begins_item(first, true)) => false,
+            _ if first == start && (place.is_head() || self.begins_item(first, true)) => false,
             _ => self.at >= self.strict_until && !self.begins_line(first),
         }
     }
@@ -46,6 +46,7 @@ impl<'t> Layout<'t> {
                 "as" => self.word(self.skip_blanks(at + 2)) == "printed",
                 "implied" => self.word(self.skip_blanks(at + 7)) == "by",
                 "case" | "by" if place == Where::StudyBlock => false,
+                "of" => place == Where::StudyHead,
                 "and" | "or" | "then" | "else" => place != Where::CaseBlock,
                 word => CLAUSE_WORDS.contains(&word),
             },

@@ -49,11 +49,20 @@ pub(super) struct RawLine {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Where {
     Top,
+    /// The head of a study, which may go on before `of`.
+    StudyHead,
     Block,
     /// Lines of a case begin with a path and may change it with an operator, so no operator continues one.
     CaseBlock,
     /// Lines of a study may begin with `case` and `by`, so these continue none.
     StudyBlock,
+}
+
+impl Where {
+    /// Whether a block may open here.
+    fn is_head(self) -> bool {
+        matches!(self, Where::Top | Where::StudyHead)
+    }
 }
 
 /// Walks a text from item to item.
@@ -133,12 +142,12 @@ impl<'t> Layout<'t> {
     fn item(&mut self) -> RawItem {
         let start = self.at;
         self.depth = 0;
-        let inside = match self.word(start) {
-            "case" => Where::CaseBlock,
-            word if STUDY_WORDS.contains(&word) => Where::StudyBlock,
-            _ => Where::Block,
+        let (place, inside) = match self.word(start) {
+            "case" => (Where::Top, Where::CaseBlock),
+            word if STUDY_WORDS.contains(&word) => (Where::StudyHead, Where::StudyBlock),
+            _ => (Where::Top, Where::Block),
         };
-        let head = self.line(Where::Top);
+        let head = self.line(place);
         let block = (self.byte() == Some(b'{')).then(|| self.block(inside));
         let end = if block.is_some() { self.after } else { head.span.end as usize };
         RawItem { span: Span::new(start, end), head, block, kind: RawKind::Item, depth: self.depth }
@@ -186,8 +195,8 @@ impl<'t> Layout<'t> {
                 b'#' => self.comment(),
                 b'\n' if self.goes_on(place, line.end) => self.join(&mut line),
                 b'\n' => break,
-                b'{' if place == Where::Top => break,
-                b'}' if place != Where::Top && line.braces == 0 => break,
+                b'{' if place.is_head() => break,
+                b'}' if !place.is_head() && line.braces == 0 => break,
                 _ => self.piece_of_line(byte, &mut line),
             }
         }

@@ -111,9 +111,14 @@ fn describe(rule: Rule) -> Option<&'static str> {
         Rule::file | Rule::item | Rule::head | Rule::block | Rule::block_line | Rule::case_block | Rule::case_row => {
             "an item"
         }
-        Rule::study_block | Rule::study_row | Rule::kept | Rule::kept_word | Rule::braces | Rule::study_word => {
-            "an item"
-        }
+        Rule::study_head
+        | Rule::head_joint
+        | Rule::study_block
+        | Rule::study_row
+        | Rule::kept
+        | Rule::kept_word
+        | Rule::braces
+        | Rule::study_word => "an item",
         Rule::comment
         | Rule::WHITESPACE
         | Rule::gap

@@ -210,17 +210,18 @@ fn conditions(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    const TEXTS: [&str; 4] = [
+    const TEXTS: [&str; 5] = [
         include_str!("../../../tests/fixtures/syntax/ok/whole_language.scn"),
         include_str!("../../../tests/fixtures/syntax/ok/lines_that_go_on.scn"),
         include_str!("../../../tests/fixtures/format/comments_and_blank_lines.scn"),
         include_str!("../../../tests/fixtures/format/blocks.scn"),
+        include_str!("../../../tests/fixtures/format/studies.scn"),
     ];
 
     /// Heads and lines as the grammar's first level cuts them.
     fn by_grammar(text: &str) -> Vec<String> {
         let file = Grammar::parse(Rule::file, text).expect("a sound fixture");
-        let cuts = [Rule::head, Rule::block_line, Rule::case_row, Rule::study_row, Rule::kept];
+        let cuts = [Rule::head, Rule::study_head, Rule::block_line, Rule::case_row, Rule::study_row, Rule::kept];
         let cut = file.flatten().filter(|pair| cuts.contains(&pair.as_rule()));
         cut.map(|pair| pair.as_str().trim_end().to_string()).collect()
     }

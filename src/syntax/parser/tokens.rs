@@ -190,6 +190,10 @@ fn kind(rule: Rule, parent: Rule, text: &str) -> TokenKind {
         Rule::kw_by if parent == Rule::by => TokenKind::Clause,
         Rule::kw_because if parent == Rule::because => TokenKind::Clause,
         Rule::kw_disputed | Rule::kw_implied => TokenKind::Clause,
+        Rule::kw_from if parent == Rule::bridge_head => TokenKind::Clause,
+        Rule::kw_to if parent == Rule::report_head => TokenKind::Clause,
+        Rule::kw_of | Rule::kw_when | Rule::kw_with => TokenKind::Turn,
+        Rule::infix if matches!(text, "and" | "or") => TokenKind::Either,
         _ => TokenKind::Word,
     }
 }
