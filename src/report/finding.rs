@@ -56,6 +56,7 @@ fn figure(desk: &Arc<Desk>, figure: &Figure) -> Value {
         ("as_typed", Value::from(reconcile.printed.text.clone())),
         ("difference", Value::from(difference(desk, figure))),
         ("gap", Value::from(gap(desk, figure))),
+        ("size", Value::from(size(desk, figure))),
         ("tolerance", Value::from(tolerance(desk, figure))),
         ("verdict", Value::from(verdict(figure.verdict))),
         ("because", text(&reconcile.disputed)),
@@ -111,6 +112,16 @@ fn gap(desk: &Desk, figure: &Figure) -> String {
             format!("{}%", pattern.digits(difference / value.abs() * 100.0))
         }
         _ => String::new(),
+    }
+}
+
+/// How far apart the sides are, as a share of what is printed and without a sign: figures are sorted by it. What is printed
+/// as nothing is off by all of it, and what cannot be computed by nothing.
+fn size(desk: &Desk, figure: &Figure) -> f64 {
+    match (figure.difference, desk.model.reconciles[figure.reconcile].printed.value) {
+        (Some(difference), Ok(value)) if value != 0.0 => (difference / value).abs(),
+        (Some(difference), _) => difference.abs().min(1.0),
+        _ => 0.0,
     }
 }
 
