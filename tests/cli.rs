@@ -195,6 +195,19 @@ fn charts_of_a_report_are_held_like_its_page() {
 }
 
 #[test]
+fn reports_are_the_same_on_any_number_of_threads() {
+    let study = "simulate worlds of co.value { draws 5_000, seed 7 }\n";
+    let report = |name: &str| {
+        format!("report {name} \"A report\" template \"report.md.j2\" to \"{name}.md\" {{ studies = \"worlds\" }}\n")
+    };
+    let reports: String = ["one", "two", "three"].map(report).concat();
+    let scn = Scn::new().file("book.scn", &format!("{BOOK}{study}{reports}"));
+    scn.transcript(&["report --threads 1"]);
+    let said = scn.transcript(&["report --check --threads 2", "report --check --threads 9"]);
+    assert_eq!(said.matches("3 reports up to date").count(), 2, "{said}");
+}
+
+#[test]
 fn files_are_laid_over_every_case() {
     let what_if =
         "# What if\nco.payout = 20% because \"a bad year\"\nco.revenue = 2026E 8 bn CNY\n    | 2027E 9 bn CNY\n";

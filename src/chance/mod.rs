@@ -21,6 +21,6 @@ mod wide;
 pub use correlation::{Blend, Link, Repair};
 pub use draws::{Draws, SOBOL_INPUTS, Sampling};
 pub use marginal::{Marginal, MarginalError, Pert};
-pub use rank::{correlation as rank_correlation, pearson, ranks};
+pub use rank::{Ranked, correlation as rank_correlation, pearson, ranks};
 pub use sobol::Sobol;
 pub use stream::Stream;

@@ -2,11 +2,36 @@
 
 /// Spearman's correlation of two columns; points where either is missing are left out; none without variation.
 pub fn correlation(left: &[f64], right: &[f64]) -> f64 {
-    let both = |column: &[f64]| -> Vec<f64> {
-        let present = left.iter().zip(right).map(|(left, right)| !left.is_nan() && !right.is_nan());
-        column.iter().zip(present).filter(|(_, present)| *present).map(|(value, _)| *value).collect()
-    };
-    pearson(&ranks(&both(left)), &ranks(&both(right)))
+    Ranked::of(left).correlation(&Ranked::of(right))
+}
+
+/// A column and its ranks, which all correlations with it share.
+#[derive(Debug, Clone)]
+pub struct Ranked<'c> {
+    values: &'c [f64],
+    /// Nothing if values are missing: then the ranks depend on the other column.
+    ranks: Option<Vec<f64>>,
+}
+
+impl<'c> Ranked<'c> {
+    /// Ranks a column.
+    pub fn of(values: &'c [f64]) -> Ranked<'c> {
+        let is_whole = values.iter().all(|value| !value.is_nan());
+        Ranked { values, ranks: is_whole.then(|| ranks(values)) }
+    }
+
+    /// Spearman's correlation with another column.
+    pub fn correlation(&self, other: &Ranked) -> f64 {
+        if let (Some(left), Some(right)) = (&self.ranks, &other.ranks) {
+            return pearson(left, right);
+        }
+        let (left, right) = (self.values, other.values);
+        let both = |column: &[f64]| -> Vec<f64> {
+            let present = left.iter().zip(right).map(|(left, right)| !left.is_nan() && !right.is_nan());
+            column.iter().zip(present).filter(|(_, present)| *present).map(|(value, _)| *value).collect()
+        };
+        pearson(&ranks(&both(left)), &ranks(&both(right)))
+    }
 }
 
 /// The correlation of two columns; NaN if either does not vary.

@@ -2,6 +2,7 @@
 
 mod export;
 mod history;
+mod threads;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use clap_complete::Shell;
 
 pub use export::{ExportArgs, ExportWhat, SqlArgs, SqlDialect};
 pub use history::{BlameArgs, By, HistoryFormat, LogArgs, ReviewArgs, ReviewFormat};
+pub use threads::Threads;
 
 /// Checked scenarios for research: read .scn files, evaluate them, hold them against published figures, write reports.
 #[derive(Debug, Parser)]
@@ -190,6 +192,8 @@ pub struct ReportArgs {
     /// Write the reports under this directory instead of the book's; `-` is standard output.
     #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub threads: Threads,
 }
 
 /// `scn study`
@@ -215,9 +219,8 @@ pub struct StudyArgs {
     /// Which stream of chance, instead of the study's own.
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// How many threads work; all of the machine's if nothing is said. The answer is the same.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
+    #[command(flatten)]
+    pub threads: Threads,
     /// Take only a part of the draws, such as `2/8`; written as JSON, the parts can be merged.
     #[arg(long, value_name = "K/N")]
     pub shard: Option<String>,

@@ -242,15 +242,36 @@ impl<'r, 'm> Engine<'r, 'm> {
         progress
     }
 
-    /// Writes off variables that can never be computed.
-    pub fn refuse(&mut self, variables: impl Iterator<Item = VariableId>) {
+    /// Blanks a case, and writes off the variables that can never be computed.
+    pub fn begin(&mut self, case: CaseId, circles: impl Iterator<Item = VariableId>) {
+        self.store.cases[case.0 as usize] = self.store.layout.blank();
         let reason = "it looks at itself in another case".into();
         let value = Scalar::missing(self.words.borrow_mut().reason(MissingCode::Nm, Some(&reason)));
-        for variable in variables {
-            for case in 0..self.model.cases.len() as u32 {
-                for index in 0..self.store.layout.periods(variable) {
-                    self.store.set(CaseId(case), variable, index, value);
-                }
+        for variable in circles {
+            for index in 0..self.store.layout.periods(variable) {
+                self.store.set(case, variable, index, value);
+            }
+        }
+    }
+
+    /// Takes what a case does not change from the case it builds on, as far as that is computed in this round.
+    pub fn take_over(&mut self, case: CaseId, parent: CaseId, round: u32, reached: &[bool]) {
+        let plan = &self.plans[case.0 as usize];
+        let layout = self.store.layout.clone();
+        let is_kept = |group: &u32| !reached[*group as usize] && plan.groups[*group as usize].level == round;
+        for group in plan.live().filter(is_kept) {
+            let group = &plan.groups[group as usize];
+            if group.is_whole {
+                let block = self.store.cases[parent.0 as usize][group.block].clone();
+                self.store.cases[case.0 as usize][group.block] = block;
+                continue;
+            }
+            let shape = &layout.blocks[group.block];
+            for (lane, period) in
+                group.lanes.iter().flat_map(|lane| (0..shape.periods).map(move |period| (lane, period)))
+            {
+                let value = self.store.cases[parent.0 as usize][group.block].get(period, *lane);
+                value.into_iter().for_each(|value| self.store.set(case, shape.lanes[*lane], period, value));
             }
         }
     }

@@ -76,6 +76,11 @@ enum GrowingLeaf {
 }
 
 impl<'s, 'm> Grouping<'s, 'm> {
+    /// Whether a formula looks at another case, and the levels are not known.
+    pub fn needs_levels(&self) -> bool {
+        self.shaper.crosses && self.levels.is_empty()
+    }
+
     /// The groups of one block, or of some lanes of it.
     pub fn groups(&mut self, block: usize, lanes: impl Iterator<Item = usize>) -> Vec<Group<'m>> {
         let mut signature = Signature::default();

@@ -23,9 +23,11 @@ impl Levels {
     /// The levels of a model whose cases have these recipes.
     pub fn of(model: &Model, recipes: &[Vec<Recipe<'_>>]) -> Levels {
         let mut graph = Graph::new(model.variables.len());
-        for recipes in recipes {
+        for (case, recipes) in recipes.iter().enumerate() {
             for (at, recipe) in recipes.iter().enumerate() {
-                graph.add(model, at as u32, recipe);
+                if case == 0 || recipe.origin().is_none() {
+                    graph.add(model, at as u32, recipe);
+                }
             }
         }
         graph.levels()

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Problem;
 use crate::model::{CaseId, EntityId, Formula, MissingCode, Model, Type, VariableId};
@@ -11,6 +11,8 @@ use crate::value::{Scalar, Words};
 use super::Settings;
 use super::demand::outside;
 use super::layout::Store;
+use super::run::recipes;
+use super::sweep::Readers;
 use super::walk::{Cells, Scope, Walk};
 
 /// One value; numbers are in base units.
@@ -47,6 +49,7 @@ pub struct Results {
     pub(super) store: Store,
     pub(super) words: Words,
     pub(super) forms: Vec<Form>,
+    pub(super) readers: OnceLock<Arc<Readers>>,
 }
 
 /// What the numbers of a column stand for.
@@ -90,6 +93,11 @@ impl Results {
     /// Every value of a variable in a case: one, or one for each period of its timeline.
     pub fn cells(&self, case: CaseId, variable: VariableId) -> Vec<Cell> {
         (0..self.store.layout.periods(variable)).map(|index| self.cell(case, variable, Some(index))).collect()
+    }
+
+    /// Who reads every variable of the model these results are of; found when it is first asked for.
+    pub(super) fn readers(&self, model: &Model) -> &Readers {
+        self.readers.get_or_init(|| Arc::new(Readers::of(model, &recipes(model, &self.settings))))
     }
 
     /// The value of an expression that is not in the model: one cell, or one for each period of its timeline.

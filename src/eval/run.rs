@@ -1,7 +1,7 @@
 //! A run: every cell of every case, then what went wrong on the way.
 
 use std::cell::RefCell;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::model::{CaseId, Model, VariableId};
 use crate::value::Words;
@@ -24,11 +24,10 @@ pub(super) fn run(model: &Model, settings: &Settings) -> Results {
     let layout = Arc::new(Layout::of(model));
     let mut words = Words::default();
     let mut levels = Levels::default();
-    let (mut plans, crosses) = made(model, settings, &recipes, &levels, &layout, &mut words);
-    if crosses {
+    let plans = made(model, settings, &recipes, &levels, &layout, &mut words).unwrap_or_else(|| {
         levels = Levels::of(model, &recipes);
-        plans = made(model, settings, &recipes, &levels, &layout, &mut words).0;
-    }
+        made(model, settings, &recipes, &levels, &layout, &mut words).unwrap_or_default()
+    });
     let store = Store { cases: vec![Vec::new(); model.cases.len()], layout };
     let mut engine = Engine {
         model,
@@ -41,11 +40,7 @@ pub(super) fn run(model: &Model, settings: &Settings) -> Results {
         circles: Vec::new(),
         no_members: RefCell::default(),
     };
-    if levels.of.is_empty() {
-        each_case_once(&mut engine, settings)
-    } else {
-        all_cases_in_rounds(&mut engine, &levels)
-    }
+    compute(&mut engine, settings, &levels);
     finish(model, settings, engine, levels)
 }
 
@@ -58,6 +53,7 @@ fn finish(model: &Model, settings: &Settings, engine: Engine<'_, '_>, levels: Le
         forms: model.variables.iter().map(|variable| Form::of(&variable.ty)).collect(),
         store: engine.store,
         words: engine.words.into_inner(),
+        readers: OnceLock::new(),
     };
     results.problems = faults::problems(model, &results, &found);
     results
@@ -83,7 +79,7 @@ pub(super) fn recipes<'m>(model: &'m Model, settings: &'m Settings) -> Vec<Vec<R
     (0..model.cases.len() as u32).map(changed).collect()
 }
 
-/// The plan of every case, and whether any formula looks at another case.
+/// The plan of every case; nothing if a formula looks at another case and the levels are not known.
 fn made<'m>(
     model: &'m Model,
     settings: &Settings,
@@ -91,11 +87,10 @@ fn made<'m>(
     levels: &Levels,
     layout: &Layout,
     words: &mut Words,
-) -> (Vec<Plan<'m>>, bool) {
-    let mut crosses = false;
+) -> Option<Vec<Plan<'m>>> {
     let mut plans: Vec<Option<Plan<'m>>> = vec![None; model.cases.len()];
     for case in in_order(model) {
-        let shaper = Shaper { model, layout, words, crosses };
+        let shaper = Shaper { model, layout, words, crosses: false };
         let recipes = &recipes[case.0 as usize];
         let mut grouping = Grouping { shaper, model, recipes, levels: &levels.of };
         let parent = parent(model, case).and_then(|parent| plans[parent.0 as usize].as_ref());
@@ -103,9 +98,11 @@ fn made<'m>(
             Some(parent) => parent.with(&mut grouping, layout, &own_touched(model, settings, case)),
             None => Plan::of(&mut grouping, layout),
         });
-        crosses = grouping.shaper.crosses;
+        if grouping.needs_levels() {
+            return None;
+        }
     }
-    (plans.into_iter().flatten().collect(), crosses)
+    Some(plans.into_iter().flatten().collect())
 }
 
 fn parent(model: &Model, case: CaseId) -> Option<CaseId> {
@@ -117,32 +114,33 @@ fn own_touched(model: &Model, settings: &Settings, case: CaseId) -> Vec<Variable
     touched(model.case(case).overrides.iter().chain(settings.own.get(&case).into_iter().flatten()))
 }
 
-/// Computes case by case; a case takes over what it does not change from the case it builds on.
-fn each_case_once(engine: &mut Engine<'_, '_>, settings: &Settings) {
-    for case in in_order(engine.model) {
-        match parent(engine.model, case) {
-            None => {
-                engine.store.cases[case.0 as usize] = engine.store.layout.blank();
-                engine.compute(case, |_| true);
+/// Computes all cases level by level, since formulas may look at other cases; a case takes over what it does not change from
+/// the case it builds on.
+fn compute(engine: &mut Engine<'_, '_>, settings: &Settings, levels: &Levels) {
+    let cases = in_order(engine.model);
+    let reached: Vec<Vec<bool>> = (0..cases.len() as u32).map(|case| reached(engine, settings, CaseId(case))).collect();
+    for round in 0..levels.rounds() {
+        for case in &cases {
+            match (parent(engine.model, *case), round) {
+                (None, 0) => engine.begin(*case, levels.circles.iter().flatten().copied()),
+                (None, _) => {}
+                (Some(parent), 0) => {
+                    engine.store.cases[case.0 as usize] = engine.store.cases[parent.0 as usize].clone();
+                }
+                (Some(parent), _) => engine.take_over(*case, parent, round, &reached[case.0 as usize]),
             }
-            Some(parent) => {
-                engine.store.cases[case.0 as usize] = engine.store.cases[parent.0 as usize].clone();
-                let plan = &engine.plans[case.0 as usize];
-                let reached = plan.reach(&engine.store.layout, &own_touched(engine.model, settings, case));
-                engine.compute(case, |group| reached[group as usize]);
-            }
+            let plan = &engine.plans[case.0 as usize];
+            let reached = &reached[case.0 as usize];
+            engine.compute(*case, |group| reached[group as usize] && plan.groups[group as usize].level == round);
         }
     }
 }
 
-/// Computes all cases level by level, since formulas look at other cases.
-fn all_cases_in_rounds(engine: &mut Engine<'_, '_>, levels: &Levels) {
-    engine.store.cases.fill_with(|| engine.store.layout.blank());
-    engine.refuse(levels.circles.iter().flatten().copied());
-    for round in 0..levels.rounds() {
-        for case in in_order(engine.model) {
-            let plan = &engine.plans[case.0 as usize];
-            engine.compute(case, |group| plan.groups[group as usize].level == round);
-        }
+/// Which groups of a case are others than in the case it builds on; all, if it builds on none.
+fn reached(engine: &Engine<'_, '_>, settings: &Settings, case: CaseId) -> Vec<bool> {
+    let plan = &engine.plans[case.0 as usize];
+    match parent(engine.model, case) {
+        None => vec![true; plan.groups.len()],
+        Some(_) => plan.reach(&engine.store.layout, &own_touched(engine.model, settings, case)),
     }
 }

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use crate::calendar::{Frequency, Period, Timeline};
 use crate::diagnostic::Problem;
 use crate::eval::{Cell, Findings, Results};
-use crate::model::{CaseId, EntityId, Formula, Model, ReportBinding, ReportItem, StudyId, VariableId};
-use crate::study::Answer;
+use crate::model::{CaseId, EntityId, Formula, Model, ReportBinding, ReportItem, VariableId};
+use crate::study::Answers;
 use crate::text::{Place, Sources, nearest};
 use crate::units::Unit;
 
@@ -25,6 +25,7 @@ pub struct Desk {
     pub findings: Arc<Findings>,
     pub sources: Sources,
     pub expressions: Arc<Expressions>,
+    pub answers: Arc<Answers>,
     /// The case of the report.
     pub case: CaseId,
     /// The cases that stand side by side in it: those that it binds as `cases`, or all.
@@ -36,7 +37,6 @@ pub struct Desk {
     pub bound: BTreeSet<Arc<str>>,
     notes: Mutex<Notes>,
     marks: OnceLock<Vec<Mark>>,
-    answers: Mutex<BTreeMap<StudyId, Arc<Answer>>>,
     names: BTreeMap<(Option<EntityId>, Arc<str>), Vec<VariableId>>,
 }
 
@@ -71,6 +71,7 @@ impl Desk {
             findings: material.findings.clone(),
             sources,
             expressions: material.expressions.clone(),
+            answers: material.answers.clone(),
             case: item.case,
             report: item.name.clone(),
             page: item.to.clone(),
@@ -81,7 +82,6 @@ impl Desk {
             bound: item.bindings.iter().map(|(name, _)| name.clone()).collect(),
             notes: Mutex::default(),
             marks: OnceLock::new(),
-            answers: Mutex::default(),
             names,
         }
     }
@@ -112,21 +112,6 @@ impl Desk {
     /// Every figure that cites a place in a source, found once.
     pub fn marks(&self) -> &[Mark] {
         self.marks.get_or_init(|| marks(self))
-    }
-
-    /// The answer of a study, found once.
-    pub fn answer(
-        &self,
-        study: StudyId,
-        find: impl FnOnce() -> Result<Answer, ReportError>,
-    ) -> Result<Arc<Answer>, ReportError> {
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = answers.get(&study) {
-            return Ok(known.clone());
-        }
-        let found = Arc::new(find()?);
-        answers.insert(study, found.clone());
-        Ok(found)
     }
 
     /// Checks an expression written in a template.

@@ -22,6 +22,7 @@ mod names;
 mod notes;
 mod number;
 mod origin;
+mod parallel;
 mod pattern;
 mod render;
 mod series;
@@ -35,6 +36,7 @@ use std::sync::Arc;
 
 use crate::eval::{Findings, Results};
 use crate::model::Model;
+use crate::study::Answers;
 
 pub use chart::{Picture, TABLE as CHARTS};
 pub use desk::Expressions;
@@ -59,4 +61,6 @@ pub struct Material {
     pub templates: Arc<dyn Templates>,
     /// Checks an expression that is written in a template.
     pub expressions: Arc<Expressions>,
+    /// What the studies of the book found, shared by all reports.
+    pub answers: Arc<Answers>,
 }

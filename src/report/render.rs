@@ -1,4 +1,4 @@
-//! `render`: one report of a book as Markdown with its charts, the same bytes every time.
+//! `render`: reports of a book as Markdown with their charts, the same bytes every time.
 
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use super::environment::environment;
 use super::failure::problem;
 use super::functions::REFERENCE;
 use super::names::Names;
+use super::parallel::side_by_side;
 use super::tidy::tidy;
 use super::{Material, ReportError};
 
@@ -24,15 +25,37 @@ pub struct Rendered {
     pub pictures: Vec<Picture>,
 }
 
-/// Writes a report; a template that has a problem is added to `sources`, so that its place can be shown.
-pub fn render(material: &Material, item: &ReportItem, sources: &mut Sources) -> Result<Rendered, Vec<Problem>> {
-    let desk = Arc::new(Desk::new(material, sources.clone(), item));
-    let names = Arc::new(Names::new(&desk, item));
-    let written = written(material, item, &desk, &names);
-    let pictures = std::mem::take(&mut desk.notes().pictures);
-    written
-        .map(|text| Rendered { text, pictures })
-        .map_err(|error| vec![problem(&error, material, item, &names, sources)])
+/// Writes reports on so many threads, each as if it were alone; a template that has a problem is added to `sources`, so that
+/// its place can be shown.
+pub fn render(
+    material: &Material,
+    items: &[&ReportItem],
+    threads: usize,
+    sources: &mut Sources,
+) -> Vec<Result<Rendered, Vec<Problem>>> {
+    let drafts = side_by_side(items, threads, |item| Draft::of(material, item, sources.clone()));
+    let finished = |(draft, item): (Draft, &&ReportItem)| draft.finished(material, item, sources);
+    drafts.into_iter().zip(items).map(finished).collect()
+}
+
+/// A report, or why there is none.
+struct Draft {
+    names: Arc<Names>,
+    written: Result<Rendered, minijinja::Error>,
+}
+
+impl Draft {
+    fn of(material: &Material, item: &ReportItem, sources: Sources) -> Draft {
+        let desk = Arc::new(Desk::new(material, sources, item));
+        let names = Arc::new(Names::new(&desk, item));
+        let written = written(material, item, &desk, &names);
+        let pictures = std::mem::take(&mut desk.notes().pictures);
+        Draft { names, written: written.map(|text| Rendered { text, pictures }) }
+    }
+
+    fn finished(self, material: &Material, item: &ReportItem, sources: &mut Sources) -> Result<Rendered, Vec<Problem>> {
+        self.written.map_err(|error| vec![problem(&error, material, item, &self.names, sources)])
+    }
 }
 
 fn written(

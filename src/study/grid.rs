@@ -88,7 +88,7 @@ pub(super) fn run(model: &Model, study: &Study, grid: &Grid, options: &Options) 
     let points = points(study, grid).map_err(|error| vec![Problem::new(study.place.source, &*error)])?;
     let case = case(study, options);
     let knobs: Vec<Knob> = grid.axes.iter().map(|axis| knob(&axis.factor)).collect();
-    let sweep = Sweep::new(model, &options.settings, case, &knobs, &probes(&grid.outputs));
+    let sweep = options.sweep(model, case, &knobs, &probes(&grid.outputs));
     let levels: Vec<Vec<f64>> = grid.axes.iter().map(|axis| all(&axis.levels)).collect();
     let values = swept(&sweep, &levels, points, grid.outputs.len(), options).ok_or_else(Vec::new)?;
     let base = sweep.base();

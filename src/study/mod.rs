@@ -1,6 +1,7 @@
 //! Studies: questions asked of a model, answered by evaluating it at many points.
 
 mod answer;
+mod answers;
 mod bridge;
 mod calibrate;
 mod chance_error;
@@ -19,6 +20,7 @@ use crate::diagnostic::Problem;
 use crate::model::{Model, Study, StudyId, StudyKind};
 
 pub use answer::{Answer, Head, Reading};
+pub use answers::Answers;
 pub use bridge::{BridgeAnswer, Lift, Step, Together};
 pub use calibrate::{CalibrateAnswer, Hit, Implied, Solution, implied};
 pub use chance_error::ChanceError;

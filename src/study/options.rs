@@ -1,15 +1,18 @@
 //! `Options`: how a study is run.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use crate::eval::Settings;
-use crate::model::CaseId;
+use crate::eval::{Knob, Probe, Results, Settings, Sweep, evaluate};
+use crate::model::{CaseId, Model};
 
 /// How a study is run; what is not said is as the study says.
 #[derive(Clone, Default)]
 pub struct Options<'a> {
     /// What is laid under the points of the study, and what is laid over them (`--set`).
     pub settings: Settings,
+    /// What the model comes to with these settings; evaluated when it is first asked for, unless it is known.
+    pub base: OnceLock<Arc<Results>>,
     /// Starts from this case.
     pub case: Option<CaseId>,
     pub draws: Option<u64>,
@@ -32,6 +35,16 @@ pub struct Shard {
 }
 
 impl Options<'_> {
+    /// What the model comes to where a study changes nothing.
+    pub(super) fn base(&self, model: &Model) -> &Arc<Results> {
+        self.base.get_or_init(|| Arc::new(evaluate(model, &self.settings)))
+    }
+
+    /// A case of the model, ready to be evaluated at many points.
+    pub(super) fn sweep<'m>(&self, model: &'m Model, case: CaseId, knobs: &[Knob], probes: &[Probe]) -> Sweep<'m> {
+        Sweep::on(model, self.base(model).clone(), case, knobs, probes)
+    }
+
     /// How many threads work.
     pub(super) fn threads(&self) -> usize {
         self.threads.max(1)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::eval::{Cell, Results, Sweep};
+use crate::eval::{Cell, Results};
 use crate::model::{CaseId, Distribution, Expr, Factor, Formula, Model, Spread, Study, Tornado, VariableId, Window};
 use crate::units::Unit;
 
@@ -67,7 +67,7 @@ pub(super) fn run(
     let is_named = !tornado.over.is_empty();
     let factors = if is_named { tornado.over.clone() } else { ranged(model, study) };
     let knobs: Vec<_> = factors.iter().map(knob).collect();
-    let sweep = Sweep::new(model, &options.settings, case, &knobs, &probes(&tornado.outputs));
+    let sweep = options.sweep(model, case, &knobs, &probes(&tornado.outputs));
     let (reaching, idle): (Vec<_>, Vec<_>) =
         factors.into_iter().zip(sweep.reached()).partition(|(_, reached)| *reached || is_named);
     let ends = reaching.into_iter().map(|(factor, _)| ends(model, study, sweep.base(), case, factor));

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use scn::check::expression;
 use scn::diagnostic::Problem;
+use scn::model::ReportItem;
 use scn::report::{Material, Picture, Templates, render};
+use scn::study::Answers;
 use scn::text::Sources;
 use scn::workspace::{Checked, Evaluated};
 
@@ -22,17 +24,20 @@ pub struct Written {
 
 /// Renders every report of a book.
 pub fn written(checked: &Checked, evaluated: &Evaluated, templates: Arc<dyn Templates>) -> Written {
-    let (model, symbols) = (checked.model.clone(), checked.symbols.clone());
+    let (model, symbols) = (Arc::new(checked.model.clone()), checked.symbols.clone());
+    let results = Arc::new(evaluated.results.clone());
     let material = Material {
-        model: Arc::new(checked.model.clone()),
-        results: Arc::new(evaluated.results.clone()),
+        answers: Arc::new(Answers::new(model.clone(), results.clone(), 2)),
+        model: model.clone(),
+        results,
         findings: Arc::new(evaluated.findings.clone()),
         templates,
         expressions: Arc::new(move |text: &str| expression(&model, &symbols, text)),
     };
     let mut written = Written { sources: checked.sources().clone(), ..Written::default() };
-    for item in &checked.model.reports {
-        match render(&material, item, &mut written.sources) {
+    let items: Vec<&ReportItem> = checked.model.reports.iter().collect();
+    for (item, rendered) in items.iter().zip(render(&material, &items, 2, &mut written.sources)) {
+        match rendered {
             Ok(rendered) => {
                 written.texts.push((item.to.to_string(), rendered.text));
                 written.pictures.extend(rendered.pictures);

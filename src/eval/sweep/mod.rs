@@ -15,6 +15,7 @@ mod tape;
 mod tests;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::model::{CaseId, Model, VariableId, Window};
 
@@ -24,6 +25,7 @@ use grid::Split;
 use machine::Machine;
 use tape::Tape;
 
+pub(super) use build::Readers;
 pub use columns::Columns;
 pub use parallel::CHUNK;
 
@@ -49,11 +51,10 @@ pub struct Probe {
 #[derive(Debug)]
 pub struct Sweep<'m> {
     model: &'m Model,
-    settings: Settings,
     case: CaseId,
     knobs: Vec<Knob>,
     probes: Vec<Probe>,
-    base: Results,
+    base: Arc<Results>,
     /// Nothing if the model is evaluated point by point.
     tape: Option<Tape>,
 }
@@ -64,10 +65,14 @@ const WORTH_A_THREAD: u64 = 4_000_000;
 impl<'m> Sweep<'m> {
     /// Prepares a case for points.
     pub fn new(model: &'m Model, settings: &Settings, case: CaseId, knobs: &[Knob], probes: &[Probe]) -> Sweep<'m> {
-        let base = evaluate(model, settings);
-        let tape = Tape::of(model, settings, &base, case, (knobs, probes)).ok();
+        Sweep::on(model, Arc::new(evaluate(model, settings)), case, knobs, probes)
+    }
+
+    /// Prepares a case for points on top of what the model comes to with no knob turned.
+    pub fn on(model: &'m Model, base: Arc<Results>, case: CaseId, knobs: &[Knob], probes: &[Probe]) -> Sweep<'m> {
+        let tape = Tape::of(model, &base, case, (knobs, probes)).ok();
         let (knobs, probes) = (knobs.to_vec(), probes.to_vec());
-        Sweep { model, settings: settings.clone(), case, knobs, probes, base, tape }
+        Sweep { model, case, knobs, probes, base, tape }
     }
 
     /// The model with no knob turned.

@@ -8,9 +8,7 @@ use crate::model::{
 use crate::text::{Place, SourceId, Span};
 use crate::units::Dimension;
 
-use super::super::run::recipes;
 use super::super::{Cell, Settings, evaluate};
-use super::build::reached;
 use super::{Knob, Sweep};
 
 /// How many steps of a program a cell costs when it is computed by itself.
@@ -20,7 +18,7 @@ impl Sweep<'_> {
     /// Evaluates every point by itself.
     pub(super) fn plain(&self, columns: &[&[f64]], out: &mut [&mut [f64]]) {
         let points = out.first().map_or(0, |out| out.len());
-        let mut settings = self.settings.clone();
+        let mut settings = self.base.settings.clone();
         settings.layers.push(Vec::new());
         for point in 0..points {
             self.turn(&mut settings, columns, point);
@@ -33,9 +31,8 @@ impl Sweep<'_> {
 
     /// Which knobs reach a probe, as far as names tell.
     pub(super) fn reached_by_names(&self) -> Vec<bool> {
-        let recipes = recipes(self.model, &self.settings);
         let reaches = |knob: &Knob| {
-            let reached = reached(self.model, &recipes, [knob.variable].into_iter());
+            let reached = self.base.readers(self.model).reached([knob.variable].into_iter());
             self.probes.iter().any(|probe| reached[probe.variable.0 as usize])
         };
         self.knobs.iter().map(reaches).collect()

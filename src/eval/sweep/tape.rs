@@ -3,8 +3,8 @@
 use crate::model::{CaseId, Change, Formula, MissingCode, Model, Override, Type};
 
 use super::super::results::Results;
-use super::super::{Settings, run};
-use super::build::{Builder, Unsayable, reached};
+use super::super::run;
+use super::build::{Builder, Unsayable};
 use super::graph::Graph;
 use super::machine::Machine;
 use super::node::{Id, Node};
@@ -26,7 +26,6 @@ impl Tape {
     /// Writes the cells that knobs reach and probes need as a program.
     pub fn of(
         model: &Model,
-        settings: &Settings,
         base: &Results,
         case: CaseId,
         (knobs, probes): (&[Knob], &[Probe]),
@@ -34,7 +33,7 @@ impl Tape {
         if base.problems.iter().any(|problem| problem.code == "eval::cycle" || problem.code == "eval::case_cycle") {
             return Err(Unsayable);
         }
-        let mut settings = settings.clone();
+        let mut settings = base.settings.clone();
         settings.layers.push(knobs.iter().map(|knob| knob.set_to(0.0)).collect());
         let recipes = run::recipes(model, &settings);
         let mut builder = Builder {
@@ -42,7 +41,7 @@ impl Tape {
             base,
             recipes: &recipes,
             knobs: settings.layers.last().into_iter().flatten().filter_map(formula).collect(),
-            reached: reached(model, &recipes, knobs.iter().map(|knob| knob.variable)),
+            reached: base.readers(model).reached(knobs.iter().map(|knob| knob.variable)),
             words: base.words.clone(),
             graph: Graph::default(),
             cells: Default::default(),

@@ -11,7 +11,7 @@ use minijinja::{Environment, Error};
 
 use crate::export::study::{Part, markdown};
 use crate::model::{CaseId, Study, StudyId};
-use crate::study::{Answer, Options, run};
+use crate::study::Answer;
 
 use super::ReportError;
 use super::desk::Desk;
@@ -27,21 +27,18 @@ fn study(desk: &Arc<Desk>, name: &str) -> Result<Value, ReportError> {
     Ok(Value::from_object(StudyView { desk: desk.clone(), study: desk.model.study(id).clone(), answer }))
 }
 
-/// The answer of a study, found once for each report.
+/// The answer of a study, found once for all reports.
 pub(super) fn answered(desk: &Arc<Desk>, name: &str) -> Result<(StudyId, Arc<Answer>), ReportError> {
     let names = || desk.model.studies.iter().map(|study| &*study.name);
     let id = desk
         .model
         .study_named(name)
         .ok_or_else(|| ReportError::UnknownStudy { name: name.to_string(), nearest: desk.nearest(name, names()) })?;
-    let settings = desk.results.settings.clone();
-    let answer = desk.answer(id, || {
-        run(&desk.model, id, &Options { settings, ..Options::default() }).map_err(|problems| {
-            let first = problems.into_iter().next();
-            let (message, help) = first.map_or_else(Default::default, |problem| (problem.message, problem.help));
-            let help = help.unwrap_or_else(|| "`scn study` shows why".to_string());
-            ReportError::Study { name: name.to_string(), message, help }
-        })
+    let answer = desk.answers.of(id).map_err(|problems| {
+        let first = problems.first().cloned();
+        let (message, help) = first.map_or_else(Default::default, |problem| (problem.message, problem.help));
+        let help = help.unwrap_or_else(|| "`scn study` shows why".to_string());
+        ReportError::Study { name: name.to_string(), message, help }
     })?;
     Ok((id, answer))
 }

@@ -68,7 +68,7 @@ pub(super) fn run(
     options: &Options,
 ) -> Result<BridgeAnswer, Vec<Problem>> {
     let game = Game::between(model, bridge.from, bridge.to);
-    let (game, idle) = game.without_idle(model, &options.settings, &bridge.outputs);
+    let (game, idle) = game.without_idle(model, options, &bridge.outputs);
     let players = game.players.len();
     let default = Effort::default();
     let effort = Effort { orders: options.draws.unwrap_or(default.orders), seed: options.seed.unwrap_or(default.seed) };

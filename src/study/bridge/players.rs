@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::eval::{Knob, Settings, Sweep};
+use crate::eval::Knob;
 use crate::model::{Asked, CaseId, Change, Expr, ExprKind, Model, Override};
 use crate::text::Place;
 
+use crate::study::Options;
 use crate::study::points::probes;
 use crate::study::shapley::Subset;
 
@@ -67,14 +68,14 @@ impl Game {
 
     /// Takes out the players that reach nothing of what is read, and gives their texts; plays with all of them where a change is a
     /// formula, which may lead anywhere.
-    pub fn without_idle(self, model: &Model, settings: &Settings, asked: &[Asked]) -> (Game, Vec<Arc<str>>) {
+    pub fn without_idle(self, model: &Model, options: &Options, asked: &[Asked]) -> (Game, Vec<Arc<str>>) {
         let changes = || self.left.iter().chain(&self.reached).filter(|(_, player)| player.is_some());
         if !changes().all(|(line, _)| is_constant(line)) {
             return (self, Vec::new());
         }
         let knobs: Vec<Knob> =
             changes().map(|(line, _)| Knob { variable: line.variable, window: line.window }).collect();
-        let sweep = Sweep::new(model, settings, self.common, &knobs, &probes(asked));
+        let sweep = options.sweep(model, self.common, &knobs, &probes(asked));
         let reaching: BTreeSet<usize> = changes()
             .zip(sweep.reached())
             .filter(|(_, reaches)| *reaches)

@@ -85,7 +85,7 @@ pub(super) fn run(
     let case = case(study, options);
     let knobs: Vec<_> = calibrate.free.iter().map(|free| knob(&free.factor)).collect();
     let outputs: Vec<_> = calibrate.targets.iter().map(|target| target.output.clone()).collect();
-    let sweep = Sweep::new(model, &options.settings, case, &knobs, &probes(&outputs));
+    let sweep = options.sweep(model, case, &knobs, &probes(&outputs));
     unreconciled(model, study, calibrate, &sweep, (case, options))?;
     let base = sweep.base();
     let free = calibrate.free.iter().map(|free| {
@@ -132,9 +132,8 @@ fn unreconciled(
     {
         let own = Probe { variable: figure.computed, index: None };
         let free: Vec<_> = calibrate.free.iter().map(|free| knob(&free.factor)).collect();
-        let reaches = |knobs: &[_], probes: &[Probe]| {
-            Sweep::new(model, &options.settings, case, knobs, probes).reached().contains(&true)
-        };
+        let reaches =
+            |knobs: &[_], probes: &[Probe]| options.sweep(model, case, knobs, probes).reached().contains(&true);
         let parts: Vec<_> = named(model, sweep, figure.case, figure.computed)
             .into_iter()
             .map(|variable| crate::eval::Knob { variable, window: None })

@@ -1,7 +1,7 @@
 //! Which inputs are drawn: those the study names, and every other with a spread that reaches what is asked for.
 
 use crate::chance::Stream;
-use crate::eval::{Probe, Sweep};
+use crate::eval::Probe;
 use crate::model::{CaseId, Factor, Model, Override, VariableId, Window};
 
 use super::super::grid::knob;
@@ -83,7 +83,7 @@ pub fn reached(model: &Model, options: &Options, cases: &[CaseId], inputs: &[Inp
     let knobs: Vec<_> = inputs.iter().map(|input| knob(&input.factor)).collect();
     let mut reached = vec![false; inputs.len()];
     for case in cases {
-        let sweep = Sweep::new(model, &options.settings, *case, &knobs, probes);
+        let sweep = options.sweep(model, *case, &knobs, probes);
         reached.iter_mut().zip(sweep.reached()).for_each(|(any, one)| *any |= one);
     }
     reached

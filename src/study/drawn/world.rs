@@ -48,7 +48,7 @@ impl<'m> World<'m> {
             by.map(|by| Pinned { input, by })
         });
         let knobs: Vec<_> = active.iter().map(|at| knob(&inputs[*at].factor)).collect();
-        let sweep = Sweep::new(model, &options.settings, case, &knobs, probes);
+        let sweep = options.sweep(model, case, &knobs, probes);
         let marginals = active.iter().map(|at| {
             let input = &inputs[*at];
             // A case in which nothing is drawn turns one knob to where it is.

@@ -1,5 +1,6 @@
 //! Sums of the draws to what is said of them.
 
+use crate::chance::Ranked;
 use crate::chance::summary::{Moments, Summary, share};
 use crate::diagnostic::Problem;
 use crate::eval::{CHUNK, Cell, Columns};
@@ -68,11 +69,15 @@ fn case(job: &Job, world: &World, part: CasePart) -> Option<CaseAnswer> {
         true => shares::indices(job, world)?,
         false => (Vec::new(), 0),
     };
+    let ranked: Vec<Ranked> = match job.simulate.importance {
+        true => inputs.iter().map(|column| Ranked::of(column)).collect(),
+        false => Vec::new(),
+    };
     let mut answers = Vec::new();
     for (at, (asked, part)) in job.simulate.outputs.iter().zip(part.outputs).enumerate() {
         let mut answer = output(job, world, asked, part, &outputs[at]);
         if job.simulate.importance {
-            answer.importance = shares::ranks(job, world, &inputs, &outputs[at]);
+            answer.importance = shares::ranks(job, world, &ranked, &outputs[at]);
         }
         if let Some(indices) = indices.get_mut(at) {
             answer.indices = std::mem::take(indices);

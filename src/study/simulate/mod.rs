@@ -161,7 +161,8 @@ pub(super) fn merge(
     let seed = parts.first().map(|part| part.seed).or(options.seed);
     // No draw is made here, so their number has no limit.
     let whole = Some(Shard { number: 1, of: u64::MAX });
-    let options = Options { draws, seed, shard: whole, settings: options.settings.clone(), ..*options };
+    let (settings, base) = (options.settings.clone(), options.base.clone());
+    let options = Options { draws, seed, shard: whole, settings, base, ..*options };
     conclude::conclude(&Job::new(model, study, simulate, &options)?, parts)
 }
 

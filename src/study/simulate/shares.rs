@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::chance::Ranked;
 use crate::chance::indices::Design;
-use crate::chance::rank_correlation;
 use crate::chance::summary::Estimate;
 use crate::eval::{CHUNK, Columns};
 
@@ -11,10 +11,11 @@ use super::super::drawn::World;
 use super::{Job, Rank, Shares};
 
 /// The rank correlation of a column with each input, the strongest first.
-pub(super) fn ranks(job: &Job, world: &World, inputs: &[Vec<f64>], values: &[f64]) -> Vec<Rank> {
+pub(super) fn ranks(job: &Job, world: &World, inputs: &[Ranked], values: &[f64]) -> Vec<Rank> {
     let known = values.iter().filter(|value| !value.is_nan()).count();
-    let rank = |(at, column): (&usize, &Vec<f64>)| {
-        let value = rank_correlation(column, values);
+    let values = Ranked::of(values);
+    let rank = |(at, column): (&usize, &Ranked)| {
+        let value = column.correlation(&values);
         let error = (1.0 - value * value) / (known.max(2) as f64 - 1.0).sqrt();
         (!value.is_nan()).then(|| Rank { input: name(job, *at), correlation: Estimate { value, error } })
     };

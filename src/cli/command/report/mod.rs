@@ -10,6 +10,7 @@ use crate::diagnostic::render::counted;
 use crate::eval::Settings;
 use crate::model::ReportItem;
 use crate::report::{Material, Rendered, Templates, render};
+use crate::study::Answers;
 use crate::text::nearest;
 
 use super::super::Outcome;
@@ -27,7 +28,7 @@ pub fn run(args: &ReportArgs, terminal: &Terminal, config: &Config) -> Result<Ou
     let book = Book::open(&path, &args.strictness, config)?;
     let items = chosen(&book, names)?;
     items.iter().try_for_each(|item| stays_inside(item))?;
-    let Some(rendered) = rendered(&book, &items, terminal) else { return Ok(Outcome::Findings) };
+    let Some(rendered) = rendered(&book, &items, args.threads.count(), terminal) else { return Ok(Outcome::Findings) };
     let folder = args.output.as_deref().unwrap_or(&book.folder);
     match args.check {
         true => compare(folder, &items, &rendered, terminal),
@@ -49,25 +50,27 @@ fn stays_inside(item: &ReportItem) -> Result<(), Failure> {
 }
 
 /// Every report with its charts; nothing if the book or a template has errors, which are printed.
-fn rendered(book: &Book, items: &[&ReportItem], terminal: &Terminal) -> Option<Vec<Rendered>> {
+fn rendered(book: &Book, items: &[&ReportItem], threads: usize, terminal: &Terminal) -> Option<Vec<Rendered>> {
     let Some(evaluated) = book.evaluate(&Settings::default()) else {
         book.say(&book.judged([]), terminal);
         return None;
     };
     let mut problems: Vec<_> = evaluated.results.problems.clone();
     let checked = &book.checked;
-    let (model, symbols) = (checked.model.clone(), checked.symbols.clone());
+    let (model, symbols) = (Arc::new(checked.model.clone()), checked.symbols.clone());
+    let results = Arc::new(evaluated.results);
     let material = Material {
-        model: Arc::new(checked.model.clone()),
-        results: Arc::new(evaluated.results),
+        answers: Arc::new(Answers::new(model.clone(), results.clone(), threads)),
+        model: model.clone(),
+        results,
         findings: Arc::new(evaluated.findings),
         templates: Arc::new(Folder(book.folder.join("templates"))),
         expressions: Arc::new(move |text: &str| expression(&model, &symbols, text)),
     };
     let mut sources = checked.sources().clone();
     let mut all = Vec::new();
-    for item in items {
-        match render(&material, item, &mut sources) {
+    for one in render(&material, items, threads, &mut sources) {
+        match one {
             Ok(rendered) => all.push(rendered),
             Err(found) => problems.extend(found),
         }

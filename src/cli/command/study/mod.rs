@@ -8,6 +8,7 @@ mod progress;
 mod write;
 
 use std::io::IsTerminal;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::diagnostic::Problems;
@@ -74,10 +75,11 @@ fn answer(
     let tell = |done: u64, all: u64| progress.tell(done, all);
     let options = Options {
         settings,
+        base: OnceLock::new(),
         case: args.case.as_deref().map(|name| case(model, name)).transpose()?,
         draws: args.draws,
         seed: args.seed,
-        threads: args.threads.map_or_else(all_threads, usize::from),
+        threads: args.threads.count(),
         shard: shard(args)?,
         progress: Some(&tell),
         stop: Some(&STOP),
@@ -158,10 +160,6 @@ fn watch() {
             std::process::exit(i32::from(Outcome::Stopped.code()));
         }
     });
-}
-
-fn all_threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// `2/8`: the second of eight parts, which is of use as JSON only.

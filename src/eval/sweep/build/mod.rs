@@ -16,7 +16,7 @@ use super::super::walk::{Algebra, Known, Walk, on_a_growing_stack};
 use super::graph::Graph;
 use super::node::Id;
 
-pub(super) use reach::reached;
+pub(in crate::eval) use reach::Readers;
 
 /// A model that a graph cannot say: cells that need themselves, or far too many steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

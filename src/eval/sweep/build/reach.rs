@@ -7,38 +7,42 @@ use crate::model::{EntityId, KindId, Model, Slot, VariableId};
 use super::super::super::operands::{Name, names};
 use super::super::super::recipe::Recipe;
 
-/// The variables that some are read by, directly or not, and these themselves.
-pub(in crate::eval::sweep) fn reached(
-    model: &Model,
-    recipes: &[Vec<Recipe<'_>>],
-    from: impl Iterator<Item = VariableId>,
-) -> Vec<bool> {
-    let mut readers = Readers { of: vec![Vec::new(); model.variables.len()], attributes: BTreeMap::new() };
-    for (case, recipes) in recipes.iter().enumerate() {
-        for (at, recipe) in recipes.iter().enumerate() {
-            if case == 0 || recipe.origin().is_none() {
-                readers.add(model, at as u32, recipe);
-            }
-        }
-    }
-    let mut reached = vec![false; readers.of.len()];
-    let mut open: Vec<u32> = from.map(|variable| variable.0).collect();
-    while let Some(node) = open.pop() {
-        if !std::mem::replace(&mut reached[node as usize], true) {
-            open.extend(&readers.of[node as usize]);
-        }
-    }
-    reached.truncate(model.variables.len());
-    reached
-}
-
 /// Who reads every variable, then every attribute of a kind that an aggregate looks at.
-struct Readers {
+#[derive(Debug, Clone)]
+pub(in crate::eval) struct Readers {
+    variables: usize,
     of: Vec<Vec<u32>>,
     attributes: BTreeMap<(KindId, Slot), u32>,
 }
 
 impl Readers {
+    /// The readers in a model whose cases have these recipes.
+    pub fn of(model: &Model, recipes: &[Vec<Recipe<'_>>]) -> Readers {
+        let variables = model.variables.len();
+        let mut readers = Readers { variables, of: vec![Vec::new(); variables], attributes: BTreeMap::new() };
+        for (case, recipes) in recipes.iter().enumerate() {
+            for (at, recipe) in recipes.iter().enumerate() {
+                if case == 0 || recipe.origin().is_none() {
+                    readers.add(model, at as u32, recipe);
+                }
+            }
+        }
+        readers
+    }
+
+    /// The variables that some are read by, directly or not, and these themselves.
+    pub fn reached(&self, from: impl Iterator<Item = VariableId>) -> Vec<bool> {
+        let mut reached = vec![false; self.of.len()];
+        let mut open: Vec<u32> = from.map(|variable| variable.0).collect();
+        while let Some(node) = open.pop() {
+            if !std::mem::replace(&mut reached[node as usize], true) {
+                open.extend(&self.of[node as usize]);
+            }
+        }
+        reached.truncate(self.variables);
+        reached
+    }
+
     fn add(&mut self, model: &Model, reader: u32, recipe: &Recipe<'_>) {
         let entity = model.variables[reader as usize].entity;
         recipe.each_formula(|formula| {
