@@ -166,7 +166,7 @@ fn sound() -> impl Strategy<Value = String> {
             "b = 2026E",
             "b[c] = low.x",
             "b + low",
-            "b = -5 range 1..2",
+            "b = -5 from ms p 2",
             "b=2026E..5",
         ][..],
     );

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::model::{self, Printed, Tolerance, Type};
-use crate::resolve::{Owner, ReconcileDef};
-use crate::syntax::ast::{self, NodeKind, Quantity, UnaryOp};
-use crate::units::Unit;
+use crate::model::{self, Printed, PrintedValue, Tolerance, Type};
+use crate::resolve::{ReconcileDef, Written};
+use crate::syntax::ast;
+use crate::text::Span;
 
 use super::checker::Checker;
 use super::error::CheckError;
@@ -21,7 +21,8 @@ impl Checker<'_> {
         if computed.expr.time.is_some() {
             return self.not_one(reader, &def.what.expr);
         }
-        if printed.value.is_ok() && ty != computed.expr.ty {
+        let is_missing = matches!(printed.value, PrintedValue::Missing(_));
+        if !is_missing && ty != computed.expr.ty {
             return self.other_measure(reader, def, &computed, &ty);
         }
         let Some(tolerance) = self.tolerance(reader, def, &computed, &printed) else { return };
@@ -47,52 +48,15 @@ impl Checker<'_> {
         (built.known && !unsound).then_some(built)
     }
 
-    /// The figure as it is printed, in base units, and what it measures.
-    fn printed(&mut self, reader: &Reader, def: &ReconcileDef) -> Option<(Printed, Type)> {
-        let expr = &def.printed.expr;
-        let text: Arc<str> = expr.tree.text.as_ref().into();
-        let (node, sign) = match &expr.tree.node(expr.tree.root).kind {
-            NodeKind::Unary { op: UnaryOp::Minus, operand } => (*operand, -1.0),
-            _ => (expr.tree.root, 1.0),
-        };
-        let ratio = Type::Number(crate::units::Dimension::RATIO);
-        match &expr.tree.node(node).kind {
-            NodeKind::Missing { code, .. } => {
-                let printed = Printed { text, value: Err(*code), decimals: 0, unit: Unit::ratio() };
-                Some((printed, ratio))
-            }
-            NodeKind::Quantity(quantity) => {
-                let unit = self.printed_unit(def, node, quantity)?;
-                let value = Ok(sign * quantity.number * unit.factor);
-                let ty = Type::Number(unit.dimension.clone());
-                Some((Printed { text, value, decimals: usize::from(quantity.decimals), unit }, ty))
-            }
-            _ => {
-                let message = "a published figure is a number as it is printed".to_string();
-                let help = "write the number after `~`, and what computes it before".to_string();
-                self.figure_problem(reader, expr, message, help);
-                None
-            }
-        }
-    }
-
-    fn printed_unit(&mut self, def: &ReconcileDef, node: ast::NodeId, quantity: &Quantity) -> Option<Unit> {
-        let mut infer = Infer::new(self, &def.printed, Owner::Book, None).with_cell(def.cell.clone());
-        let unit = infer.literal_unit(node, quantity);
-        let problems = std::mem::take(&mut infer.problems);
-        self.problems.extend(problems);
-        unit
-    }
-
     fn other_measure(&mut self, reader: &Reader, def: &ReconcileDef, computed: &Built, printed: &Type) {
         let (declared, found) = (self.words(&computed.expr.ty), self.words(printed));
         let message = format!("the figure is {found}, and the value {declared}");
         let help = "write the unit of the figure as it is printed".to_string();
-        self.figure_problem(reader, &def.printed.expr, message, help);
+        self.figure_problem(reader, span_of(&def.printed), message, help);
     }
 
-    fn figure_problem(&mut self, reader: &Reader, expr: &ast::Expr, message: String, help: String) {
-        let error = CheckError::Figure { message, help, span: expr.span };
+    pub(super) fn figure_problem(&mut self, reader: &Reader, span: Span, message: String, help: String) {
+        let error = CheckError::Figure { message, help, span };
         self.problems.push(Problem::new(reader.source, &error));
     }
 
@@ -106,11 +70,11 @@ impl Checker<'_> {
         match &def.tolerance {
             Some(ast::Tolerance::AsPrinted(_)) => Some(as_printed(printed)),
             Some(ast::Tolerance::Within(expr)) => self.within(reader, expr, &computed.expr, None),
-            None if printed.value.is_err() => Some(Tolerance::Absolute(0.0)),
+            None if printed.number().is_none() => Some(Tolerance::Absolute(0.0)),
             None => {
                 let message = "nothing says how near the value must be".to_string();
                 let help = "say `as printed` for half a unit of the last digit, or `within 3%`".to_string();
-                self.figure_problem(reader, &def.printed.expr, message, help);
+                self.figure_problem(reader, span_of(&def.printed), message, help);
                 None
             }
         }
@@ -147,6 +111,14 @@ impl Checker<'_> {
             None => String::new(),
         };
         format!("{stem}{text}")
+    }
+}
+
+/// Where a figure is written.
+pub(super) fn span_of(printed: &ast::Printed<Written>) -> Span {
+    match printed {
+        ast::Printed::Range { low: Some(low), high: Some(high) } => low.expr.span.to(high.expr.span),
+        one => one.first().map(|one| one.expr.span).unwrap_or_default(),
     }
 }
 

@@ -19,6 +19,7 @@ mod infer;
 mod lookup;
 mod outside;
 mod path;
+mod printed;
 mod range;
 mod side;
 mod signature;

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::eval::{Cell, Figure, Findings, Results, Verdict, Write, writes};
-use crate::model::{CaseId, Model, Printed, Provenance, Reconcile, Role, Tolerance, VariableId};
+use crate::model::{CaseId, Model, Printed, PrintedValue, Provenance, Reconcile, Role, Tolerance, VariableId};
 use crate::text::Sources;
 use crate::units::{Unit, grouped, shown};
 
@@ -119,21 +119,29 @@ fn trimmed(text: String, decimals: usize) -> String {
     text[..kept].to_string()
 }
 
-/// The printed value with the digits that are printed.
+/// The printed value with the digits that are printed; a range as both ends, of which an open one is null.
 fn printed(printed: &Printed) -> Amount {
     let unit = &printed.unit;
-    let (value, display) = match printed.value {
-        Ok(base) => {
-            let number = in_unit(&Cell::Number(base), unit).unwrap_or(base);
+    let number = |base: f64| in_unit(&Cell::Number(base), unit).unwrap_or(base);
+    let end = |base: f64| if base.is_finite() { json!(number(base)) } else { Value::Null };
+    let (value, display) = match &printed.value {
+        PrintedValue::Number(base) => {
+            let number = number(*base);
             (json!(number), with_unit(&grouped(number, printed.decimals), unit))
         }
-        Err(code) => (Value::Null, code.word().to_string()),
+        PrintedValue::Range { low, high } => (json!([end(*low), end(*high)]), printed.range().unwrap_or_default()),
+        PrintedValue::Text(text) => (json!(&**text), text.to_string()),
+        PrintedValue::YesNo(holds) => (json!(holds), if *holds { "yes" } else { "no" }.to_string()),
+        PrintedValue::Missing(code) => (Value::Null, code.word().to_string()),
     };
     Amount { value, display, unit: unit.symbol.to_string() }
 }
 
 fn tolerance(reconcile: &Reconcile) -> String {
     let unit = &reconcile.printed.unit;
+    if let Some(words) = reconcile.nearness() {
+        return words.to_string();
+    }
     match reconcile.tolerance {
         Tolerance::AsPrinted(_) => "as printed".to_string(),
         Tolerance::Absolute(base) => display(&Cell::Number(base), unit),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::text::Place;
-use crate::units::Unit;
+use crate::units::{Unit, grouped};
 
 use super::{CaseId, CompareOp, EntityId, MissingCode, Provenance, VariableId};
 
@@ -59,14 +59,75 @@ pub struct Reconcile {
     pub place: Place,
 }
 
+impl Reconcile {
+    /// How near is near enough, where that is said by what is printed.
+    pub fn nearness(&self) -> Option<&'static str> {
+        match (&self.printed.value, self.tolerance) {
+            (PrintedValue::Range { .. }, Tolerance::Absolute(0.0)) => Some("in the range"),
+            (PrintedValue::Text(_), _) => Some("the same text"),
+            (PrintedValue::YesNo(_), _) => Some("the same"),
+            _ => None,
+        }
+    }
+}
+
 /// What is printed: as it was typed, and in base units.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Printed {
     pub text: Arc<str>,
-    pub value: Result<f64, MissingCode>,
+    pub value: PrintedValue,
     /// Digits after the point, in `unit`.
     pub decimals: usize,
     pub unit: Unit,
+}
+
+/// A figure as a value, numbers in base units.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PrintedValue {
+    Number(f64),
+    /// Infinite where an end is open.
+    Range {
+        low: f64,
+        high: f64,
+    },
+    Text(Arc<str>),
+    YesNo(bool),
+    Missing(MissingCode),
+}
+
+impl Printed {
+    /// The figure, if it is one number.
+    pub fn number(&self) -> Option<f64> {
+        match self.value {
+            PrintedValue::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The printed number that lies nearest to another: of a range, that number itself or one of its ends.
+    pub fn nearest(&self, number: f64) -> Option<f64> {
+        match self.value {
+            PrintedValue::Number(printed) => Some(printed),
+            PrintedValue::Range { low, high } => Some(number.max(low).min(high)),
+            _ => None,
+        }
+    }
+
+    /// A range in words: `50 to 150%`, `at least 120%`, `at most 40%`.
+    pub fn range(&self) -> Option<String> {
+        let PrintedValue::Range { low, high } = self.value else { return None };
+        let shown = |end: f64| grouped(self.unit.from_base(end), self.decimals);
+        let numbers = match (low.is_finite(), high.is_finite()) {
+            (true, true) => format!("{} to {}", shown(low), shown(high)),
+            (true, false) => format!("at least {}", shown(low)),
+            (false, _) => format!("at most {}", shown(high)),
+        };
+        Some(match &*self.unit.symbol {
+            "" => numbers,
+            symbol @ ("%" | "x") => format!("{numbers}{symbol}"),
+            symbol => format!("{numbers} {symbol}"),
+        })
+    }
 }
 
 /// A sentence that is true while its predicate holds.

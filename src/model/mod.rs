@@ -26,7 +26,9 @@ pub use expr::{
     Aggregate, Argument, BinaryOp, Binder, CompareOp, EntityRef, EntityText, Expr, ExprKind, LocalId, Skip, Type,
     UnaryOp,
 };
-pub use finding::{Check, Claim, Condition, Hole, Output, Printed, Reconcile, ReportBinding, ReportItem, Tolerance};
+pub use finding::{
+    Check, Claim, Condition, Hole, Output, Printed, PrintedValue, Reconcile, ReportBinding, ReportItem, Tolerance,
+};
 pub use provenance::{Candidate, Citation, Provenance, Role, Source, SourceRef};
 pub use study::{
     Asked, Axis, Bridge, Calibrate, Correlation, Discover, Factor, Free, Grid, Levels, Sampling, Simulate, Statistic,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use crate::calendar::{Frequency, Period, Timeline};
 use crate::diagnostic::Problem;
 use crate::eval::{Cell, Findings, Results};
-use crate::model::{CaseId, EntityId, Formula, Model, ReportBinding, ReportItem, VariableId};
+use crate::model::{CaseId, EntityId, Formula, Model, Printed, PrintedValue, ReportBinding, ReportItem, VariableId};
 use crate::study::Answers;
 use crate::text::{Place, Sources, nearest};
 use crate::units::Unit;
@@ -131,10 +131,7 @@ impl Desk {
                 let cells = known.entry(case).or_insert_with(computed);
                 cells.get(index.unwrap_or(0)).cloned().unwrap_or_else(outside)
             }
-            Subject::Printed(at) => match self.model.reconciles[*at].printed.value {
-                Ok(number) => Cell::Number(number),
-                Err(code) => Cell::Missing { code, reason: None },
-            },
+            Subject::Printed(at) => printed(&self.model.reconciles[*at].printed),
         }
     }
 
@@ -252,4 +249,15 @@ fn refusal(text: &str, problems: Vec<Problem>) -> ReportError {
     let (message, help) = first.map_or_else(Default::default, |problem| (problem.message, problem.help));
     let help = help.unwrap_or_else(|| "it is read as in a `.scn` file".to_string());
     ReportError::Expression { text: text.to_string(), message, help }
+}
+
+/// What is printed, as a cell; a range is words.
+fn printed(printed: &Printed) -> Cell {
+    match &printed.value {
+        PrintedValue::Number(number) => Cell::Number(*number),
+        PrintedValue::Range { .. } => Cell::Text(printed.range().unwrap_or_default().into()),
+        PrintedValue::Text(text) => Cell::Text(text.clone()),
+        PrintedValue::YesNo(holds) => Cell::YesNo(*holds),
+        PrintedValue::Missing(code) => Cell::Missing { code: *code, reason: None },
+    }
 }

@@ -90,7 +90,8 @@ fn coarse(desk: &Desk, figure: &Figure) -> bool {
 
 fn hidden_by_rounding(desk: &Desk, figure: &Figure) -> bool {
     let printed = &desk.model.reconciles[figure.reconcile].printed;
-    let (Some(computed), Ok(value)) = (figure.computed.number(), printed.value) else { return false };
+    let Some(computed) = figure.computed.number() else { return false };
+    let Some(value) = printed.nearest(computed) else { return false };
     let shown = |base: f64| format!("{:.*}", printed.decimals, printed.unit.from_base(base));
     figure.verdict != Verdict::Reconciled && shown(computed) == shown(value)
 }
@@ -100,14 +101,15 @@ fn difference(desk: &Desk, figure: &Figure) -> String {
     let Some(difference) = figure.difference else { return String::new() };
     let decimals = printed.decimals + usize::from(hidden_by_rounding(desk, figure));
     let pattern = Pattern { signed: true, grouped: true, decimals, unit: None };
-    with_unit(pattern.digits(printed.unit.from_base(difference)), &printed.unit.symbol)
+    let symbol = if &*printed.unit.symbol == "%" { "pp".into() } else { printed.unit.symbol.clone() };
+    with_unit(pattern.digits(printed.unit.from_base(difference)), &symbol)
 }
 
 /// The difference as a share of what is printed.
 fn gap(desk: &Desk, figure: &Figure) -> String {
     let printed = &desk.model.reconciles[figure.reconcile].printed;
-    match (figure.difference, printed.value) {
-        (Some(difference), Ok(value)) if value != 0.0 => {
+    match (figure.difference, printed.number()) {
+        (Some(difference), Some(value)) if value != 0.0 => {
             let pattern = Pattern { signed: true, grouped: true, decimals: 1, unit: None };
             format!("{}%", pattern.digits(difference / value.abs() * 100.0))
         }
@@ -118,8 +120,9 @@ fn gap(desk: &Desk, figure: &Figure) -> String {
 /// How far apart the sides are, as a share of what is printed and without a sign: figures are sorted by it. What is printed
 /// as nothing is off by all of it, and what cannot be computed by nothing.
 fn size(desk: &Desk, figure: &Figure) -> f64 {
-    match (figure.difference, desk.model.reconciles[figure.reconcile].printed.value) {
-        (Some(difference), Ok(value)) if value != 0.0 => (difference / value).abs(),
+    let printed = &desk.model.reconciles[figure.reconcile].printed;
+    match (figure.difference, figure.computed.number().and_then(|computed| printed.nearest(computed))) {
+        (Some(difference), Some(value)) if value != 0.0 => (difference / value).abs(),
         (Some(difference), _) => difference.abs().min(1.0),
         _ => 0.0,
     }
@@ -128,6 +131,9 @@ fn size(desk: &Desk, figure: &Figure) -> f64 {
 fn tolerance(desk: &Desk, figure: &Figure) -> String {
     let reconcile = &desk.model.reconciles[figure.reconcile];
     let unit = &reconcile.printed.unit;
+    if let Some(words) = reconcile.nearness() {
+        return words.to_string();
+    }
     match reconcile.tolerance {
         Tolerance::AsPrinted(_) => "as printed".to_string(),
         Tolerance::Absolute(size) => {

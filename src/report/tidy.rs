@@ -34,6 +34,9 @@ pub fn tidy(text: &str) -> String {
 /// Cells wider than this do not widen their column.
 const WIDEST: usize = 44;
 
+/// So many numbers to a word leave a column one of numbers.
+const MANY: usize = 8;
+
 /// A table with its columns padded, and columns of numbers set right.
 fn aligned(lines: &[&str]) -> Vec<String> {
     let rows: Vec<Vec<String>> = lines.iter().map(|line| cells(line)).collect();
@@ -70,7 +73,7 @@ fn is_rule(row: &[String]) -> bool {
     row.iter().all(|cell| cell.len() >= 3 && cell.bytes().all(|byte| byte == b'-' || byte == b':'))
 }
 
-/// Whether every cell of a column is a number, a code for what is missing, or nothing, and one is a number.
+/// Whether the cells of a column are numbers, codes for what is missing, or nothing; a word among many numbers does not count.
 fn is_numeric(rows: &[Vec<String>], at: usize) -> bool {
     let mut column = rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim_matches(['*', '~'])).peekable();
     let is_number = |cell: &str| {
@@ -82,8 +85,10 @@ fn is_numeric(rows: &[Vec<String>], at: usize) -> bool {
         digits.trim_start_matches(['+', '-']).starts_with(|letter: char| letter.is_ascii_digit()) && !is_words(digits)
     };
     let cells: Vec<&str> = column.by_ref().collect();
-    let fits = |cell: &&str| cell.is_empty() || is_number(cell) || ["NM", "NA", "ND", "X"].contains(&plain(cell));
-    cells.iter().any(|cell| is_number(cell)) && cells.iter().all(fits)
+    let fits = |cell: &&&str| cell.is_empty() || is_number(cell) || ["NM", "NA", "ND", "X"].contains(&plain(cell));
+    let numbers = cells.iter().filter(|cell| is_number(cell)).count();
+    let words = cells.len() - cells.iter().filter(fits).count();
+    numbers > 0 && words * MANY <= numbers
 }
 
 /// A currency code.

@@ -87,7 +87,7 @@ impl<'a> Resolver<'a> {
         ReconcileDef {
             what: Written { expr: item.what.clone(), source },
             at: None,
-            printed: Written { expr: item.printed.clone(), source },
+            printed: item.printed.map(|expr| Written { expr: expr.clone(), source }),
             cell: None,
             tolerance: item.tolerance.clone(),
             case: self.case_or_base(source, item.case),

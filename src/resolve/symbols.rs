@@ -340,7 +340,7 @@ pub struct ReconcileDef {
     pub what: Written,
     /// The period of a table's column.
     pub at: Option<(Frequency, usize)>,
-    pub printed: Written,
+    pub printed: ast::Printed<Written>,
     /// The unit of a table's row.
     pub cell: Option<Unit>,
     pub tolerance: Option<ast::Tolerance>,

@@ -169,7 +169,7 @@ impl Look<'_> {
                     || Some(figure.place) == change.places.0
                     || Some(figure.place) == change.places.1
             })?;
-            Some(reach(figure.tolerance, figure.printed.value.unwrap_or(0.0)))
+            Some(reach(figure.tolerance, figure.printed.number().unwrap_or(0.0)))
         };
         if let Some((old, new)) = id.and_then(|_| find(self.old.model)).zip(find(self.new.model)) {
             return new > old;

@@ -1,8 +1,8 @@
 //! Every place and expression of a line, in the order they are kept, to be moved with the line.
 
 use super::ast::{
-    Cell, Change, Check, Claim, Clauses, Definition, Expr, From, InputType, LineKind, Override, Periods, Reconcile,
-    RowHead, RowKind, SpreadKind, TableRow, TableRowHead, Tolerance, Value,
+    Cell, Change, Check, Claim, Clauses, Definition, Expr, From, InputType, LineKind, Override, Periods, Printed,
+    Reconcile, RowHead, RowKind, SpreadKind, TableRow, TableRowHead, Tolerance, Value,
 };
 use crate::text::Span;
 
@@ -150,6 +150,18 @@ impl Places for Periods {
             Periods::Range(from, to) => {
                 from.each(see);
                 to.each(see);
+            }
+        }
+    }
+}
+
+impl Places for Printed {
+    fn each(&mut self, see: &mut dyn FnMut(Part)) {
+        match self {
+            Printed::One(figure) => figure.each(see),
+            Printed::Range { low, high } => {
+                low.each(see);
+                high.each(see);
             }
         }
     }

@@ -22,8 +22,7 @@ impl<'c, 'a> Infer<'c, 'a> {
 
     /// The unit of a number as it is written, scale and mark included.
     pub fn literal_unit(&mut self, id: NodeId, quantity: &Quantity) -> Option<Unit> {
-        let is_bare = quantity.unit.is_none() && quantity.mark.is_none() && quantity.scale.is_none();
-        if let (true, Some(cell)) = (is_bare, &self.cell) {
+        if let (true, Some(cell)) = (quantity.is_bare(), &self.cell) {
             return Some(cell.clone());
         }
         let tree = self.frame.tree.clone();

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Problem;
 use crate::eval::{Cell, Results};
-use crate::model::{Model, Reconcile};
+use crate::model::{Model, PrintedValue, Reconcile};
 
 use super::error::{FindingError, in_case};
 use super::{Figure, Findings, Verdict, apart_in_unit, cell_in_unit, code_word, reach, with_symbol};
@@ -19,14 +19,16 @@ pub(super) fn hold(model: &Model, results: &Results, findings: &mut Findings) {
 }
 
 fn difference(reconcile: &Reconcile, computed: &Cell) -> Option<f64> {
-    Some(computed.number()? - reconcile.printed.value.ok()?)
+    let number = computed.number()?;
+    Some(number - reconcile.printed.nearest(number)?)
 }
 
 fn verdict(reconcile: &Reconcile, computed: &Cell, difference: Option<f64>) -> Verdict {
-    let agrees = match (reconcile.printed.value, difference) {
-        (Ok(printed), Some(difference)) => difference.abs() <= reach(reconcile.tolerance, printed),
-        (Ok(_), None) => false,
-        (Err(_), _) => computed.is_missing(),
+    let agrees = match (&reconcile.printed.value, computed) {
+        (PrintedValue::Missing(_), _) => computed.is_missing(),
+        (PrintedValue::Text(printed), Cell::Text(text)) => printed == text,
+        (PrintedValue::YesNo(printed), Cell::YesNo(holds)) => printed == holds,
+        _ => difference.is_some_and(|difference| difference.abs() <= near(reconcile, computed)),
     };
     match (agrees, &reconcile.disputed) {
         (true, None) => Verdict::Reconciled,
@@ -47,10 +49,13 @@ fn problem(
     let (path, span) = (reconcile.path.to_string(), reconcile.place.span);
     let (case, printed) = (in_case(model, reconcile.case), printed(reconcile));
     let unit = match reconcile.printed.value {
-        Ok(_) => &reconcile.printed.unit,
-        Err(_) => &model.variable(reconcile.computed).unit,
+        PrintedValue::Missing(_) => &model.variable(reconcile.computed).unit,
+        _ => &reconcile.printed.unit,
     };
-    let said = cell_in_unit(computed, unit);
+    let said = match computed {
+        Cell::Text(text) => format!("\"{text}\""),
+        _ => cell_in_unit(computed, unit),
+    };
     let error = match verdict {
         Verdict::Reconciled | Verdict::Disputed => return None,
         Verdict::Missing => FindingError::NotComputed { path, case, printed, reason: said, span },
@@ -58,7 +63,7 @@ fn problem(
             FindingError::Settled { path, case, computed: said, printed, span }
         }
         Verdict::Failed => {
-            let distance = distance(reconcile, difference);
+            let distance = distance(reconcile, computed, difference);
             FindingError::Differs { path, case, computed: said, printed, distance, span }
         }
     };
@@ -67,23 +72,37 @@ fn problem(
 
 fn printed(reconcile: &Reconcile) -> String {
     let printed = &reconcile.printed;
-    match printed.value {
-        Err(code) => code_word(code).to_string(),
-        Ok(_) if printed.text.ends_with(&*printed.unit.symbol) => printed.text.to_string(),
-        Ok(_) => with_symbol(printed.text.to_string(), &printed.unit),
+    match &printed.value {
+        PrintedValue::Missing(code) => code_word(*code).to_string(),
+        PrintedValue::Number(_) if !printed.text.ends_with(&*printed.unit.symbol) => {
+            with_symbol(printed.text.to_string(), &printed.unit)
+        }
+        _ => printed.range().unwrap_or_else(|| printed.text.to_string()),
     }
 }
 
+/// How far a computed number may lie from the printed one.
+fn near(reconcile: &Reconcile, computed: &Cell) -> f64 {
+    let printed = computed.number().and_then(|number| reconcile.printed.nearest(number));
+    reach(reconcile.tolerance, printed.unwrap_or(0.0))
+}
+
 /// `3 CNY/share apart (2.1%), where 1 CNY/share is near enough`
-fn distance(reconcile: &Reconcile, difference: Option<f64>) -> String {
-    let (Some(difference), Ok(printed)) = (difference, reconcile.printed.value) else {
-        return "a value against none".to_string();
+fn distance(reconcile: &Reconcile, computed: &Cell, difference: Option<f64>) -> String {
+    let Some(difference) = difference else {
+        return reconcile.nearness().map_or("a value against none", |_| "not the same").to_string();
     };
     let unit = &reconcile.printed.unit;
-    let share = match printed == 0.0 || &*unit.symbol == "%" {
-        true => String::new(),
-        false => format!(" ({}%)", crate::units::shown(100.0 * difference.abs() / printed.abs())),
+    let share = match reconcile.printed.number() {
+        Some(printed) if printed != 0.0 && &*unit.symbol != "%" => {
+            format!(" ({}%)", crate::units::shown(100.0 * difference.abs() / printed.abs()))
+        }
+        _ => String::new(),
     };
-    let near = apart_in_unit(reach(reconcile.tolerance, printed), unit);
-    format!("{}{share} apart, where {near} is near enough", apart_in_unit(difference.abs(), unit))
+    let apart = apart_in_unit(difference.abs(), unit);
+    match (reconcile.printed.range(), near(reconcile, computed)) {
+        (Some(_), 0.0) => format!("{apart} outside of the range"),
+        (Some(_), near) => format!("{apart} outside of the range, where {} is near enough", apart_in_unit(near, unit)),
+        (None, near) => format!("{apart}{share} apart, where {} is near enough", apart_in_unit(near, unit)),
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::calendar::{Frequency, Period};
 use crate::model::{EntityId, Provenance, Window};
-use crate::syntax::ast::{Cell, RowHead, RowKind, Table, TableHead, TableRow, TableRowHead};
+use crate::syntax::ast::{Cell, Printed, RowHead, RowKind, Table, TableHead, TableRow, TableRowHead};
 use crate::text::{Place, SourceId, Span};
 use crate::units::Unit;
 
@@ -266,6 +266,7 @@ impl<'a> Resolver<'a> {
             Heading::Period(frequency, index) => (sheet.owner, Some((frequency, index)), stated),
             Heading::Case(case) => (sheet.owner, None, Some(case)),
         };
+        let place = printed.place();
         let def = ReconcileDef {
             what,
             at,
@@ -274,9 +275,8 @@ impl<'a> Resolver<'a> {
             case: case.unwrap_or(crate::model::CaseId::BASE),
             disputed: row.disputed.map(|span| self.arc(source, span)),
             provenance: said.clone(),
-            printed,
+            printed: Printed::One(printed),
         };
-        let place = def.printed.place();
         self.symbols.findings.push(FindingDef { owner, source, place, what: FindingKind::Reconcile(Box::new(def)) });
     }
 

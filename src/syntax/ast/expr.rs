@@ -124,6 +124,13 @@ pub struct Quantity {
     pub unit: Option<Span>,
 }
 
+impl Quantity {
+    /// Whether nothing stands behind the digits.
+    pub fn is_bare(&self) -> bool {
+        self.scale.is_none() && self.mark.is_none() && self.unit.is_none()
+    }
+}
+
 /// What is stuck to a number: `70%`, `6x`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {

@@ -66,12 +66,39 @@ pub struct Binder {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reconcile {
     pub what: Expr,
-    pub printed: Expr,
+    pub printed: Printed,
     pub tolerance: Option<Tolerance>,
     pub case: Option<Span>,
     /// The reason, without its quotes.
     pub disputed: Option<Span>,
     pub clauses: Clauses,
+}
+
+/// What is printed: one figure, or a range of which one end may be open.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Printed<E = Expr> {
+    One(E),
+    Range { low: Option<E>, high: Option<E> },
+}
+
+impl<E> Printed<E> {
+    /// The same of each part.
+    pub fn map<T>(&self, part: impl Fn(&E) -> T) -> Printed<T> {
+        match self {
+            Printed::One(figure) => Printed::One(part(figure)),
+            Printed::Range { low, high } => {
+                Printed::Range { low: low.as_ref().map(&part), high: high.as_ref().map(&part) }
+            }
+        }
+    }
+
+    /// Its figure, or one of its ends: the lower one, if it has one.
+    pub fn first(&self) -> Option<&E> {
+        match self {
+            Printed::One(figure) => Some(figure),
+            Printed::Range { low, high } => low.as_ref().or(high.as_ref()),
+        }
+    }
 }
 
 /// How near a published figure must be.

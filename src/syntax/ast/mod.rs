@@ -13,7 +13,9 @@ mod table;
 use crate::text::Span;
 
 pub use expr::{Aggregate, Expr, ExprTree, Index, Mark, Node, NodeId, NodeKind, Quantity};
-pub use finding::{Binder, Case, Change, Check, Claim, Hole, OutputLine, Override, Reconcile, Report, Tolerance};
+pub use finding::{
+    Binder, Case, Change, Check, Claim, Hole, OutputLine, Override, Printed, Reconcile, Report, Tolerance,
+};
 pub use item::{Calendar, Entity, Field, Fx, FxBasis, Kind, ModelItem, SourceItem, UnitItem, Use, UseTarget};
 pub use line::{
     ClauseSet, Clauses, Definition, From, Function, InputLine, InputType, Line, LineKind, Parameter, Periods, Piece,

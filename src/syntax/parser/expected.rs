@@ -203,6 +203,8 @@ fn describe(rule: Rule) -> Option<&'static str> {
         Rule::input => "an input such as `die: mm2`",
         Rule::check => "`check`",
         Rule::reconcile => "`reconcile`",
+        Rule::printed | Rule::at_most => EXPRESSION,
+        Rule::bound => "a number",
         Rule::claim => "`claim`",
         Rule::hole => "a hole such as `premium = a / b - 1`",
         Rule::format | Rule::format_word => "a format such as `0.0%`",

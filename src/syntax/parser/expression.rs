@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pest::iterators::{Pair, Pairs};
 
-use super::{Rule, literal};
+use super::{Rule, literal, range};
 use crate::syntax::ast::{
     Aggregate, BinaryOp, CompareOp, Expr, ExprTree, Index, MissingCode, Node, NodeId, NodeKind, Quantity, UnaryOp,
 };
@@ -240,14 +240,19 @@ impl Builder {
 
     fn suffix(&mut self, of: Operand, pair: Pair<Rule>) -> Option<Operand> {
         let span = of.span.to(self.span(&pair));
-        let (operand, mut unit, mut case, mut on) = (of.node, None, None, None);
+        let (operand, mut unit, mut case, mut on, mut bounds) = (of.node, None, None, None, vec![]);
         for part in pair.into_inner() {
             match part.as_rule() {
+                Rule::bound => bounds.push(self.chain(part.into_inner())?.node),
                 Rule::unit_spec => unit = Some(self.span(&part)),
                 Rule::name => case = Some(self.span(&part)),
                 Rule::date => on = Some(self.span(&part)),
                 _ => {}
             }
+        }
+        if let [low, high] = bounds[..] {
+            let kind = range::between(&mut self.nodes, low, operand, high);
+            return Some(self.push(span, kind));
         }
         Some(match (unit, case) {
             (Some(unit), _) => self.push(span, NodeKind::In { operand, unit, on }),

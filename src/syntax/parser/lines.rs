@@ -6,7 +6,7 @@ use super::clauses::{OF_CHECK, OF_FIGURE, OF_VALUE, Tail, interpolation};
 use super::{Reader, Rule};
 use crate::syntax::ast::{
     Binder, Check, Claim, Definition, Expr, Hole, InputLine, InputType, Line, LineKind, OutputLine, Periods, Piece,
-    Reconcile, SeriesKind, Value, Verb,
+    Printed, Reconcile, SeriesKind, Value, Verb,
 };
 use crate::syntax::error::SyntaxError;
 use crate::syntax::layout::RawLine;
@@ -121,17 +121,32 @@ impl<'t> Reader<'t> {
     }
 
     fn reconcile(&mut self, pair: Pair<'t, Rule>) -> Option<Reconcile> {
-        let (mut sides, mut tail) = (vec![], Tail::default());
+        let (mut what, mut printed, mut tail) = (None, None, Tail::default());
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::expression => sides.push(self.expr(part)?),
+                Rule::expression => what = Some(self.expr(part)?),
+                Rule::printed => printed = Some(self.printed(part)?),
                 _ => self.clause(&mut tail, part)?,
             }
         }
         self.only(&tail, OF_FIGURE, "a published figure");
-        let (printed, what) = (sides.pop()?, sides.pop()?);
+        let (what, printed) = (what?, printed?);
         let (tolerance, case, disputed) = (tail.tolerance.take(), tail.case, tail.disputed);
         Some(Reconcile { what, printed, tolerance, case, disputed, clauses: tail.clauses() })
+    }
+
+    /// `50%..150%`, `120%..`, `..40%`, or one figure.
+    fn printed(&mut self, pair: Pair<'t, Rule>) -> Option<Printed> {
+        let (mut low, mut high, mut is_range) = (None, None, false);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::expression => low = Some(self.expr(part)?),
+                Rule::dots => is_range = true,
+                Rule::at_most => (is_range, high) = (true, self.inner_expr(part)),
+                _ => high = Some(self.expr(part)?),
+            }
+        }
+        Some(if is_range { Printed::Range { low, high } } else { Printed::One(low?) })
     }
 
     fn claim(&mut self, pair: Pair<'t, Rule>) -> Option<Claim> {

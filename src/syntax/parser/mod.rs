@@ -9,6 +9,7 @@ mod lines;
 mod literal;
 mod memo;
 mod mistakes;
+mod range;
 mod shape;
 mod studies;
 mod tables;

@@ -121,7 +121,7 @@ impl Tokens<'_> {
         let mut own = self.all[first..].iter_mut().filter(|token| token.kind != TokenKind::Comment);
         match rule {
             // `2026E.. x`: nothing but a blank tells the open end from the value.
-            Rule::periods => {
+            Rule::periods | Rule::printed => {
                 let last = own.next_back().filter(|token| token.span.of(self.text) == "..");
                 last.into_iter().for_each(|dots| dots.kind = TokenKind::Suffix);
             }
@@ -169,6 +169,7 @@ fn sign(text: &str, parent: Rule) -> TokenKind {
         "(" => TokenKind::Open,
         "[" => TokenKind::OpenJoint,
         ")" | "]" | "," | ":" => TokenKind::Suffix,
+        ".." if parent == Rule::at_most => TokenKind::Prefix,
         ".." | "/" => TokenKind::Joint,
         "|" => TokenKind::Bar,
         "=" | "~" => TokenKind::Sign,
