@@ -4,6 +4,8 @@
 mod china;
 #[path = "review/studies.rs"]
 mod studies;
+#[path = "review/time.rs"]
+mod time;
 
 use proptest::prelude::*;
 use scn::eval::Cell;

@@ -112,6 +112,8 @@ pub(super) enum Swap {
     Present(EntityId),
     /// The baseline's parent and probability of a case.
     Case(CaseId, Option<CaseId>, Option<f64>),
+    /// The baseline's calendars.
+    Calendars,
 }
 
 impl Change {

@@ -1,5 +1,7 @@
 //! `Diff`: where two definitions of one variable differ, stretch by stretch of time.
 
+use std::ops::RangeInclusive;
+
 use crate::model::{Definition, Expr, ExprKind, Model, Piece, Provenance, Role, UnaryOp, Window};
 
 /// One stretch of time in which a definition is not what it was.
@@ -22,10 +24,16 @@ pub struct Diff {
 }
 
 impl Diff {
-    /// Compares two definitions in the ids of the union, over `periods` periods; `common` are those that both timelines have.
-    pub fn of(old: &Definition, new: &Definition, periods: usize, common: Window, models: (&Model, &Model)) -> Diff {
+    /// Compares two definitions in the ids of the union, over some periods; `common` are those that both timelines have.
+    pub fn of(
+        old: &Definition,
+        new: &Definition,
+        periods: RangeInclusive<usize>,
+        common: Window,
+        models: (&Model, &Model),
+    ) -> Diff {
         let mut diff = Diff { fills: old.interpolation != new.interpolation, ..Diff::default() };
-        for index in 0..periods.max(1) {
+        for index in periods {
             let (before, after) = (piece(old, index), piece(new, index));
             let (Some(before), Some(after)) = (before, after) else {
                 if (before.is_some() && common.holds(index)) || after.is_some() && common.holds(index) {

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::calendar::Frequency;
 use crate::model::{CaseId, Definition, EntityId, Model, Override, Slot, Type, Variable, VariableId};
 use crate::units::Dimension;
 
 use super::change::Swap;
+use super::span::Calendar;
 use super::translate::Ids;
 use super::union::moved;
 
@@ -20,19 +22,20 @@ pub struct Mixer {
 }
 
 impl Mixer {
-    /// Keeps of a union what is needed, which must hold everything that it looks at.
-    pub fn new(union: &Model, players: &[Vec<&Swap>], needed: &BTreeSet<VariableId>) -> Mixer {
-        let ids = ids(union, needed);
-        let mut shared = BTreeMap::new();
+    /// Keeps of a union what is needed, which must hold everything that it looks at, and puts it on a calendar.
+    pub fn new(union: &Model, players: &[Vec<&Swap>], needed: &BTreeSet<VariableId>, calendar: &Calendar) -> Mixer {
+        let ids = Ids { shifts: calendar.shifts.clone(), ..ids(union, needed) };
+        let mut shared = Shared::new();
         let variables = needed.iter().map(|id| {
             let variable = union.variable(*id);
-            let definition = packed(&ids, &variable.definition, &mut shared);
+            let definition = packed(&ids, &variable.definition, variable.time, &mut shared);
             Variable { definition, distribution: None, candidates: Vec::new(), ..variable.clone() }
         });
         let mut model = Model {
             variables: variables.chain([nothing(union)]).collect(),
             outputs: Vec::new(),
             sources: Vec::new(),
+            timelines: calendar.timelines.clone(),
             ..union.clone()
         };
         for entity in &mut model.entities {
@@ -47,7 +50,8 @@ impl Mixer {
         }
         let mut swap = |swap: &Swap| match swap {
             Swap::Define(id, definition) => {
-                let wanted = needed.contains(id).then(|| packed(&ids, definition, &mut shared));
+                let wanted =
+                    needed.contains(id).then(|| packed(&ids, definition, union.variable(*id).time, &mut shared));
                 wanted.map(|definition| Swap::Define(ids.variables[id.0 as usize], definition))
             }
             Swap::Lines(case, id, before) => {
@@ -127,10 +131,13 @@ fn ids(union: &Model, needed: &BTreeSet<VariableId>) -> Ids {
     }
 }
 
+/// Definitions by where they were and the time they are over.
+type Shared = BTreeMap<(usize, Option<Frequency>), Arc<Definition>>;
+
 /// A definition with the new numbers; lines that shared one go on sharing it.
-fn packed(ids: &Ids, definition: &Arc<Definition>, shared: &mut BTreeMap<usize, Arc<Definition>>) -> Arc<Definition> {
-    let made = || Arc::new(ids.definition(definition, None, None));
-    shared.entry(Arc::as_ptr(definition) as usize).or_insert_with(made).clone()
+fn packed(ids: &Ids, definition: &Arc<Definition>, time: Option<Frequency>, shared: &mut Shared) -> Arc<Definition> {
+    let made = || Arc::new(ids.definition(definition, None, time));
+    shared.entry((Arc::as_ptr(definition) as usize, time)).or_insert_with(made).clone()
 }
 
 fn nothing(union: &Model) -> Variable {

@@ -14,6 +14,7 @@ mod names;
 mod pair;
 mod reach;
 mod rename;
+mod span;
 mod translate;
 mod union;
 pub mod view;

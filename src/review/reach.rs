@@ -68,7 +68,13 @@ impl<'a> Reach<'a> {
                 behind.contains(&self.kind(self.model.entity(*entity).kind))
             }
             Swap::Case(case, _, _) => self.crosses || chain.contains(case),
+            Swap::Calendars => self.has_time(behind),
         })
+    }
+
+    /// Whether any of the variables is a series.
+    fn has_time(&self, behind: &BTreeSet<u32>) -> bool {
+        behind.iter().any(|at| self.model.variables.get(*at as usize).is_some_and(|variable| variable.time.is_some()))
     }
 
     fn kind(&self, kind: KindId) -> u32 {

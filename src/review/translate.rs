@@ -50,6 +50,21 @@ impl Shift {
         usize::try_from(index as i64 + self.by).unwrap_or(usize::MAX)
     }
 
+    /// Where the whole of the one timeline is on the other.
+    pub fn own(&self) -> Window {
+        let end = (self.by + self.old_len as i64 - 1).max(0);
+        Window { first: self.by.max(0) as usize, last: end as usize }
+    }
+
+    /// Where the part of a series is that a formula looks at; all of it stays all of it.
+    fn slice(self, window: Window) -> Window {
+        if window.first == 0 && window.last.saturating_add(1) >= self.old_len {
+            return Window { first: 0, last: self.new_len - 1 };
+        }
+        let edge = |index: usize| self.index(index).min(self.new_len - 1);
+        Window { first: edge(window.first), last: edge(window.last) }
+    }
+
     /// Where a window is; one that reaches an end of its line still does. Nothing if none of it is left.
     pub fn window(self, window: Window) -> Option<Window> {
         if window == Window::WHOLE {
@@ -189,8 +204,7 @@ impl Translator<'_> {
             Argument::Expr(expr) => Argument::Expr(self.expr(expr)),
             Argument::Slice { operand, window } => {
                 let moved = operand.time.and_then(|time| self.ids.shifts.get(&time));
-                let edge = |index: usize| moved.map_or(index, |shift| shift.index(index).min(shift.new_len - 1));
-                let window = Window { first: edge(window.first), last: edge(window.last) };
+                let window = moved.map_or(*window, |shift| shift.slice(*window));
                 Argument::Slice { operand: self.expr(operand), window }
             }
             Argument::Period { frequency, index } => {

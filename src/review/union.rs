@@ -13,7 +13,8 @@ use crate::model::{
 use super::family::families;
 use super::names::{Name, names};
 use super::pair::{Pairs, are_alike};
-use super::translate::{Ids, Shift};
+use super::span::Spans;
+use super::translate::Ids;
 
 /// Both models in one, and where the ids of each are in it.
 #[derive(Debug, Clone)]
@@ -22,22 +23,27 @@ pub struct Union {
     pub model: Model,
     pub baseline: Ids,
     pub current: Ids,
+    /// Its own calendar has the periods of both.
+    pub spans: Spans,
 }
 
 impl Union {
     /// Lays two models over each other.
     pub fn of(baseline: &Model, current: &Model, pairs: &Pairs) -> Union {
-        let mut building =
-            Building { baseline, current, pairs, ids: ids(baseline, current, pairs), model: bare(current) };
+        let spans = Spans::of(baseline, current);
+        let (from_baseline, from_current) = spans.ways();
+        let ids = Ids { shifts: from_baseline, ..ids(baseline, current, pairs) };
+        let model = Model { timelines: spans.whole.clone(), ..bare(current) };
+        let mut building = Building { baseline, current, pairs, ids, model };
         building.kinds();
         building.variables();
         building.slots();
         building.cases();
         let Building { model, mut ids, .. } = building;
-        let mut own = own_ids(current);
+        let mut own = Ids { shifts: from_current, ..own_ids(current) };
         ids.families = families(&model);
         own.families = ids.families.clone();
-        let mut union = Union { model, baseline: ids, current: own };
+        let mut union = Union { model, baseline: ids, current: own, spans };
         union.define(baseline, current);
         union
     }
@@ -148,7 +154,6 @@ fn ids(baseline: &Model, current: &Model, pairs: &Pairs) -> Ids {
         cases: (pairs.cases.iter())
             .map(|new| new.unwrap_or_else(|| CaseId(next(current.cases.len(), &mut cases))))
             .collect(),
-        shifts: shifts(baseline, current),
         ..Ids::default()
     }
 }
@@ -165,16 +170,6 @@ fn own_ids(current: &Model) -> Ids {
         of_entity: current.entities.iter().map(|entity| slots(entity.slots.len())).collect(),
         ..Ids::default()
     }
-}
-
-fn shifts(baseline: &Model, current: &Model) -> BTreeMap<crate::calendar::Frequency, Shift> {
-    let both = baseline.timelines.iter().filter_map(|old| Some((old, current.timelines.get(old.frequency)?)));
-    let moved = both.filter(|(old, new)| old.first != new.first || old.len != new.len);
-    let shift = |(old, new): (&crate::calendar::Timeline, &crate::calendar::Timeline)| {
-        let by = i64::from(old.first) - i64::from(new.first);
-        (old.frequency, Shift { by, old_len: old.len, new_len: new.len })
-    };
-    moved.map(shift).collect()
 }
 
 struct Building<'a> {

@@ -25,7 +25,7 @@ pub struct Why {
     pub shares: Vec<Share>,
     /// Pairs that do more, or less, together than each alone; part of the shares already.
     pub together: Vec<Together>,
-    /// What no change is charged with: what a longer calendar or another order of adding up does.
+    /// What no change is charged with: another order of adding up, or a calendar without which there is no value.
     pub rest: f64,
     /// Whether every combination was computed; if not, the shares are estimates that still add up.
     pub exact: bool,
@@ -60,7 +60,8 @@ struct Asked {
     effect: usize,
     case: CaseId,
     variable: VariableId,
-    index: Option<usize>,
+    /// On the calendar of the baseline and on the current one.
+    indexes: (Option<usize>, Option<usize>),
     changes: Vec<usize>,
 }
 
@@ -81,7 +82,7 @@ pub fn whys(
     let mut whys = Vec::new();
     for (relevant, asked) in groups {
         let needed = needed(&asked, &reach);
-        let game = Game { union: &union.model, changes, needed: &needed, asked: &asked, effects, options };
+        let game = Game { union, changes, needed: &needed, asked: &asked, effects, options };
         whys.extend(game.explained(&relevant));
     }
     whys.sort_by_key(|why| why.effect);
@@ -121,14 +122,14 @@ fn asked(
         chain.extend(models.0.chain(old).into_iter().map(|case| union.baseline.cases[case.0 as usize]));
         let touching = changes.iter().enumerate().filter(|(_, change)| reach.touches(change, behind, &chain));
         let changes = touching.map(|(change, _)| change).collect();
-        all.push(Asked { effect: at, case, variable, index: effect.indexes.1, changes });
+        all.push(Asked { effect: at, case, variable, indexes: effect.indexes, changes });
     }
     all
 }
 
 /// One game: effects that the same changes can have caused.
 struct Game<'a> {
-    union: &'a Model,
+    union: &'a Union,
     changes: &'a [Change],
     needed: &'a BTreeSet<VariableId>,
     asked: &'a [Asked],
@@ -145,23 +146,37 @@ impl Game<'_> {
         }
         let merged = merged(&players, self.changes);
         let shares = self.play(&merged);
-        self.whys(&merged, &shares)
+        let is_timeless = |change: &&usize| !self.changes[**change].swaps.iter().any(is_calendars);
+        let timeless: Vec<usize> = relevant.iter().filter(is_timeless).copied().collect();
+        let is_whole = shares.shares.iter().flatten().all(|share| share.is_finite());
+        match is_whole || timeless.len() == relevant.len() {
+            true => self.whys(&merged, &shares),
+            // What only another calendar gives a value cannot be shared out with it.
+            false => self.explained(&timeless),
+        }
     }
 
     fn play(&self, players: &[Player]) -> Shares {
         let swaps = |player: &Player| -> Vec<&Swap> {
             player.changes.iter().flat_map(|change| &self.changes[*change].swaps).collect()
         };
-        let mixer = Mixer::new(self.union, &players.iter().map(swaps).collect::<Vec<_>>(), self.needed);
+        let swaps: Vec<Vec<&Swap>> = players.iter().map(swaps).collect();
+        let spans = &self.union.spans;
+        let mixer = |calendar| Mixer::new(&self.union.model, &swaps, self.needed, calendar);
+        let calendars = swaps.iter().position(|swaps| swaps.iter().any(|swap| is_calendars(swap)));
+        let (now, before) = (mixer(&spans.current), calendars.map(|_| mixer(&spans.baseline)));
         let effort = Effort { orders: self.options.orders(players.len()), seed: 1 };
         shapley(players.len(), effort, |subset: &Subset| {
+            let is_earlier = calendars.is_some_and(|player| !subset.contains(player));
+            let mixer = before.as_ref().filter(|_| is_earlier).unwrap_or(&now);
             let model = mixer.model(|player| subset.contains(player));
             if has_circle(&model) {
                 return vec![f64::NAN; self.asked.len()];
             }
             let results = evaluate(&model, &Settings::default());
             let value = |asked: &Asked| {
-                let cell = results.cell(asked.case, mixer.variable(asked.variable), asked.index);
+                let index = if is_earlier { asked.indexes.0 } else { asked.indexes.1 };
+                let cell = results.cell(asked.case, mixer.variable(asked.variable), index);
                 cell.number().unwrap_or(f64::NAN)
             };
             self.asked.iter().map(value).collect()
@@ -244,10 +259,15 @@ fn tied(relevant: &[usize], changes: &[Change]) -> Vec<Player> {
     players
 }
 
+fn is_calendars(swap: &Swap) -> bool {
+    matches!(swap, Swap::Calendars)
+}
+
 fn key(swap: &Swap) -> Option<(Option<CaseId>, VariableId)> {
     match swap {
         Swap::Define(id, _) => Some((None, *id)),
         Swap::Lines(case, id, _) => Some((Some(*case), *id)),
+        Swap::Calendars => Some((None, VariableId(u32::MAX))),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use crate::calendar::Timeline;
 use crate::model::Source;
 
-use super::super::change::{Change, ChangeKind};
+use super::super::change::{Change, ChangeKind, Swap};
 use super::Compare;
 
 impl Compare<'_> {
@@ -34,12 +34,12 @@ impl Compare<'_> {
             let before = old.iter().find(|old| old.frequency == line.frequency);
             if before.is_none_or(|before| said(before) != said(line)) {
                 let change = Change::of(ChangeKind::Book, format!("calendar {}", line.name));
-                self.changes.push(change.saying(before.map(said), Some(said(line))));
+                self.changes.push(of_calendars(change.saying(before.map(said), Some(said(line)))));
             }
         }
         for line in old.iter().filter(|old| new.iter().all(|new| new.frequency != old.frequency)) {
             let change = Change::of(ChangeKind::Book, format!("calendar {}", line.name));
-            self.changes.push(change.saying(Some(said(line)), None));
+            self.changes.push(of_calendars(change.saying(Some(said(line)), None)));
         }
     }
 
@@ -66,6 +66,12 @@ impl Compare<'_> {
             self.changes.push(change.saying(Some(described(old)), None).at(Some(old.place), None));
         }
     }
+}
+
+/// All changes of calendars are taken back together: one may be made of the parts of another.
+fn of_calendars(mut change: Change) -> Change {
+    change.swaps = vec![Swap::Calendars];
+    change
 }
 
 /// `annual 2023A..2037E, actual to 2025A, ending month 12`

@@ -9,6 +9,8 @@ use super::super::cause::causes;
 use super::super::change::{Change, ChangeKind, Swap};
 use super::super::diff::{Diff, cited};
 use super::super::pair::are_alike;
+use super::super::span::Shifts;
+use super::super::translate::Shift;
 use super::{Compare, shown};
 
 /// The variables that one line defines, as pairs of the baseline and the current model, with what the line was.
@@ -54,13 +56,12 @@ impl Compare<'_> {
     }
 
     fn diff(&self, old: &Variable, new: &Variable, before: &Definition, after: &Definition) -> Diff {
-        let line = new.time.and_then(|time| self.current.timelines.get(time));
-        let shift = new.time.and_then(|time| self.union.baseline.shifts.get(&time));
-        let common = shift.map_or(Window::WHOLE, |shift| Window {
-            first: shift.by.max(0) as usize,
-            last: (shift.by + shift.old_len as i64 - 1).max(0) as usize,
-        });
-        let periods = if are_alike(old, new) { line.map_or(1, |line| line.len) } else { 1 };
+        let line = new.time.and_then(|time| self.union.spans.whole.get(time));
+        let own = |shifts: &Shifts| new.time.and_then(|time| shifts.get(&time)).map_or(Window::WHOLE, Shift::own);
+        let (was, is) = (own(&self.union.baseline.shifts), own(&self.union.current.shifts));
+        let last = line.map_or(0, |line| line.len - 1);
+        let periods = if are_alike(old, new) { is.first..=is.last.min(last) } else { 0..=0 };
+        let common = Window { first: was.first.max(is.first), last: was.last.min(is.last) };
         Diff::of(before, after, periods, common, self.models())
     }
 
@@ -173,7 +174,7 @@ impl Compare<'_> {
             };
             return (how(old), how(new));
         }
-        let side = |variable: &Variable, old: bool| shown::side(&line.diff.values, variable, self.current, old);
+        let side = |variable: &Variable, old: bool| shown::side(&line.diff.values, variable, &self.union.model, old);
         (side(old, true), side(new, false))
     }
 
