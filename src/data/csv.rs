@@ -8,7 +8,7 @@ pub fn read(text: &str) -> Result<Table, DataError> {
     let columns: Vec<String> = reader.headers().map_err(unreadable)?.iter().map(str::to_string).collect();
     refuse_bad_names(&columns)?;
     let rows = reader.records().map(|record| row(&record.map_err(unreadable)?)).collect::<Result<_, _>>()?;
-    Ok(Table { columns, rows })
+    Ok(Table { columns, rows, written: None })
 }
 
 fn row(record: &::csv::StringRecord) -> Result<Row, DataError> {

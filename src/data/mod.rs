@@ -4,6 +4,7 @@ mod csv;
 mod error;
 mod settings;
 mod yaml;
+mod yaml_line;
 
 use crate::word::MissingCode;
 
@@ -15,6 +16,8 @@ pub use settings::settings;
 pub struct Table {
     pub columns: Vec<String>,
     pub rows: Vec<Row>,
+    /// The file, where its rows do not tell their lines.
+    written: Option<yaml::Written>,
 }
 
 /// One record.
@@ -97,19 +100,28 @@ impl Table {
             Raw::YesNo(yes) => Ok(Some(*yes)),
             Raw::Empty => Ok(None),
             Raw::Number(_, text) | Raw::Text(text) => {
-                let (at, column) = (self.row_name(row), self.column_name(column));
+                let (at, column) = (self.place_name(row, column), self.column_name(column));
                 Err(DataError::NotYesNo { row: at, column, text: text.clone() })
             }
         }
     }
 
-    /// How messages name a row: by its key, else its line, else its number.
+    /// What a row is called: by its key, else its line, else its number.
     pub fn row_name(&self, row: usize) -> String {
         let found = self.rows.get(row);
         match found.map(|row| (&row.key, row.line)) {
             Some((Some(key), _)) => format!("row `{key}`"),
             Some((None, Some(line))) => format!("line {line}"),
             _ => format!("row {}", row + 1),
+        }
+    }
+
+    /// How messages name the row of a cell: with the line of the cell, which may have to be looked for in the file.
+    pub fn place_name(&self, row: usize, column: usize) -> String {
+        let line = || self.written.as_ref()?.line(row, &self.column_name(column));
+        match line() {
+            Some(line) => format!("{}, line {line}", self.row_name(row)),
+            None => self.row_name(row),
         }
     }
 
@@ -122,7 +134,7 @@ impl Table {
     }
 
     fn not_a_number(&self, row: usize, column: usize, text: &str) -> DataError {
-        let (at, column, text) = (self.row_name(row), self.column_name(column), text.to_string());
+        let (at, column, text) = (self.place_name(row, column), self.column_name(column), text.to_string());
         if text.strip_suffix('%').is_some_and(|digits| digits.trim().parse::<f64>().is_ok()) {
             return DataError::Percent { row: at, column, text };
         }

@@ -2,6 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
+use super::yaml_line::{Step, line_of};
 use super::{DataError, Raw, Row, Table};
 
 /// Reads the rows that stand under a key, or that the whole file is.
@@ -24,7 +25,30 @@ pub fn read(text: &str, rows: Option<&str>) -> Result<Table, DataError> {
             ));
         }
     };
-    Ok(table(records))
+    let written = Some(Written { text: text.into(), rows: rows.map(str::to_string) });
+    Ok(Table { written, ..table(records) })
+}
+
+/// A file as it was written, to find the line of what is wrong in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written {
+    text: Box<str>,
+    /// The key under which the rows stand.
+    rows: Option<String>,
+}
+
+impl Written {
+    /// The line of a cell; that of its row, if it has none of its own.
+    pub fn line(&self, row: usize, column: &str) -> Option<usize> {
+        let key = |name: &str| Step::Key(name.to_string());
+        let mut way: Vec<Step> = self.rows.iter().flat_map(|path| path.split('.')).map(key).collect();
+        way.push(Step::At(row));
+        let of_row = way.len();
+        for part in column.split('.') {
+            way.push(part.parse::<usize>().map_or_else(|_| key(part), |at| Step::At(at.saturating_sub(1))));
+        }
+        line_of(&self.text, &way).or_else(|| line_of(&self.text, &way[..of_row]))
+    }
 }
 
 type Record = (Option<String>, Vec<(String, Raw)>);
@@ -47,7 +71,7 @@ fn table(records: Vec<Record>) -> Table {
         Row { key, cells: row, line: None }
     };
     let rows = records.into_iter().map(lined_up).collect();
-    Table { columns, rows }
+    Table { columns, rows, written: None }
 }
 
 fn descend<'a>(whole: &'a Value, path: &str) -> Result<&'a Value, DataError> {
@@ -119,7 +143,7 @@ fn cell(value: &Value) -> Raw {
     }
 }
 
-fn name(key: &Value) -> Result<String, DataError> {
+pub(super) fn name(key: &Value) -> Result<String, DataError> {
     match key {
         Value::String(text) => Ok(text.clone()),
         Value::Number(number) => Ok(number.to_string()),
@@ -159,7 +183,10 @@ mod tests {
     #[test]
     fn text_stays_text() {
         let table = read("yaml", b"- {a: \"70%\", b: \"1,200\", c: \"12\", d: no}\n", None).unwrap();
-        assert_eq!(table.number(0, 0).unwrap_err().to_string(), "`70%` in row 1, column `a` is text, not a number");
+        assert_eq!(
+            table.number(0, 0).unwrap_err().to_string(),
+            "`70%` in row 1, line 1, column `a` is text, not a number"
+        );
         assert!(table.number(0, 1).is_err() && table.number(0, 2).is_err());
         assert_eq!(table.text(0, 3).as_deref(), Some("no"));
     }

@@ -109,6 +109,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("study::nothing_moves", include_str!("../../docs/errors/study-nothing_moves.md")),
     ("study::one_sided", include_str!("../../docs/errors/study-one_sided.md")),
     ("study::parts", include_str!("../../docs/errors/study-parts.md")),
+    ("study::same_stream", include_str!("../../docs/errors/study-same_stream.md")),
     ("study::series", include_str!("../../docs/errors/study-series.md")),
     ("study::setting", include_str!("../../docs/errors/study-setting.md")),
     ("study::several", include_str!("../../docs/errors/study-several.md")),

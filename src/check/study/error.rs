@@ -56,6 +56,21 @@ pub(super) enum StudyError {
         #[label("said here")]
         before: Span,
     },
+    /// Two inputs on one numbered stream.
+    #[error("`{path}` would draw as `{other}` does: both draw from stream {text}")]
+    #[diagnostic(
+        code(study::same_stream),
+        help("give each a stream of its own; if they move as one, say `correlate {other}, {path} at 1`")
+    )]
+    SameStream {
+        path: String,
+        other: String,
+        text: String,
+        #[label("the same stream")]
+        span: Span,
+        #[label("drawn from by `{other}`")]
+        before: Span,
+    },
     /// Levels that are none.
     #[error("{message}")]
     #[diagnostic(code(study::levels), help("{help}"))]

@@ -1,5 +1,7 @@
 //! Simulations and discoveries: what is drawn, how, and what is said of it.
 
+use std::collections::BTreeMap;
+
 use crate::check::range::spread_of;
 use crate::model::{Correlation, Discover, Factor, Sampling, Simulate, Statistic, Vary};
 use crate::resolve::{SpreadDef, did_you_mean};
@@ -25,6 +27,8 @@ struct Drawn {
     importance: bool,
     indices: bool,
     vary: Vec<Vary>,
+    /// The numbered streams, each with the line that draws from it.
+    streams: BTreeMap<u32, (String, Span)>,
     pin: Vec<Factor>,
     correlations: Vec<Correlation>,
 }
@@ -103,6 +107,7 @@ impl Asking<'_, '_, '_> {
             importance: false,
             indices: false,
             vary: Vec::new(),
+            streams: BTreeMap::new(),
             pin: Vec::new(),
             correlations: Vec::new(),
         };
@@ -167,7 +172,7 @@ impl Asking<'_, '_, '_> {
     fn vary(&mut self, drawn: &mut Drawn, path: &ast::Expr, spread: &ast::Spread, stream: Option<Span>) -> Option<()> {
         let factors = if stream.is_some() { vec![self.one_factor(path)?] } else { self.factors(path)? };
         let stream = match stream {
-            Some(span) => Some(self.stream(span)?),
+            Some(span) => Some(self.own_stream(drawn, path, span)?),
             None => None,
         };
         for factor in factors {
@@ -180,6 +185,17 @@ impl Asking<'_, '_, '_> {
             drawn.vary.push(Vary { factor, spread: spread.filter(|_| sound)?, stream });
         }
         Some(())
+    }
+
+    /// A stream that no other line draws from: two that did would draw alike, and nothing would say so.
+    fn own_stream(&mut self, drawn: &mut Drawn, path: &ast::Expr, span: Span) -> Option<u32> {
+        let (stream, path) = (self.stream(span)?, path.tree.text.to_string());
+        if let Some((other, before)) = drawn.streams.get(&stream).cloned() {
+            let text = self.reader.text(span).to_string();
+            return self.say(&StudyError::SameStream { path, other, text, span, before });
+        }
+        drawn.streams.insert(stream, (path, span));
+        Some(stream)
     }
 
     fn stream(&mut self, span: Span) -> Option<u32> {

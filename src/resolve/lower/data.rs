@@ -121,7 +121,7 @@ impl<'a> Resolver<'a> {
                     _ => match self.labelled(kind, &text) {
                         Some(id) => Some(About::Entity(id)),
                         None => {
-                            self.names_nothing(source, *span, kind, &table.row_name(row), &text);
+                            self.names_nothing(source, *span, kind, &table.place_name(row, key), &text);
                             None
                         }
                     },
@@ -275,7 +275,7 @@ impl<'a> Resolver<'a> {
                 Arc::new(merged(Provenance { citation, ..Provenance::default() }, said))
             }
             None => {
-                let message = format!("{} names no source: `{name}`", table.row_name(row));
+                let message = format!("{} names no source: `{name}`", table.place_name(row, at));
                 let help = format!("declare it: `source {name} \"title\" = url \"…\" dated …`");
                 self.data_problem(
                     source,
@@ -318,7 +318,7 @@ impl<'a> Resolver<'a> {
             Ok(None) if column.optional => Some(Literal::Missing(MissingCode::Na, Some("empty in the file".into()))),
             Ok(None) => {
                 let name = self.text(source, column.column);
-                let message = format!("{}, column `{name}` is empty", table.row_name(row));
+                let message = format!("{}, column `{name}` is empty", table.place_name(row, at));
                 let help = "fill it, write NM, NA, ND or X, or say `optional` before the verb";
                 self.data_problem(source, column.column, message, help, "has an empty cell");
                 None
