@@ -34,7 +34,7 @@ fn examples_hold() {
 }
 
 fn value(checked: &Checked, evaluated: &Evaluated, text: &str) -> Result<Cell, String> {
-    let (formula, _) = expression(&checked.model, &checked.symbols, text)
+    let (formula, _) = expression(&checked.symbols, text, &[])
         .map_err(|problems| problems.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>().join("; "))?;
     let cells = evaluated.results.formula(&checked.model, CaseId::BASE, &formula, None);
     cells.into_iter().next().ok_or_else(|| "no value".to_string())

@@ -32,7 +32,7 @@ use crate::diagnostic::Problem;
 use crate::model::Model;
 use crate::resolve::{Loaded, ResolveError, Symbols};
 
-pub use outside::{expression, layer, overrides};
+pub use outside::{Given, expression, layer, overrides};
 
 /// Checks a whole book; the model holds what is sound, and the problems decide whether it may be evaluated.
 pub fn check(loaded: &Loaded, symbols: &Symbols) -> (Model, Vec<Problem>) {

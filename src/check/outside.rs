@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::model::{Formula, Model, Override, Provenance, Type};
+use crate::model::{Expr, Formula, Model, Override, Provenance, Type};
 use crate::resolve::{CaseLine, Owner, Symbols, Written, unescaped};
 use crate::syntax::{parse_changes, parse_expression, parse_path_assignment};
 use crate::text::SourceId;
@@ -18,12 +18,20 @@ use super::unit_choice;
 /// The source of a text that is in no file.
 const NOWHERE: SourceId = SourceId(u32::MAX);
 
-/// Reads an expression about a model, for `scn eval`; the unit is how its value is shown.
-pub fn expression(_model: &Model, symbols: &Symbols, text: &str) -> Result<(Formula, Unit), Vec<Problem>> {
+/// A name that stands beside those of the book, and what it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    pub name: Arc<str>,
+    pub value: Expr,
+    pub unit: Unit,
+}
+
+/// Reads an expression about a model, in which some more names are known; the unit is how its value is shown.
+pub fn expression(symbols: &Symbols, text: &str, given: &[Given]) -> Result<(Formula, Unit), Vec<Problem>> {
     let expr = parse_expression(text).map_err(unread)?;
     let mut checker = Checker::new(symbols);
     let written = Written { expr, source: NOWHERE };
-    let mut infer = Infer::new(&mut checker, &written, Owner::Book, None);
+    let mut infer = Infer::new(&mut checker, &written, Owner::Book, None).with_values(given);
     let built = infer.root(None);
     let (problems, unsound) = (std::mem::take(&mut infer.problems), infer.unsound);
     if unsound || !problems.is_empty() {

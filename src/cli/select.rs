@@ -92,7 +92,7 @@ impl View<'_> {
 
     fn expression(&self, text: &str) -> Result<Selected, Failure> {
         let model = self.model();
-        let read = expression(model, &self.checked.symbols, text);
+        let read = expression(&self.checked.symbols, text, &[]);
         let (formula, unit) = read.map_err(|problems| self.unread(text, &problems))?;
         let time = formula.expr.time;
         let indexes = self.indexes(time);

@@ -14,7 +14,7 @@ use super::finding;
 use super::input::inputs;
 use super::series::view;
 use super::source::SourceView;
-use super::{change, origin};
+use super::{change, origin, study};
 
 /// The book; its longer lists are made once.
 #[derive(Debug)]
@@ -108,6 +108,7 @@ impl Object for BookView {
             "citations" => self.citations(),
             "figures" => self.figures.get_or_init(|| finding::figures(desk)).clone(),
             "checks" => finding::checks(desk),
+            "studies" => study::list(desk),
             "claims" => finding::claims(desk),
             _ => return None,
         })

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::check::Given;
 use crate::eval::Cell;
 use crate::model::{CaseId, Expr, ExprKind, Formula, Hole, VariableId};
 use crate::units::Unit;
@@ -22,7 +23,7 @@ pub fn sentence(desk: &Arc<Desk>, name: &str) -> Result<String, ReportError> {
     let holds = desk.results.cell(claim.case, claim.condition, None);
     if holds != Cell::YesNo(true) {
         let formula = condition(desk, claim.condition);
-        let values = formula.map(|formula| sides(desk, claim.case, &formula)).unwrap_or_default();
+        let values = formula.map(|formula| sides(desk, claim.case, &formula, &[])).unwrap_or_default();
         return Err(ReportError::ClaimFalse { predicate: claim.text.to_string(), values: values_or(values, &holds) });
     }
     let mut sentence = claim.sentence.to_string();
@@ -33,11 +34,11 @@ pub fn sentence(desk: &Arc<Desk>, name: &str) -> Result<String, ReportError> {
 }
 
 /// Nothing if a predicate of the language is true; else which sides make it false.
-pub fn must_hold(desk: &Arc<Desk>, text: &str) -> Result<(), ReportError> {
-    let asked = desk.ask(text)?;
+pub fn must_hold(desk: &Arc<Desk>, text: &str, given: Vec<Given>) -> Result<(), ReportError> {
+    let asked = desk.ask(text, given)?;
     let cells = desk.results.formula(&desk.model, desk.case, &asked.formula, None);
     let Some(cell) = untrue(&cells) else { return Ok(()) };
-    let values = values_or(sides(desk, desk.case, &asked.formula), cell);
+    let values = values_or(sides(desk, desk.case, &asked.formula, &asked.given), cell);
     Err(ReportError::ClaimFalse { predicate: text.to_string(), values })
 }
 
@@ -78,37 +79,37 @@ fn values_or(values: String, holds: &Cell) -> String {
 }
 
 /// Both sides of every comparison in a predicate: `` `co.value` is 98 CNY, `co.price` is 112 CNY ``.
-fn sides(desk: &Desk, case: CaseId, formula: &Formula) -> String {
-    let mut parts = Vec::new();
-    compared(desk, case, formula, &formula.expr, &mut parts);
-    parts.join(", ")
+fn sides(desk: &Desk, case: CaseId, formula: &Formula, given: &[Given]) -> String {
+    let mut operands = Vec::new();
+    compared(&formula.expr, &mut operands);
+    let said = operands.into_iter().filter_map(|operand| said(desk, case, formula, operand, given));
+    said.collect::<Vec<_>>().join(", ")
 }
 
-fn compared(desk: &Desk, case: CaseId, formula: &Formula, expr: &Expr, parts: &mut Vec<String>) {
+fn compared<'e>(expr: &'e Expr, found: &mut Vec<&'e Expr>) {
     match &expr.kind {
-        ExprKind::Compare { operands, .. } => {
-            parts.extend(operands.iter().filter_map(|operand| said(desk, case, formula, operand)));
-        }
+        ExprKind::Compare { operands, .. } => found.extend(operands),
         ExprKind::Binary { left, right, .. } => {
-            compared(desk, case, formula, left, parts);
-            compared(desk, case, formula, right, parts);
+            compared(left, found);
+            compared(right, found);
         }
-        ExprKind::Unary { operand, .. } | ExprKind::Under { operand, .. } => {
-            compared(desk, case, formula, operand, parts);
-        }
-        ExprKind::Inlined { body, .. } | ExprKind::Let { body, .. } => compared(desk, case, formula, body, parts),
+        ExprKind::Unary { operand, .. } | ExprKind::Under { operand, .. } => compared(operand, found),
+        ExprKind::Inlined { body, .. } | ExprKind::Let { body, .. } => compared(body, found),
         _ => {}
     }
 }
 
-fn said(desk: &Desk, case: CaseId, formula: &Formula, operand: &Expr) -> Option<String> {
+fn said(desk: &Desk, case: CaseId, formula: &Formula, operand: &Expr, given: &[Given]) -> Option<String> {
     let text = operand.span.of(&formula.text);
-    if matches!(operand.kind, ExprKind::Number(_) | ExprKind::Text(_)) || text.is_empty() {
+    let given = given.iter().find(|given| *given.name == *text);
+    let is_literal = matches!(operand.kind, ExprKind::Number(_) | ExprKind::Text(_)) && given.is_none();
+    if is_literal || text.is_empty() {
         return None;
     }
     let alone = Formula { expr: operand.clone(), text: formula.text.clone() };
     let cell = desk.results.formula(&desk.model, case, &alone, None).into_iter().next()?;
-    Some(format!("`{text}` is {}", shown(desk, &cell, &unit_of(desk, operand))))
+    let unit = given.map_or_else(|| unit_of(desk, operand), |given| given.unit.clone());
+    Some(format!("`{text}` is {}", shown(desk, &cell, &unit)))
 }
 
 fn shown(desk: &Desk, cell: &Cell, unit: &Unit) -> String {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::calendar::{Frequency, Period, Timeline};
+use crate::check::Given;
 use crate::diagnostic::Problem;
 use crate::eval::{Cell, Findings, Results};
 use crate::model::{CaseId, EntityId, Formula, Model, Printed, PrintedValue, ReportBinding, ReportItem, VariableId};
@@ -16,7 +17,7 @@ use super::notes::Notes;
 use super::{Material, ReportError};
 
 /// Reads an expression of the language, as the checker does.
-pub type Expressions = dyn Fn(&str) -> Result<(Formula, Unit), Vec<Problem>> + Send + Sync;
+pub type Expressions = dyn Fn(&str, &[Given]) -> Result<(Formula, Unit), Vec<Problem>> + Send + Sync;
 
 /// What lies open while one report is written.
 pub struct Desk {
@@ -54,6 +55,8 @@ pub enum Subject {
 pub struct Asked {
     pub formula: Formula,
     pub unit: Unit,
+    /// What the template has given names to in it.
+    pub given: Vec<Given>,
     /// Its value in the cases it was looked at in.
     cells: Mutex<BTreeMap<CaseId, Arc<[Cell]>>>,
 }
@@ -114,11 +117,11 @@ impl Desk {
         self.marks.get_or_init(|| marks(self))
     }
 
-    /// Checks an expression written in a template.
-    pub fn ask(&self, text: &str) -> Result<Arc<Asked>, ReportError> {
+    /// Checks an expression written in a template, in which some more names are known.
+    pub fn ask(&self, text: &str, given: Vec<Given>) -> Result<Arc<Asked>, ReportError> {
         let refused = |problems: Vec<Problem>| refusal(text, problems);
-        let (formula, unit) = (self.expressions)(text).map_err(refused)?;
-        Ok(Arc::new(Asked { formula, unit, cells: Mutex::default() }))
+        let (formula, unit) = (self.expressions)(text, &given).map_err(refused)?;
+        Ok(Arc::new(Asked { formula, unit, given, cells: Mutex::default() }))
     }
 
     /// What stands at an index of a subject in a case.

@@ -12,17 +12,23 @@ use super::names::book_name;
 use super::origin::together;
 use super::series::{Series, view};
 use super::text::{escaped, sentence};
-use super::{cells, chart, claim, coverage, study, table};
+use super::{cells, chart, claim, coverage, given, study, table};
 
 /// Every function: how it is called, and what it gives.
 pub const TABLE: [(&str, &str); 19] = [
     ("value(\"co.revenue[2026E]\", case=\"bull\")", "the value of a path; without a case, that of the report"),
-    ("evaluate(\"co.price / co.eps[2026E]\", case=\"bull\")", "an expression of the language, checked and computed"),
+    (
+        "evaluate(\"co.price / co.eps[2026E]\", case=\"bull\", x=number)",
+        "an expression of the language, checked and computed; it may use numbers by names given to them here",
+    ),
     ("lookup(name)", "the entity, kind or value of a name that the template has as text"),
     ("study(\"name\")", "what a study found: prints as its tables, and has its numbers"),
     ("is_bound(\"consensus\")", "whether the report binds the name in its block"),
     ("claim(\"name\")", "the sentence of a claim; if it is false there is no report"),
-    ("holds(\"co.value > co.price\", \"text\")", "the text, if the predicate is true; if not there is no report"),
+    (
+        "holds(\"co.value > co.price\", \"text\", x=number)",
+        "the text, if the predicate is true; if not there is no report; it may use numbers and texts by names given to them here",
+    ),
     (
         "exhibit(\"Title\", label=\"name\")",
         "in a call block: a numbered exhibit, and under it what its numbers rest on",
@@ -72,7 +78,7 @@ pub fn add(engine: &mut Environment<'static>, desk: &Arc<Desk>) {
     engine.add_function("claim", move |name: &str| Ok::<_, Error>(claim::sentence(&at, name)?));
     let at = desk.clone();
     engine.add_function("holds", move |state: &mut State, predicate: &str, text: Option<&str>, options: Kwargs| {
-        claim::must_hold(&at, predicate)?;
+        claim::must_hold(&at, predicate, given::named(&at, predicate, &options, "caller")?)?;
         body(state, text, &options)
     });
     let at = desk.clone();
@@ -137,8 +143,9 @@ fn evaluate(desk: &Arc<Desk>, text: &str, options: &Kwargs) -> Result<Value, Err
         Some(name) => desk.case_named(name)?,
         None => desk.case,
     };
+    let given = given::named(desk, text, options, "case")?;
     options.assert_all_used()?;
-    Ok(view(desk, &Subject::Expression(desk.ask(text)?), case))
+    Ok(view(desk, &Subject::Expression(desk.ask(text, given)?), case))
 }
 
 /// The entity, kind or value of a name that a template has as text.

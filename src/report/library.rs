@@ -11,6 +11,7 @@ pub const LIBRARY: &[(&str, &str)] = &[
     ("parts/figures.md.j2", include_str!("../../templates/parts/figures.md.j2")),
     ("parts/inputs.md.j2", include_str!("../../templates/parts/inputs.md.j2")),
     ("parts/charts.md.j2", include_str!("../../templates/parts/charts.md.j2")),
+    ("parts/studies.md.j2", include_str!("../../templates/parts/studies.md.j2")),
     ("parts/coverage.md.j2", include_str!("../../templates/parts/coverage.md.j2")),
     ("parts/cases.md.j2", include_str!("../../templates/parts/cases.md.j2")),
 ];

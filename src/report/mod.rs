@@ -14,6 +14,7 @@ mod failure;
 mod filters;
 mod finding;
 mod functions;
+mod given;
 mod guard;
 mod input;
 mod library;

@@ -72,7 +72,7 @@ impl Series {
         if !longer {
             return Err(self.no_period(text));
         }
-        let asked = self.desk.ask(&format!("{}[{text}]", self.desk.path(&self.subject)))?;
+        let asked = self.desk.ask(&format!("{}[{text}]", self.desk.path(&self.subject)), Vec::new())?;
         Ok(self.dressed(Number::read(&self.desk, &Subject::Expression(asked), self.case, None)))
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use scn::check::expression;
+use scn::check::{Given, expression};
 use scn::diagnostic::Problem;
 use scn::model::ReportItem;
 use scn::report::{Material, Picture, Templates, render};
@@ -28,11 +28,11 @@ pub fn written(checked: &Checked, evaluated: &Evaluated, templates: Arc<dyn Temp
     let results = Arc::new(evaluated.results.clone());
     let material = Material {
         answers: Arc::new(Answers::new(model.clone(), results.clone(), 2)),
-        model: model.clone(),
+        model,
         results,
         findings: Arc::new(evaluated.findings.clone()),
         templates,
-        expressions: Arc::new(move |text: &str| expression(&model, &symbols, text)),
+        expressions: Arc::new(move |text: &str, given: &[Given]| expression(&symbols, text, given)),
     };
     let mut written = Written { sources: checked.sources().clone(), ..Written::default() };
     let items: Vec<&ReportItem> = checked.model.reports.iter().collect();

@@ -21,7 +21,7 @@ use miette::Diagnostic;
 
 use crate::calendar::Frequency;
 use crate::diagnostic::{Label, Problem};
-use crate::model::{Binder, EntityId, ExprKind, KindId, LocalId, SeriesKind, Type};
+use crate::model::{self, Binder, EntityId, ExprKind, KindId, LocalId, SeriesKind, Type};
 use crate::resolve::{Owner, Written};
 use crate::syntax::ast::{ExprTree, NodeId, NodeKind, UnaryOp};
 use crate::text::{Place, SourceId, Span};
@@ -29,6 +29,7 @@ use crate::units::Unit;
 
 use super::checker::Checker;
 use super::error::CheckError;
+use super::outside::Given;
 
 pub(super) use built::{Built, constant};
 pub(super) use name::Meaning;
@@ -138,6 +139,16 @@ impl<'c, 'a> Infer<'c, 'a> {
     /// Gives bare numbers at the root the unit of a table's cell.
     pub fn with_cell(mut self, cell: Option<Unit>) -> Self {
         self.cell = cell;
+        self
+    }
+
+    /// Lets names stand for values.
+    pub fn with_values(mut self, given: &[Given]) -> Self {
+        let local = |given: &Given| {
+            let model::Expr { kind, ty, time, span } = given.value.clone();
+            (given.name.clone(), Local::Value(Built::new(kind, ty, time, span).shown(Some(given.unit.clone()))))
+        };
+        self.locals.extend(given.iter().map(local));
         self
     }
 

@@ -1,6 +1,7 @@
 //! Studies in reports: `study("name")` runs one and gives what it found, as text and as numbers that know where they are from.
 
 mod drawn;
+mod region;
 mod view;
 
 use std::fmt;
@@ -9,8 +10,8 @@ use std::sync::Arc;
 use minijinja::value::{Object, ObjectRepr, Value};
 use minijinja::{Environment, Error};
 
-use crate::export::study::{Part, markdown};
-use crate::model::{CaseId, Study, StudyId};
+use crate::export::study::{Part, charts, markdown};
+use crate::model::{Asked, CaseId, Study, StudyId, StudyKind};
 use crate::study::Answer;
 
 use super::ReportError;
@@ -20,6 +21,27 @@ use super::desk::Desk;
 pub fn add(engine: &mut Environment<'static>, desk: &Arc<Desk>) {
     let at = desk.clone();
     engine.add_function("study", move |name: &str| -> Result<Value, Error> { Ok(study(&at, name)?) });
+}
+
+/// Every study of the book as a template lists it: nothing is answered for that.
+pub fn list(desk: &Arc<Desk>) -> Value {
+    let one = |study: &Study| {
+        let asked: Vec<&Asked> = match &study.kind {
+            StudyKind::Grid(grid) => grid.outputs.iter().collect(),
+            StudyKind::Tornado(tornado) => tornado.outputs.iter().collect(),
+            StudyKind::Simulate(simulate) => simulate.outputs.iter().chain(&simulate.predicates).collect(),
+            StudyKind::Calibrate(calibrate) => calibrate.targets.iter().map(|target| &target.output).collect(),
+            StudyKind::Bridge(bridge) => bridge.outputs.iter().collect(),
+            StudyKind::Discover(discover) => vec![&discover.predicate],
+        };
+        Value::from_pairs([
+            ("name", Value::from(study.name.clone())),
+            ("title", Value::from(study.title.clone().unwrap_or_else(|| study.name.clone()))),
+            ("kind", Value::from(study.kind.word())),
+            ("asks", asked.into_iter().map(|asked| Value::from(asked.text.clone())).collect()),
+        ])
+    };
+    desk.model.studies.iter().map(one).collect()
 }
 
 fn study(desk: &Arc<Desk>, name: &str) -> Result<Value, ReportError> {
@@ -76,6 +98,7 @@ impl Object for StudyView {
             "title" => Value::from(head.title.clone().unwrap_or_else(|| head.name.clone())),
             "case" => Value::from(head.case.clone()),
             "text" => Value::from(self.text()),
+            "drawn" => charts(&self.answer).into_iter().map(|(output, _)| Value::from(output)).collect(),
             other => return view::field(self, other),
         })
     }

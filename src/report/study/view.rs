@@ -13,7 +13,7 @@ use crate::units::Unit;
 
 use super::super::desk::{Desk, Subject};
 use super::super::number::Number;
-use super::{StudyView, drawn};
+use super::{StudyView, drawn, region};
 
 /// What an answer has under a name.
 pub(super) fn field(view: &StudyView, name: &str) -> Option<Value> {
@@ -24,6 +24,9 @@ pub(super) fn field(view: &StudyView, name: &str) -> Option<Value> {
         (Answer::Bridge(answer), StudyKind::Bridge(bridge)) => of_bridge(&maker, answer, &bridge.outputs, name),
         (Answer::Calibrate(answer), StudyKind::Calibrate(calibrate)) => of_calibrate(&maker, answer, calibrate, name),
         (Answer::Simulate(answer), StudyKind::Simulate(simulate)) => drawn::of_simulate(&maker, answer, simulate, name),
+        (Answer::Discover(answer), StudyKind::Discover(discover)) => {
+            region::of_discover(&maker, answer, discover, name)
+        }
         _ => None,
     }
 }
@@ -59,6 +62,16 @@ impl Maker<'_> {
     fn input(&self, factor: &Factor, base: Option<f64>) -> Value {
         let index = factor.window.map(|window| window.first);
         Value::from_object(self.number(factor.variable, index, cell_of(base)))
+    }
+
+    /// A value of the input of a path.
+    pub fn named(&self, path: &str, base: Option<f64>) -> Value {
+        let model = &self.desk.model;
+        let whole = || model.variable_at(path.rsplit_once('[')?.0);
+        match model.variable_at(path).or_else(whole) {
+            Some(variable) => Value::from_object(self.number(variable, None, cell_of(base))),
+            None => Value::from(()),
+        }
     }
 
     fn slack(&self, factor: &Factor, base: Option<f64>) -> Value {
@@ -124,10 +137,7 @@ fn of_grid(maker: &Maker, answer: &GridAnswer, grid: &Grid, name: &str) -> Optio
 
 fn of_tornado(maker: &Maker, answer: &TornadoAnswer, tornado: &Tornado, name: &str) -> Option<Value> {
     let bar = |asked: &Asked, bar: &Bar| {
-        let input = |base: Option<f64>| match maker.desk.model.variable_at(&bar.input) {
-            Some(variable) => Value::from_object(maker.number(variable, None, cell_of(base))),
-            None => Value::from(()),
-        };
+        let input = |base: Option<f64>| maker.named(&bar.input, base);
         Value::from_pairs([
             ("input", Value::from(bar.input.clone())),
             ("low", input(Some(bar.low))),

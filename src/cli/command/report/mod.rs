@@ -5,7 +5,7 @@ mod files;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::check::expression;
+use crate::check::{Given, expression};
 use crate::diagnostic::render::counted;
 use crate::eval::Settings;
 use crate::model::ReportItem;
@@ -61,11 +61,11 @@ fn rendered(book: &Book, items: &[&ReportItem], threads: usize, terminal: &Termi
     let results = Arc::new(evaluated.results);
     let material = Material {
         answers: Arc::new(Answers::new(model.clone(), results.clone(), threads)),
-        model: model.clone(),
+        model,
         results,
         findings: Arc::new(evaluated.findings),
         templates: Arc::new(Folder(book.folder.join("templates"))),
-        expressions: Arc::new(move |text: &str| expression(&model, &symbols, text)),
+        expressions: Arc::new(move |text: &str, given: &[Given]| expression(&symbols, text, given)),
     };
     let mut sources = checked.sources().clone();
     let mut all = Vec::new();
