@@ -92,6 +92,8 @@ fn a_value_is_explained_down_to_its_sources() {
     let scn = Scn::new().file("book.scn", BOOK);
     insta::assert_snapshot!(scn.transcript(&[
         "explain co.value --case bull",
+        "explain co.value --raise -10% --depth 0",
+        "explain co.value --raise much",
         "explain co.revenue",
         "explain 'co.revenue[2026E]'",
         "explain co",

@@ -157,6 +157,9 @@ pub struct ExplainArgs {
     /// How many levels of formulas to unfold.
     #[arg(long, default_value_t = 2)]
     pub depth: usize,
+    /// By how much each input is raised to see what it does to the value, such as 10%; 0% leaves that out.
+    #[arg(long, value_name = "SHARE", default_value = "1%", allow_hyphen_values = true)]
+    pub raise: String,
 }
 
 /// `scn reconcile`

@@ -9,6 +9,7 @@ mod discover;
 mod drawn;
 mod error;
 mod grid;
+mod moves;
 mod options;
 mod points;
 pub mod roots;
@@ -28,6 +29,7 @@ pub use discover::{DiscoverAnswer, Limit};
 pub use drawn::{Input, Pinned};
 pub use error::StudyError;
 pub use grid::{AxisAnswer, GridAnswer};
+pub use moves::{Move, moves};
 pub use options::{Options, Shard};
 pub use simulate::{
     CaseAnswer, CasePart, DrawnInput, Figure, Histogram, OutputAnswer, OutputPart, Part, Plan, PredicatePart,

@@ -1,5 +1,6 @@
 //! `scn explain`: why a value is what it is, what a name means, what a code stands for.
 
+mod inputs;
 mod lookup;
 mod name;
 mod tree;
@@ -56,7 +57,8 @@ fn in_book(word: &str, book: &Book, args: &ExplainArgs, terminal: &Terminal) -> 
             return Ok(None);
         };
         let case = case(model, &args.case)?;
-        let told = value::Told { checked: &book.checked, results: &evaluated.results, case, depth: args.depth };
+        let raise = inputs::share(&args.raise)?;
+        let told = value::Told { checked: &book.checked, results: &evaluated.results, case, depth: args.depth, raise };
         return match period {
             None => Ok(Some(told.variable(id))),
             Some(text) => told.period(id, &text).map(Some),

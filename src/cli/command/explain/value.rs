@@ -9,6 +9,7 @@ use crate::workspace::Checked;
 
 use super::super::super::failure::Failure;
 use super::super::super::sheet::Sheet;
+use super::inputs;
 use super::name::clauses;
 use super::tree::Tree;
 
@@ -18,6 +19,8 @@ pub struct Told<'a> {
     pub results: &'a Results,
     pub case: CaseId,
     pub depth: usize,
+    /// By what share each input is raised to see what it does.
+    pub raise: f64,
 }
 
 impl Told<'_> {
@@ -59,6 +62,7 @@ impl Told<'_> {
             Tree::new(self, trace.variable, index).below(&root.children, "  ", self.depth, &mut out);
         }
         out += &self.written(&trace.writes);
+        out += &inputs::carried(self, id, index);
         let variable = self.model().variable(id);
         out + &spread(variable) + &self.candidates(variable, index)
     }
