@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use crate::model::{CaseId, EntityId, Model, VariableId};
 use crate::value::{Scalar, Words};
 
+use super::found::{NoMembers, outside};
 use super::layout::Store;
 use super::recipe::Recipe;
-use super::results::NoMembers;
 use super::walk::{Cells, Walk, on_a_growing_stack};
 
 /// One cell of one case.
@@ -102,10 +102,4 @@ impl Cells for Demand<'_, '_> {
             self.no_members.borrow_mut().insert((*variable, entity));
         }
     }
-}
-
-/// Why there is no cell beyond the last period.
-pub(super) fn outside(words: &RefCell<Words>) -> Scalar {
-    let reason = "after the calendar ends".into();
-    Scalar::missing(words.borrow_mut().reason(crate::model::MissingCode::Na, Some(&reason)))
 }

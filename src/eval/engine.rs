@@ -10,11 +10,11 @@ use crate::value::{Column, Scalar, Words};
 
 use super::column::{Pool, Program, Span, Tile, program};
 use super::demand::{AllProgress, Circle, Demand, Progress};
+use super::found::{Found, NoMembers};
 use super::group::{Group, Grouping};
 use super::layout::Store;
 use super::plan::{Component, Plan};
 use super::recipe::Recipe;
-use super::results::{Found, NoMembers};
 use super::scc::components;
 use super::schedule::{self, Step};
 use super::shape::Shaper;

@@ -8,7 +8,7 @@ use crate::text::Place;
 
 use super::demand::{Circle, Spot};
 use super::error::EvalError;
-use super::results::NoMembers;
+use super::found::NoMembers;
 use super::{Results, idle};
 
 /// What went wrong in a run.

@@ -55,6 +55,19 @@ pub(super) enum Make<'a, 'm> {
 }
 
 impl<'m> Recipe<'m> {
+    /// For every case, the recipe of every variable.
+    pub fn in_cases(model: &'m Model, settings: &'m Settings) -> Vec<Vec<Recipe<'m>>> {
+        let plain = Recipe::all(model);
+        let changed = |case: u32| {
+            let mut recipes = plain.clone();
+            for change in layers(model, settings, CaseId(case)) {
+                recipes[change.variable.0 as usize].change(change);
+            }
+            recipes
+        };
+        (0..model.cases.len() as u32).map(changed).collect()
+    }
+
     /// The recipe of every variable as the model defines them.
     pub fn all(model: &'m Model) -> Vec<Recipe<'m>> {
         model.variables.iter().map(|variable| Recipe::Plain(&variable.definition)).collect()

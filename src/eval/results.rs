@@ -1,7 +1,6 @@
 //! `Results`: the value of every variable in every case, cell by cell.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Problem;
@@ -9,11 +8,11 @@ use crate::model::{CaseId, EntityId, Formula, MissingCode, Model, Type, Variable
 use crate::value::{Scalar, Words};
 
 use super::Settings;
-use super::demand::outside;
+use super::found::Found;
 use super::layout::Store;
-use super::run::recipes;
-use super::sweep::Readers;
-use super::walk::{Cells, Scope, Walk};
+use super::readers::Readers;
+use super::recipe::Recipe;
+use super::walk::{Scope, Walk};
 
 /// One value; numbers are in base units.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,7 +96,7 @@ impl Results {
 
     /// Who reads every variable of the model these results are of; found when it is first asked for.
     pub(super) fn readers(&self, model: &Model) -> &Readers {
-        self.readers.get_or_init(|| Arc::new(Readers::of(model, &recipes(model, &self.settings))))
+        self.readers.get_or_init(|| Arc::new(Readers::of(model, &Recipe::in_cases(model, &self.settings))))
     }
 
     /// The value of an expression that is not in the model: one cell, or one for each period of its timeline.
@@ -112,28 +111,5 @@ impl Results {
             .collect();
         let words = words.borrow();
         values.into_iter().map(|value| Form::of(&formula.expr.ty).cell(value, &words)).collect()
-    }
-}
-
-/// Cells that are computed already.
-#[derive(Clone, Copy)]
-pub(super) struct Found<'r> {
-    pub store: &'r Store,
-    pub words: &'r RefCell<Words>,
-    pub no_members: &'r RefCell<NoMembers>,
-}
-
-/// One member of an indexed name, and an entity it was asked for in vain.
-pub(super) type NoMembers = BTreeSet<(VariableId, EntityId)>;
-
-impl Cells for Found<'_> {
-    fn read(&mut self, case: CaseId, variable: VariableId, index: usize) -> Scalar {
-        self.store.get(case, variable, index).unwrap_or_else(|| outside(self.words))
-    }
-
-    fn no_member(&mut self, members: &[(EntityId, VariableId)], entity: EntityId) {
-        if let Some((_, variable)) = members.first() {
-            self.no_members.borrow_mut().insert((*variable, entity));
-        }
     }
 }

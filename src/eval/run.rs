@@ -13,14 +13,14 @@ use super::group::Grouping;
 use super::layout::{Layout, Store};
 use super::levels::Levels;
 use super::plan::Plan;
-use super::recipe::{Recipe, layers, touched};
+use super::recipe::{Recipe, touched};
 use super::results::Form;
 use super::shape::Shaper;
 use super::{Results, Settings, faults};
 
 /// Computes every variable in every case.
 pub(super) fn run(model: &Model, settings: &Settings) -> Results {
-    let recipes = recipes(model, settings);
+    let recipes = Recipe::in_cases(model, settings);
     let layout = Arc::new(Layout::of(model));
     let mut words = Words::default();
     let mut levels = Levels::default();
@@ -64,19 +64,6 @@ fn in_order(model: &Model) -> Vec<CaseId> {
     let mut cases: Vec<CaseId> = (0..model.cases.len() as u32).map(CaseId).collect();
     cases.sort_by_key(|case| model.chain(*case).len());
     cases
-}
-
-/// The recipe of every variable in every case.
-pub(super) fn recipes<'m>(model: &'m Model, settings: &'m Settings) -> Vec<Vec<Recipe<'m>>> {
-    let plain = Recipe::all(model);
-    let changed = |case: u32| {
-        let mut recipes = plain.clone();
-        for change in layers(model, settings, CaseId(case)) {
-            recipes[change.variable.0 as usize].change(change);
-        }
-        recipes
-    };
-    (0..model.cases.len() as u32).map(changed).collect()
 }
 
 /// The plan of every case; nothing if a formula looks at another case and the levels are not known.

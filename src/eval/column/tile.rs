@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 
 use crate::builtin::{Builtin, math};
+use crate::eval::found::Found;
 use crate::eval::group::{Group, Lanes, LeafColumn};
 use crate::eval::op::{One, elementary, place};
-use crate::eval::results::Found;
 use crate::eval::walk::{Scope, Walk, on_a_growing_stack};
 use crate::model::{Aggregate, BinaryOp, CaseId, CompareOp, EntityId, LocalId, MissingCode, Model, UnaryOp};
 use crate::value::{Column, Reason, Scalar};

@@ -5,6 +5,7 @@ mod columns;
 pub mod graph;
 mod grid;
 mod kernel;
+mod knob;
 mod machine;
 pub mod node;
 mod parallel;
@@ -17,7 +18,7 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{CaseId, Model, VariableId, Window};
+use crate::model::{CaseId, Model};
 
 use super::{Results, Settings, evaluate};
 
@@ -25,23 +26,9 @@ use grid::Split;
 use machine::Machine;
 use tape::Tape;
 
-pub(super) use build::Readers;
 pub use columns::Columns;
+pub use knob::{Knob, Probe};
 pub use parallel::CHUNK;
-
-/// What a sweep sets: every cell of a variable in a window; all of its cells if nothing is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Knob {
-    pub variable: VariableId,
-    pub window: Option<Window>,
-}
-
-/// What a sweep reads: one cell of a variable; a value without time takes any index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Probe {
-    pub variable: VariableId,
-    pub index: Option<usize>,
-}
 
 /// One case of a model, ready to be evaluated at many points.
 ///

@@ -1,12 +1,6 @@
 //! Points one after the other, each a whole evaluation: slow, and right for every model.
 
-use std::sync::Arc;
-
-use crate::model::{
-    Change, Definition, Expr, ExprKind, Formula, MissingCode, Override, Piece, Role, Type, VariableId, Window,
-};
-use crate::text::{Place, SourceId, Span};
-use crate::units::Dimension;
+use crate::model::VariableId;
 
 use super::super::{Cell, Settings, evaluate};
 use super::{Knob, Sweep};
@@ -49,35 +43,6 @@ impl Sweep<'_> {
         let turned = self.knobs.iter().zip(columns).map(|(knob, column)| knob.set_to(column[point]));
         if let Some(layer) = settings.layers.last_mut() {
             *layer = turned.collect();
-        }
-    }
-}
-
-impl Knob {
-    /// The override that turns this knob.
-    pub fn set_to(self, value: f64) -> Override {
-        let kind = match !value.is_finite() {
-            true => ExprKind::Missing { code: MissingCode::Na, reason: None },
-            false => ExprKind::Number(value),
-        };
-        let expr = Expr { kind, ty: Type::Number(Dimension::RATIO), time: None, span: Span::default() };
-        let window = self.window.unwrap_or(Window::WHOLE);
-        let place = Place { source: SourceId(0), span: Span::default() };
-        let piece = Piece {
-            window,
-            formula: Arc::new(Formula { expr, text: "".into() }),
-            role: Role::Assumed,
-            provenance: Arc::default(),
-            place,
-        };
-        let change = Change::Set(Definition { pieces: vec![piece], interpolation: None });
-        Override {
-            variable: self.variable,
-            window: self.window,
-            change,
-            provenance: Arc::default(),
-            text: "".into(),
-            place,
         }
     }
 }

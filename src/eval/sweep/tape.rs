@@ -2,14 +2,14 @@
 
 use crate::model::{CaseId, Change, Formula, MissingCode, Model, Override, Type};
 
+use super::super::recipe::Recipe;
 use super::super::results::Results;
-use super::super::run;
 use super::build::{Builder, Unsayable};
 use super::graph::Graph;
+use super::knob::{Knob, Probe};
 use super::machine::Machine;
 use super::node::{Id, Node};
 use super::program::{Given, Program};
-use super::{Knob, Probe};
 
 /// What is computed for one point.
 #[derive(Debug, Clone)]
@@ -35,7 +35,7 @@ impl Tape {
         }
         let mut settings = base.settings.clone();
         settings.layers.push(knobs.iter().map(|knob| knob.set_to(0.0)).collect());
-        let recipes = run::recipes(model, &settings);
+        let recipes = Recipe::in_cases(model, &settings);
         let mut builder = Builder {
             model,
             base,

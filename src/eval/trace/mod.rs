@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::calendar::Frequency;
 use crate::model::{CaseId, Model, Type, VariableId};
 
-use super::results::Found;
+use super::found::Found;
 use super::walk::{Scope, Walk};
 use super::writes::recipe;
 use super::{Cell, Results, Write, writes};

@@ -4,7 +4,7 @@ use crate::builtin::Builtin;
 use crate::eval::op::{Many, One, Two};
 use crate::model::{Aggregate, EntityId, Skip};
 
-use super::{Algebra, Found, Known, ScopeOf, Walk};
+use super::{Algebra, Answer, Known, ScopeOf, Walk};
 
 /// What an aggregate looks at for one entity.
 pub(super) struct Element<V> {
@@ -20,7 +20,7 @@ pub(super) struct Element<V> {
 type Elements<A> = Result<Vec<Element<<A as Algebra>::Value>>, <A as Algebra>::Stop>;
 
 impl<A: Algebra> Walk<'_, A> {
-    pub(super) fn aggregate(&mut self, aggregate: &Aggregate, scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    pub(super) fn aggregate(&mut self, aggregate: &Aggregate, scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         match aggregate.builtin {
             Builtin::Rank => self.rank(aggregate, scope, index),
             Builtin::ArgMax | Builtin::ArgMin => self.best(aggregate, scope, index),
@@ -151,7 +151,7 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     /// The label of the entity with the largest or the smallest value.
-    fn best(&mut self, aggregate: &Aggregate, scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    fn best(&mut self, aggregate: &Aggregate, scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         let elements = self.elements(aggregate, aggregate.skip, scope, index)?;
         let numbers = self.all_marked(&elements);
         let label = |element: &Element<A::Value>| self.algebra.text(&self.model.entity(element.entity).label).to_bits();
@@ -160,7 +160,7 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     /// A place among the others; missing ones are left out.
-    fn rank(&mut self, aggregate: &Aggregate, scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    fn rank(&mut self, aggregate: &Aggregate, scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         let Some(of) = &aggregate.of else { return Ok(self.meaningless("nothing to rank")) };
         let own = self.eval(of, scope, index)?;
         if self.is_surely_missing(own) {

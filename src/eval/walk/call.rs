@@ -4,7 +4,7 @@ use crate::builtin::Builtin;
 use crate::eval::op::{Many, One, Two, elementary};
 use crate::model::{Argument, Expr, ExprKind, Model, SeriesKind, Window};
 
-use super::{Algebra, Found, Known, Scope, ScopeOf, Walk};
+use super::{Algebra, Answer, Known, Scope, ScopeOf, Walk};
 
 impl<A: Algebra> Walk<'_, A> {
     pub(super) fn call(
@@ -14,7 +14,7 @@ impl<A: Algebra> Walk<'_, A> {
         expr: &Expr,
         scope: ScopeOf<'_, A>,
         index: usize,
-    ) -> Found<A> {
+    ) -> Answer<A> {
         match (builtin, arguments) {
             (Builtin::IsMissing, [Argument::Expr(x)]) => {
                 let x = self.eval(x, scope, index)?;
@@ -41,7 +41,7 @@ impl<A: Algebra> Walk<'_, A> {
         }
     }
 
-    fn or_else(&mut self, x: &Expr, y: &Expr, scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    fn or_else(&mut self, x: &Expr, y: &Expr, scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         let x = self.eval(x, scope, index)?;
         if let Some(Known::Number(_)) = self.algebra.known(x) {
             return Ok(x);
@@ -56,7 +56,7 @@ impl<A: Algebra> Walk<'_, A> {
         arguments: &[Argument],
         scope: ScopeOf<'_, A>,
         index: usize,
-    ) -> Found<A> {
+    ) -> Answer<A> {
         let op = if builtin == Builtin::Min { Two::Least } else { Two::Most };
         let mut best: Option<A::Value> = None;
         for argument in arguments {
@@ -71,7 +71,7 @@ impl<A: Algebra> Walk<'_, A> {
         Ok(best.unwrap_or_else(|| self.meaningless("the best of nothing")))
     }
 
-    fn curve(&mut self, x: &Expr, points: &[Argument], scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    fn curve(&mut self, x: &Expr, points: &[Argument], scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         let mut numbers = vec![self.eval(x, scope, index)?];
         for point in points {
             let Argument::Expr(point) = point else { return Ok(self.no_such_call()) };
@@ -81,7 +81,7 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     /// A total of a stretch of time.
-    pub(super) fn total(&mut self, builtin: Builtin, series: &Argument, scope: ScopeOf<'_, A>) -> Found<A> {
+    pub(super) fn total(&mut self, builtin: Builtin, series: &Argument, scope: ScopeOf<'_, A>) -> Answer<A> {
         let Some((operand, window)) = series_of(series) else { return Ok(self.no_such_call()) };
         let indexes = self.indexes(operand, window);
         if builtin == Builtin::Sum {

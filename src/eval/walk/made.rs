@@ -4,11 +4,11 @@ use crate::eval::op::{Many, Two};
 use crate::eval::recipe::{Make, Post, Recipe};
 use crate::model::{CaseId, Formula, Interpolation, VariableId};
 
-use super::{Algebra, Found, Scope, ScopeOf, Walk};
+use super::{Algebra, Answer, Scope, ScopeOf, Walk};
 
 impl<A: Algebra> Walk<'_, A> {
     /// What a variable's recipe gives at an index.
-    pub fn made(&mut self, recipe: &Recipe<'_>, case: CaseId, variable: VariableId, index: usize) -> Found<A> {
+    pub fn made(&mut self, recipe: &Recipe<'_>, case: CaseId, variable: VariableId, index: usize) -> Answer<A> {
         let scope = Scope::new(case, self.model.variable(variable).entity);
         match recipe.make(index) {
             Make::Formula(formula, posts) => {
@@ -24,7 +24,7 @@ impl<A: Algebra> Walk<'_, A> {
         }
     }
 
-    fn formula(&mut self, formula: &Formula, scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    fn formula(&mut self, formula: &Formula, scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         match self.algebra.set(formula) {
             Some(value) => Ok(value),
             None => self.eval(&formula.expr, scope, index),
@@ -32,7 +32,7 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     /// A result after the shifts and scalings of a case.
-    fn posted(&mut self, value: A::Value, posts: &[Post<'_>], scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    fn posted(&mut self, value: A::Value, posts: &[Post<'_>], scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         posts.iter().try_fold(value, |value, post| {
             let amount = self.eval(&post.amount.expr, scope, index)?;
             Ok(self.algebra.two(if post.scales { Two::Times } else { Two::Plus }, value, amount))
@@ -46,7 +46,7 @@ impl<A: Algebra> Walk<'_, A> {
         left: A::Value,
         (case, variable, right): (CaseId, VariableId, usize),
         part: f64,
-    ) -> Found<A> {
+    ) -> Answer<A> {
         if how == Interpolation::Step || self.is_surely_missing(left) {
             return Ok(left);
         }

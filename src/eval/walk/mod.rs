@@ -29,8 +29,8 @@ pub(super) struct Walk<'w, A> {
     depth: u32,
 }
 
-/// A value of an algebra, or why the walk cannot go on.
-type Found<A> = Result<<A as Algebra>::Value, <A as Algebra>::Stop>;
+/// What a walk in an algebra comes to: a value, or why it cannot go on.
+type Answer<A> = Result<<A as Algebra>::Value, <A as Algebra>::Stop>;
 
 /// What names mean to a walk in an algebra.
 type ScopeOf<'a, A> = Scope<'a, <A as Algebra>::Value>;
@@ -52,7 +52,7 @@ impl<'w, A: Algebra> Walk<'w, A> {
     }
 
     /// An expression at an index of its timeline.
-    pub fn eval(&mut self, expr: &Expr, scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    pub fn eval(&mut self, expr: &Expr, scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         self.depth += 1;
         let value = if self.depth.is_multiple_of(NESTED) {
             on_a_growing_stack(|| self.node(expr, scope, index))
@@ -63,7 +63,7 @@ impl<'w, A: Algebra> Walk<'w, A> {
         value
     }
 
-    fn node(&mut self, expr: &Expr, scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    fn node(&mut self, expr: &Expr, scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         match &expr.kind {
             ExprKind::Number(number) => Ok(self.algebra.number(*number)),
             ExprKind::YesNo(holds) => Ok(self.yes_no(*holds)),
@@ -92,7 +92,7 @@ impl<'w, A: Algebra> Walk<'w, A> {
         }
     }
 
-    fn rare(&mut self, expr: &Expr, scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    fn rare(&mut self, expr: &Expr, scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         match &expr.kind {
             ExprKind::Text(text) => Ok(self.text(text)),
             ExprKind::Missing { code, reason } => Ok(self.algebra.missing(*code, reason.as_ref())),
@@ -115,7 +115,7 @@ impl<'w, A: Algebra> Walk<'w, A> {
         otherwise: &Expr,
         scope: ScopeOf<'_, A>,
         index: usize,
-    ) -> Found<A> {
+    ) -> Answer<A> {
         let condition = self.eval(condition, scope, index)?;
         match self.algebra.known(condition) {
             Some(Known::Missing) => Ok(condition),
@@ -128,14 +128,14 @@ impl<'w, A: Algebra> Walk<'w, A> {
         }
     }
 
-    fn attribute(&mut self, entity: Option<EntityId>, slot: Slot, scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    fn attribute(&mut self, entity: Option<EntityId>, slot: Slot, scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         match entity {
             Some(entity) => self.algebra.read(scope.case, self.model.entity(entity).variable(slot), index),
             None => Ok(self.meaningless("no entity in hand")),
         }
     }
 
-    fn local(&mut self, local: LocalId, scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    fn local(&mut self, local: LocalId, scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         let Some(held) = scope.held(local) else { return Ok(self.meaningless("no such local")) };
         let index = if held.value.time.is_some() { index } else { 0 };
         if let Some(known) = held.known(scope.case, index) {
@@ -152,7 +152,7 @@ impl<'w, A: Algebra> Walk<'w, A> {
         of: EntityRef,
         scope: ScopeOf<'_, A>,
         index: usize,
-    ) -> Found<A> {
+    ) -> Answer<A> {
         let Some(entity) = scope.entity_of(of) else { return Ok(self.meaningless("no entity in hand")) };
         match members.iter().find(|(member, _)| *member == entity) {
             Some((_, variable)) => self.algebra.read(scope.case, *variable, index),
@@ -173,7 +173,7 @@ impl<'w, A: Algebra> Walk<'w, A> {
     }
 
     /// Every pair of neighbours; nothing is looked at after an operand that is surely missing.
-    fn compare(&mut self, operands: &[Expr], ops: &[CompareOp], scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    fn compare(&mut self, operands: &[Expr], ops: &[CompareOp], scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         let mut holds = self.yes_no(true);
         let mut left: Option<A::Value> = None;
         for (at, operand) in operands.iter().enumerate() {

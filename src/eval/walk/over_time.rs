@@ -7,7 +7,7 @@ use crate::model::{Argument, CompareOp, Expr};
 
 use super::call::series_of;
 use super::time::years_between;
-use super::{Algebra, Found, Known, ScopeOf, Walk};
+use super::{Algebra, Answer, Known, ScopeOf, Walk};
 
 /// Flows, each with its years; or why there are none.
 type Flows<V> = Result<Vec<(V, f64)>, V>;
@@ -20,7 +20,7 @@ impl<'w, A: Algebra> Walk<'w, A> {
         expr: &Expr,
         scope: ScopeOf<'_, A>,
         index: usize,
-    ) -> Found<A> {
+    ) -> Answer<A> {
         match (builtin, arguments) {
             (Builtin::Pv, [flows, Argument::Expr(rate), Argument::Period { frequency, index: at }]) => {
                 self.present_value(flows, rate, Some((*frequency, *at)), scope, index)
@@ -58,7 +58,7 @@ impl<'w, A: Algebra> Walk<'w, A> {
         at: Option<(Frequency, usize)>,
         scope: ScopeOf<'_, A>,
         index: usize,
-    ) -> Found<A> {
+    ) -> Answer<A> {
         let rate = self.eval(rate, scope, index)?;
         let flows = match self.flows(flows, at, scope)? {
             Ok(flows) => flows,
@@ -83,7 +83,7 @@ impl<'w, A: Algebra> Walk<'w, A> {
         Ok(self.algebra.two(Two::After, all, worth))
     }
 
-    fn internal_rate(&mut self, flows: &Argument, scope: ScopeOf<'_, A>) -> Found<A> {
+    fn internal_rate(&mut self, flows: &Argument, scope: ScopeOf<'_, A>) -> Answer<A> {
         Ok(match self.flows(flows, None, scope)? {
             Err(missing) => missing,
             Ok(flows) => {
@@ -128,7 +128,7 @@ impl<'w, A: Algebra> Walk<'w, A> {
     }
 
     /// Growth over a year.
-    fn growth(&mut self, x: &Expr, scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    fn growth(&mut self, x: &Expr, scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         let Some(line) = self.line(x.time) else { return Ok(self.meaningless("growth without time")) };
         let before = self.shift(x, -line.frequency.per_year(), scope, index)?;
         let now = self.eval(x, scope, index)?;
@@ -151,7 +151,7 @@ impl<'w, A: Algebra> Walk<'w, A> {
     }
 
     /// Growth a year between two periods.
-    fn compound_growth(&mut self, x: &Expr, from: &Argument, to: &Argument, scope: ScopeOf<'_, A>) -> Found<A> {
+    fn compound_growth(&mut self, x: &Expr, from: &Argument, to: &Argument, scope: ScopeOf<'_, A>) -> Answer<A> {
         let (Some(from), Some(to)) = (place(x, from), place(x, to)) else {
             return Ok(self.meaningless("growth between periods of another calendar"));
         };

@@ -6,10 +6,10 @@ use crate::calendar::{Frequency, Period, Timeline};
 use crate::eval::op::Two;
 use crate::model::{CaseId, Expr, SeriesKind, Window};
 
-use super::{Algebra, Found, ScopeOf, Walk};
+use super::{Algebra, Answer, ScopeOf, Walk};
 
 impl<A: Algebra> Walk<'_, A> {
-    pub(super) fn shift(&mut self, operand: &Expr, periods: i32, scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    pub(super) fn shift(&mut self, operand: &Expr, periods: i32, scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         let Some(line) = self.line(operand.time) else { return self.eval(operand, scope, index) };
         match index as i64 + i64::from(periods) {
             before if before < 0 => Ok(self.unavailable("before the calendar starts")),
@@ -18,7 +18,7 @@ impl<A: Algebra> Walk<'_, A> {
         }
     }
 
-    pub(super) fn at(&mut self, operand: &Expr, scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    pub(super) fn at(&mut self, operand: &Expr, scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         match self.line(operand.time) {
             Some(line) if index >= line.len => Ok(self.unavailable("after the calendar ends")),
             _ => self.eval(operand, scope, index),
@@ -32,7 +32,7 @@ impl<A: Algebra> Walk<'_, A> {
         into: Option<Frequency>,
         scope: ScopeOf<'_, A>,
         index: usize,
-    ) -> Found<A> {
+    ) -> Answer<A> {
         let (Some(fine), Some(coarse)) = (self.line(operand.time), self.line(into)) else {
             return self.eval(operand, scope, index);
         };
@@ -49,7 +49,7 @@ impl<A: Algebra> Walk<'_, A> {
         }
     }
 
-    fn rolled(&mut self, operand: &Expr, how: SeriesKind, scope: ScopeOf<'_, A>, parts: Range<usize>) -> Found<A> {
+    fn rolled(&mut self, operand: &Expr, how: SeriesKind, scope: ScopeOf<'_, A>, parts: Range<usize>) -> Answer<A> {
         let count = parts.len() as f64;
         match how {
             SeriesKind::Flow => self.sum(operand, scope, parts),
@@ -87,7 +87,7 @@ impl<A: Algebra> Walk<'_, A> {
         indexes: Range<usize>,
         first: A::Value,
         join: impl Fn(&mut Self, A::Value, A::Value) -> A::Value,
-    ) -> Found<A> {
+    ) -> Answer<A> {
         let mut so_far = first;
         for index in indexes {
             let next = self.eval(operand, scope, index)?;
@@ -99,7 +99,7 @@ impl<A: Algebra> Walk<'_, A> {
         Ok(so_far)
     }
 
-    pub(super) fn sum(&mut self, operand: &Expr, scope: ScopeOf<'_, A>, indexes: Range<usize>) -> Found<A> {
+    pub(super) fn sum(&mut self, operand: &Expr, scope: ScopeOf<'_, A>, indexes: Range<usize>) -> Answer<A> {
         let none = self.algebra.number(0.0);
         self.folded(operand, scope, indexes, none, |walk, sum, next| walk.algebra.two(Two::Plus, sum, next))
     }
@@ -131,7 +131,7 @@ impl<A: Algebra> Walk<'_, A> {
     }
 
     /// The sum over the cases that have a probability of the value in each, times the probability.
-    pub(super) fn expected(&mut self, operand: &Expr, scope: ScopeOf<'_, A>, index: usize) -> Found<A> {
+    pub(super) fn expected(&mut self, operand: &Expr, scope: ScopeOf<'_, A>, index: usize) -> Answer<A> {
         let mut total = self.algebra.number(0.0);
         let mut any = false;
         for (at, case) in self.model.cases.iter().enumerate() {

@@ -1,15 +1,15 @@
-//! Which variables depend on others, in any case.
+//! `Readers`: which variables depend on others, in any case.
 
 use std::collections::BTreeMap;
 
 use crate::model::{EntityId, KindId, Model, Slot, VariableId};
 
-use super::super::super::operands::{Name, names};
-use super::super::super::recipe::Recipe;
+use super::operands::{Name, names};
+use super::recipe::Recipe;
 
 /// Who reads every variable, then every attribute of a kind that an aggregate looks at.
 #[derive(Debug, Clone)]
-pub(in crate::eval) struct Readers {
+pub(super) struct Readers {
     variables: usize,
     of: Vec<Vec<u32>>,
     attributes: BTreeMap<(KindId, Slot), u32>,

@@ -1,7 +1,5 @@
 //! `Builder`: writes the cells that probes need and knobs reach as the steps of a graph, by walking their formulas.
 
-mod reach;
-
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -15,8 +13,6 @@ use super::super::results::Results;
 use super::super::walk::{Algebra, Known, Walk, on_a_growing_stack};
 use super::graph::Graph;
 use super::node::Id;
-
-pub(in crate::eval) use reach::Readers;
 
 /// A model that a graph cannot say: cells that need themselves, or far too many steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
