@@ -6,6 +6,7 @@ mod settings;
 mod yaml;
 mod yaml_line;
 
+use crate::text::Span;
 use crate::word::MissingCode;
 
 pub use error::DataError;
@@ -29,6 +30,8 @@ pub struct Row {
     pub cells: Vec<Raw>,
     /// The line of the file it begins on, where the format tells.
     pub line: Option<usize>,
+    /// Where each cell stands in the file, where the format tells.
+    pub spans: Vec<Span>,
 }
 
 /// A cell as it was written; what it may stand for is decided by the column it is mapped to.
@@ -52,10 +55,11 @@ pub enum Reading {
 /// Reads a table of a format (`yaml` or `csv`); `rows` is the key under which a YAML file's rows stand.
 pub fn read(format: &str, bytes: &[u8], rows: Option<&str>) -> Result<Table, DataError> {
     let text = text(bytes)?;
+    let marked = (bytes.len() - text.len()) as u32;
     match format {
         "yaml" => yaml::read(text, rows),
         "csv" if rows.is_some() => Err(DataError::RowsOfCsv),
-        "csv" => csv::read(text),
+        "csv" => csv::read(text).map(|table| table.moved(marked)),
         other => Err(DataError::Unreadable { reason: format!("`{other}` is neither yaml nor csv") }),
     }
 }
@@ -68,6 +72,19 @@ fn text(bytes: &[u8]) -> Result<&str, DataError> {
 }
 
 impl Table {
+    /// The same in a file with some bytes before it.
+    fn moved(mut self, by: u32) -> Table {
+        for span in self.rows.iter_mut().flat_map(|row| &mut row.spans) {
+            *span = Span::new((span.start + by) as usize, (span.end + by) as usize);
+        }
+        self
+    }
+
+    /// Where a cell stands in the file, if the format tells.
+    pub fn span(&self, row: usize, column: usize) -> Option<Span> {
+        self.rows.get(row)?.spans.get(column).copied()
+    }
+
     /// Where a column stands.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)

@@ -68,7 +68,7 @@ fn table(records: Vec<Record>) -> Table {
         for (name, cell) in cells {
             row[known[&name]] = cell;
         }
-        Row { key, cells: row, line: None }
+        Row { key, cells: row, line: None, spans: Vec::new() }
     };
     let rows = records.into_iter().map(lined_up).collect();
     Table { columns, rows, written: None }

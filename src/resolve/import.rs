@@ -39,6 +39,8 @@ pub struct Loaded {
     pub files: Vec<LoadedFile>,
     /// What `data` items name, by path.
     pub data: BTreeMap<String, Vec<u8>>,
+    /// Their texts among the sources, so that a place can be in one.
+    pub data_sources: BTreeMap<String, SourceId>,
     /// Of reading files and of their syntax.
     pub problems: Vec<Problem>,
     /// The date to read the book as of, instead of the model's own.
@@ -147,6 +149,10 @@ impl Import<'_> {
         }
         match self.loader.read(path) {
             Ok(bytes) => {
+                if let Ok(text) = std::str::from_utf8(&bytes) {
+                    let id = self.loaded.sources.add(Source::new(path, text));
+                    self.loaded.data_sources.insert(path.to_string(), id);
+                }
                 self.loaded.data.insert(path.to_string(), bytes);
             }
             Err(reason) => self.unreadable(path, reason, Some(place)),

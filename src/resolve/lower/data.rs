@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::calendar::{Frequency, Period};
 use crate::data::{DataError, Raw, Reading, Table};
+use crate::diagnostic::Label;
 use crate::model::{Citation, EntityId, KindId, MissingCode, Provenance, Role, Window};
 use crate::syntax::ast::{Data, DataColumn, DataKey};
-use crate::text::{SourceId, Span};
+use crate::text::{Place, SourceId, Span};
 use crate::units::Unit;
 
 use super::super::Resolver;
@@ -54,11 +55,31 @@ impl<'a> Resolver<'a> {
         let key_text = self.text(source, key);
         let Some(key_column) = self.column(source, key, &table) else { return };
         self.unmapped(item, source, &table, key_text);
-        let about: Vec<_> =
-            (0..table.rows.len()).map(|row| self.about(item, source, owner, &table, row, key_column)).collect();
+        let about: Vec<_> = (0..table.rows.len())
+            .map(|row| {
+                let cell = self.cell_place(&path, &table, (row, key_column));
+                self.pointing_at(cell, |resolver| resolver.about(item, source, owner, &table, row, key_column))
+            })
+            .collect();
         for column in &item.columns {
             self.data_column(column, (source, &path), owner, &table, &about, said);
         }
+    }
+
+    /// Where a cell stands in its file, if that can be told.
+    fn cell_place(&self, path: &str, table: &Table, (row, column): (usize, usize)) -> Option<Place> {
+        Some(table.span(row, column)?.at(*self.loaded.data_sources.get(path)?))
+    }
+
+    /// Does something of which every problem is about a cell.
+    fn pointing_at<T>(&mut self, cell: Option<Place>, does: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.problems.len();
+        let done = does(self);
+        let Some(place) = cell else { return done };
+        for problem in self.problems.iter_mut().skip(before) {
+            problem.labels.insert(0, Label { place, text: "this cell".to_string() });
+        }
+        done
     }
 
     pub(super) fn data_error(&mut self, source: SourceId, span: Span, path: &str, error: &DataError) {
@@ -210,7 +231,10 @@ impl<'a> Resolver<'a> {
         for (row, about) in about.iter().enumerate() {
             let Some(about) = about else { continue };
             let said = match source_at {
-                Some(source_at) => self.row_source(column, source, table, row, source_at, &said),
+                Some(source_at) => {
+                    let cell = self.cell_place(path, table, (row, source_at));
+                    self.pointing_at(cell, |resolver| resolver.row_source(column, source, table, row, source_at, &said))
+                }
                 None => said.clone(),
             };
             let Some(value) = self.value(column, (source, path), table, (row, at), unit.as_ref(), holds.as_ref())
@@ -224,7 +248,7 @@ impl<'a> Resolver<'a> {
             let before = self.problems.len();
             let role = self.role(asked, &said);
             silent |= self.problems.len() > before;
-            let piece = self.data_piece(column, source, table, (row, at), value, role, said);
+            let piece = self.data_piece(column, (source, path), table, (row, at), value, role, said);
             match *about {
                 About::Entity(entity) => {
                     let mut line = empty_line(column, source, Owner::Entity(entity), unit.clone());
@@ -320,11 +344,15 @@ impl<'a> Resolver<'a> {
                 let name = self.text(source, column.column);
                 let message = format!("{}, column `{name}` is empty", table.place_name(row, at));
                 let help = "fill it, write NM, NA, ND or X, or say `optional` before the verb";
-                self.data_problem(source, column.column, message, help, "has an empty cell");
+                let cell = self.cell_place(path, table, (row, at));
+                self.pointing_at(cell, |resolver| {
+                    resolver.data_problem(source, column.column, message, help, "has an empty cell");
+                });
                 None
             }
             Err(error) => {
-                self.data_error(source, column.column, path, &error);
+                let cell = self.cell_place(path, table, (row, at));
+                self.pointing_at(cell, |resolver| resolver.data_error(source, column.column, path, &error));
                 None
             }
         }
@@ -334,7 +362,7 @@ impl<'a> Resolver<'a> {
     fn data_piece(
         &self,
         column: &DataColumn,
-        source: SourceId,
+        (source, path): (SourceId, &str),
         table: &Table,
         (row, at): (usize, usize),
         value: Literal,
@@ -342,9 +370,10 @@ impl<'a> Resolver<'a> {
         provenance: Arc<Provenance>,
     ) -> Piece {
         let place = column.span.at(source);
+        let own = self.cell_place(path, table, (row, at)).unwrap_or(place);
         let cell = table.text(row, at).map_or(String::new(), |cell| format!("{cell}, "));
         let text = format!("{cell}{} of `{}`", table.row_name(row), self.text(source, column.column)).into();
-        Piece { window: None, content: Content::Literal { value, text, place }, role, provenance, place }
+        Piece { window: None, content: Content::Literal { value, text, place }, role, provenance, place: own }
     }
 }
 
