@@ -10,6 +10,8 @@ use crate::text::Span;
 pub(super) enum Part<'a> {
     Place(&'a mut Span),
     Expr(&'a mut Expr),
+    /// An expression that may be nothing but a value as it is written.
+    Literal(&'a mut Expr),
 }
 
 /// Has places in a file's text.
@@ -160,8 +162,7 @@ impl Places for Printed {
         match self {
             Printed::One(figure) => figure.each(see),
             Printed::Range { low, high } => {
-                low.each(see);
-                high.each(see);
+                low.iter_mut().chain(high).for_each(|end| see(Part::Literal(end)));
             }
         }
     }

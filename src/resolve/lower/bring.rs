@@ -57,7 +57,7 @@ impl<'a> Resolver<'a> {
         };
         for span in names {
             let name = self.text(source, span);
-            if Period::parse(name).is_err() {
+            if is_name(name) && Period::parse(name).is_err() {
                 self.bring(source, name, kind, span.at(source));
             }
         }

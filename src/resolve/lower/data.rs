@@ -161,7 +161,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The one entity of a kind with a label: files name things as people do, `910B` rather than `Ascend910B`.
-    fn labelled(&self, kind: KindId, text: &str) -> Option<EntityId> {
+    pub(super) fn labelled(&self, kind: KindId, text: &str) -> Option<EntityId> {
         let known = self.symbols.kind(kind).entities.iter().copied();
         let mut all = known.filter(|id| !text.is_empty() && &*self.symbols.entity(*id).label == text);
         all.next().filter(|_| all.next().is_none())

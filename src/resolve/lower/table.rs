@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::calendar::{Frequency, Period};
-use crate::model::{EntityId, Provenance, Window};
+use crate::model::{EntityId, KindId, Provenance, Window};
 use crate::syntax::ast::{Cell, Printed, RowHead, RowKind, Table, TableHead, TableRow, TableRowHead};
 use crate::text::{Place, SourceId, Span};
 use crate::units::Unit;
 
 use super::super::Resolver;
-use super::super::clause::{Asked, is_literal};
+use super::super::clause::{Asked, is_literal, unescaped};
 use super::super::error::ResolveError;
 use super::super::symbols::{Content, FindingDef, FindingKind, Line, Named, Owner, Piece, ReconcileDef, Written};
 
@@ -70,8 +70,7 @@ impl<'a> Resolver<'a> {
         let periods = names.iter().filter(|name| is_period(name)).count();
         match sheet.owner {
             Owner::Kind(kind) if periods == 0 => {
-                let names =
-                    names.iter().map(|name| self.entity_named(sheet.source, *name, Some(kind)).map(Heading::Entity));
+                let names = names.iter().map(|name| self.entity_of(sheet.source, *name, kind).map(Heading::Entity));
                 Some(names.collect())
             }
             Owner::Kind(_) => {
@@ -95,6 +94,22 @@ impl<'a> Resolver<'a> {
                 None
             }
         }
+    }
+
+    /// An entity of a kind by its name, or by its label in quotes.
+    fn entity_of(&mut self, source: SourceId, span: Span, kind: KindId) -> Option<EntityId> {
+        let text = self.text(source, span);
+        let Some(label) = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).map(unescaped) else {
+            return self.entity_named(source, span, Some(kind));
+        };
+        let found = self.labelled(kind, &label);
+        if found.is_none() {
+            let kind = self.symbols.kind(kind).name.clone();
+            let message = format!("no {kind}, or more than one, has the label `{label}`");
+            let help = format!("give one this label: `{kind} a_name \"{label}\" {{}}`");
+            self.table_problem(source, span, &message, &help, "a label");
+        }
+        found
     }
 
     fn table_problem(&mut self, source: SourceId, span: Span, message: &str, help: &str, label: &str) {
@@ -292,7 +307,7 @@ impl<'a> Resolver<'a> {
         if !self.same_width(sheet, row, columns.len()) {
             return;
         }
-        let Some(entity) = self.entity_named(sheet.source, *name, Some(kind)) else { return };
+        let Some(entity) = self.entity_of(sheet.source, *name, kind) else { return };
         let said = self.said_in(&row.clauses, sheet.source, &sheet.said);
         for (cell, head) in row.cells.iter().zip(columns) {
             let Some(printed) = &cell.value else { continue };

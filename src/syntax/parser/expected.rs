@@ -194,6 +194,7 @@ fn describe(rule: Rule) -> Option<&'static str> {
         Rule::times => "`*`",
         Rule::columns_line => "`columns`",
         Rule::column => "the name of a column",
+        Rule::row_label => "the label of an entity",
         Rule::rows_line => "`rows`",
         Rule::row_line | Rule::row_head => "a row",
         Rule::row_sign => "`=` or `~`",

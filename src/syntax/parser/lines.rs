@@ -231,7 +231,8 @@ impl<'t> Reader<'t> {
 
     /// The expression inside a pair.
     pub fn inner_expr(&mut self, pair: Pair<'t, Rule>) -> Option<Expr> {
-        let inner = pair.into_inner().find(|part| matches!(part.as_rule(), Rule::expression | Rule::literal))?;
+        let inner =
+            pair.into_inner().find(|part| matches!(part.as_rule(), Rule::expression | Rule::literal | Rule::bound))?;
         self.expr(inner)
     }
 

@@ -78,17 +78,19 @@ impl<'t> Reader<'t> {
     /// A known line with the places and expressions of this one; nothing if a formula of this one does not read.
     fn moved<T: Remembered>(&mut self, mut known: T, shape: &Shape, line: Span) -> Option<T> {
         let mut sound = true;
-        known.each(&mut |part| match part {
-            Part::Place(place) => *place = decoded(*place, shape).shifted(line.start),
-            Part::Expr(expr) if sound => {
-                let place = decoded(expr.span, shape).shifted(line.start);
-                let is_literal = T::LITERALS && expr.is_literal();
-                match self.expr_at(place) {
-                    Some(read) if !is_literal || read.is_literal() => *expr = read,
-                    _ => sound = false,
-                }
+        known.each(&mut |part| {
+            let (is_literal, expr) = match part {
+                Part::Place(place) => return *place = decoded(*place, shape).shifted(line.start),
+                Part::Expr(expr) => (T::LITERALS && expr.is_literal(), expr),
+                Part::Literal(expr) => (true, expr),
+            };
+            if !sound {
+                return;
             }
-            Part::Expr(_) => {}
+            match self.expr_at(decoded(expr.span, shape).shifted(line.start)) {
+                Some(read) if !is_literal || read.is_literal() => *expr = read,
+                _ => sound = false,
+            }
         });
         sound.then_some(known)
     }
@@ -135,7 +137,7 @@ fn template<T: Remembered>(mut line: T, shape: &Shape, span: Span) -> Option<T> 
     };
     line.each(&mut |part| match part {
         Part::Place(place) => *place = encode(*place),
-        Part::Expr(expr) => {
+        Part::Expr(expr) | Part::Literal(expr) => {
             expr.span = encode(expr.span);
             let whole = |token: &usize| expr.span == Span::new(token * 2, token * 2);
             formulas += usize::from(shape.formulas.iter().any(whole));

@@ -107,6 +107,15 @@ impl<'t> Reader<'t> {
         Some(RowHead { span, also, what, unit })
     }
 
+    /// An entity by its label in quotes.
+    fn row_label(&mut self, pair: Pair<'t, Rule>) -> Option<RowHead> {
+        let span = self.inner(pair, Rule::string)?;
+        // The quotes belong to it: they tell a label from a name.
+        let name = Span { start: span.start - 1, end: span.end + 1 };
+        let what = RowKind::Define { verb: None, series: None, name, index: None };
+        Some(RowHead { span: name, also: false, what, unit: None })
+    }
+
     fn row(&mut self, line: RawLine, by_rows: bool) -> Option<TableRow> {
         self.by_shape(if by_rows { b'r' } else { b'c' }, line, |reader| reader.fresh_row(line, by_rows))
     }
@@ -117,6 +126,7 @@ impl<'t> Reader<'t> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::row_head => head = Some(self.row_head(part)?),
+                Rule::row_label => head = Some(self.row_label(part)?),
                 Rule::row_sign => sign = Some(self.place(&part)),
                 Rule::cell => cells.push(self.cell(part)?),
                 _ => self.clause(&mut tail, part)?,
