@@ -2,6 +2,8 @@
 
 #[path = "review/china.rs"]
 mod china;
+#[path = "review/flags.rs"]
+mod flags;
 #[path = "review/studies.rs"]
 mod studies;
 #[path = "review/time.rs"]

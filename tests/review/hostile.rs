@@ -83,3 +83,73 @@ fn reviews_run_beside_each_other() {
     let kept = std::fs::read_to_string(repository.path().join("same.md")).expect("a file");
     assert!(kept.ends_with("```\n"));
 }
+
+#[test]
+fn without_git_two_books_can_still_be_compared() {
+    let repository = revised();
+    let alone = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_scn"));
+        command.args(arguments).current_dir(repository.path()).env("PATH", "/nowhere").env("NO_COLOR", "1");
+        command.output().expect("a run")
+    };
+    for words in [vec!["review", "book"], vec!["log", "book"], vec!["blame", "book", "alpha.value"]] {
+        let output = alone(&words);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains("git is not installed") && output.status.code() == Some(2), "{words:?}: {said}");
+    }
+    let output = alone(&["review", "book", "book"]);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "Nothing changed.\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_named_where_a_revision_has_one() {
+    let repository = Repository::new();
+    std::fs::rename(repository.path().join("book/chips.scn"), repository.path().join("chips.scn")).expect("a move");
+    std::os::unix::fs::symlink("../chips.scn", repository.path().join("book/chips.scn")).expect("a link");
+    repository.commit("a link");
+    repository.write("book/other.scn", "scn 1\n");
+    let says = repository.says(&["review", "HEAD", "book/book.scn"]);
+    let says = says.split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
+    assert!(says.contains("it is a link, and links are not followed in a revision"), "{says}");
+    let says = repository.says(&["log", "book/book.scn"]);
+    assert!(says.contains("start"), "older revisions are still told: {says}");
+}
+
+#[test]
+fn a_base_of_another_major_syntax_is_named() {
+    let repository = Repository::new();
+    repository.edit("book/book.scn", "scn 1", "scn 2");
+    repository.commit("from the future");
+    repository.edit("book/book.scn", "scn 2", "scn 1");
+    let output = repository.scn(&["review", "HEAD", "book"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said.contains("syntax::version") && said.contains("does not check in HEAD"), "{said}");
+    repository.edit("book/book.scn", "ke = 10%", "ke = 11%");
+    repository.commit("back again");
+    assert!(repository.says(&["log", "book"]).contains("back again"), "histories pass it over");
+}
+
+#[test]
+fn ten_thousand_changes_at_once_are_bounded_and_all_counted() {
+    let repository = Repository::new();
+    let line = |at: usize, value: usize| format!("assume x{at} = {value} by li.wei because \"a list\"\n");
+    let book = |value: usize| {
+        let lines: String = (0..10_000).map(|at| line(at, value)).collect();
+        let sum: Vec<String> = (0..100).map(|at| format!("x{at}")).collect();
+        format!("{BOOK}{lines}derive all_of = {}\noutput all_of \"All\"\n", sum.join(" + "))
+    };
+    repository.write("book/book.scn", book(1));
+    repository.commit("many");
+    repository.write("book/book.scn", book(2));
+    let started = std::time::Instant::now();
+    let comment = repository.says(&["review", "HEAD", "book", "--format", "md"]);
+    assert!(comment.len() < 65_536 && comment.contains("10000 changes"), "{} letters", comment.len());
+    let screen = repository.says(&["review", "HEAD", "book"]);
+    assert!(screen.lines().count() < 200, "{screen}");
+    let json: serde_json::Value =
+        serde_json::from_slice(&repository.scn(&["review", "HEAD", "book", "--format", "json"]).stdout).expect("JSON");
+    assert_eq!(json["changes"].as_array().map(Vec::len), Some(10_000), "nothing is lost");
+    assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
+}
