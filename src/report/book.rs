@@ -8,12 +8,13 @@ use minijinja::value::{Object, ObjectRepr, Value};
 
 use crate::model::{Citation, SourceRef};
 
-use super::desk::{Desk, Subject};
+use super::desk::Desk;
 use super::entity::KindView;
 use super::finding;
 use super::input::inputs;
 use super::series::view;
 use super::source::SourceView;
+use super::subject::Subject;
 use super::{change, origin, study};
 
 /// The book; its longer lists are made once.
@@ -78,7 +79,7 @@ impl BookView {
         counts.sort_by_key(|(source, count)| (std::cmp::Reverse(*count), *source));
         let one = |(source, count): (u32, usize)| {
             let citation = Citation { source: SourceRef(source), locator: None };
-            let cited = origin::cited(&self.desk, &citation);
+            let cited = origin::cited(&self.desk.model, &citation);
             Value::from_pairs([("source", Value::from(cited)), ("count", Value::from(count))])
         };
         counts.into_iter().map(one).collect()

@@ -7,13 +7,14 @@ use minijinja::{Environment, Error};
 
 use crate::model::CaseId;
 
-use super::ReportError;
-use super::desk::{Desk, Subject};
+use super::desk::Desk;
 use super::entity::EntityView;
+use super::error::ReportError;
 use super::look::Look;
 use super::number::Number;
 use super::pattern::Pattern;
 use super::series::Series;
+use super::subject::Subject;
 
 /// Adds `cells(series, periods)`, `cells(entities, attribute)`, `cells(entity, attributes, like=entities)` and
 /// `by_case(value)`.

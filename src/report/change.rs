@@ -6,10 +6,11 @@ use minijinja::value::Value;
 
 use crate::model::{CaseId, Override, Window};
 
-use super::desk::{Desk, Subject};
+use super::desk::Desk;
 use super::number::Number;
 use super::series::view;
 use super::source::SourceView;
+use super::subject::Subject;
 
 /// A case: its name, where it starts, and its lines.
 pub fn case(desk: &Arc<Desk>, id: CaseId) -> Value {

@@ -7,13 +7,13 @@ use crate::eval::Cell;
 use crate::model::{CaseId, Expr, ExprKind, Formula, Hole, VariableId};
 use crate::units::Unit;
 
-use super::ReportError;
-use super::desk::{Desk, Subject};
+use super::desk::Desk;
+use super::error::ReportError;
 use super::filters::refuse_other_dimension;
-use super::finding::claim_named;
 use super::look::Look;
 use super::number::Number;
 use super::pattern::Pattern;
+use super::subject::Subject;
 use super::text::code;
 
 /// The sentence of a claim with its holes filled, or which sides make it false.
@@ -135,4 +135,12 @@ fn unit_of(desk: &Desk, expr: &Expr) -> Unit {
             _ => Unit::ratio(),
         },
     }
+}
+
+/// The claim's index in the model, or what name it could have been.
+pub fn claim_named(desk: &Desk, name: &str) -> Result<usize, ReportError> {
+    desk.model.claims.iter().position(|claim| &*claim.name == name).ok_or_else(|| ReportError::UnknownClaim {
+        name: name.to_string(),
+        nearest: desk.nearest(name, desk.model.claims.iter().map(|claim| &*claim.name)),
+    })
 }

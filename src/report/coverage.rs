@@ -1,39 +1,18 @@
 //! What of a source stands in the book, by place: how many of its figures are given, assumed, reconciled or disputed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, Error};
 
-use crate::eval::Verdict;
-use crate::model::{Change, Citation, Override, Piece, Role};
-
-use super::ReportError;
 use super::desk::Desk;
+use super::error::ReportError;
+use super::mark::{Mark, Place, WORDS};
 use super::number::Number;
 
-/// What is counted, as templates call it.
-const WORDS: [&str; 6] = ["given", "assumed", "reconciled", "disputed", "failed", "missing"];
-
 /// How many figures of each sort.
-type Tally = [usize; 6];
-
-/// Figures that cite one place.
-#[derive(Debug)]
-pub struct Mark {
-    source: u32,
-    place: Place,
-    sort: usize,
-    count: usize,
-}
-
-/// The first part of a locator: `ex 21`, `p 4`, `line 612`, or words.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    word: String,
-    number: Option<u64>,
-}
+type Tally = [usize; WORDS.len()];
 
 /// Adds `coverage(place, source=, first=, last=)` and `cited_places(source=)`.
 pub fn add(engine: &mut Environment<'static>, desk: &Arc<Desk>) {
@@ -95,76 +74,4 @@ fn source(desk: &Desk, options: &Kwargs) -> Result<Option<u32>, Error> {
     let nearest = || desk.nearest(name, desk.model.sources.iter().map(|source| &*source.name));
     let unknown = || ReportError::UnknownName { name: name.to_string(), nearest: nearest() };
     Ok(Some(found.ok_or_else(unknown)? as u32))
-}
-
-/// Every figure of the book that cites a place in a source.
-pub fn marks(desk: &Desk) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    let mut seen = BTreeSet::new();
-    for variable in desk.model.variables.iter().filter(|variable| !variable.hidden) {
-        if seen.insert(Arc::as_ptr(&variable.definition)) {
-            marks.extend(variable.definition.pieces.iter().filter_map(stated));
-        }
-        let beside = variable.candidates.iter();
-        marks.extend(beside.filter_map(|other| mark(other.provenance.citation.as_ref()?, 0, other.pieces.len())));
-    }
-    let mut lines: Vec<_> = desk.model.cases.iter().flat_map(|case| &case.overrides).collect();
-    lines.dedup_by_key(|line| line.place);
-    marks.extend(lines.into_iter().flat_map(in_case));
-    for figure in &desk.findings.reconciles {
-        let sort = match figure.verdict {
-            Verdict::Reconciled => 2,
-            Verdict::Disputed => 3,
-            Verdict::Failed => 4,
-            Verdict::Missing => 5,
-        };
-        let citation = &desk.model.reconciles[figure.reconcile].provenance.citation;
-        marks.extend(citation.as_ref().and_then(|citation| mark(citation, sort, 1)));
-    }
-    marks
-}
-
-/// A piece that is typed; a formula states no figure.
-fn stated(piece: &Piece) -> Option<Mark> {
-    let sort = usize::from(piece.role == Role::Assumed);
-    let citation = piece.provenance.citation.as_ref().filter(|_| piece.role != Role::Derived)?;
-    mark(citation, sort, 1)
-}
-
-/// What a line of a case states: each of its pieces, or the amount that it shifts or scales by.
-fn in_case(line: &Override) -> Vec<Mark> {
-    let here = |piece: &&Piece| piece.place.source == line.place.source && line.place.span.holds(piece.place.span);
-    match &line.change {
-        // Another candidate is counted where it stands.
-        Change::Set(definition) => definition.pieces.iter().filter(here).filter_map(stated).collect(),
-        Change::Shift(_) | Change::Scale(_) => {
-            line.provenance.citation.as_ref().and_then(|citation| mark(citation, 0, 1)).into_iter().collect()
-        }
-    }
-}
-
-fn mark(citation: &Citation, sort: usize, count: usize) -> Option<Mark> {
-    let place = Place::read(citation.locator.as_deref().unwrap_or(""));
-    (count > 0).then_some(Mark { source: citation.source.0, place, sort, count })
-}
-
-impl Place {
-    /// `ex 21 line 566` stands at `ex 21`.
-    fn read(locator: &str) -> Place {
-        let mut words = locator.split_whitespace();
-        let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-        match second.parse() {
-            Ok(number) => Place { word: first.to_string(), number: Some(number) },
-            Err(_) => Place { word: locator.trim().to_string(), number: None },
-        }
-    }
-}
-
-impl std::fmt::Display for Place {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.number {
-            Some(number) => write!(f, "{} {number}", self.word),
-            None => f.write_str(&self.word),
-        }
-    }
 }

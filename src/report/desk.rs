@@ -7,17 +7,16 @@ use crate::calendar::{Frequency, Period, Timeline};
 use crate::check::Given;
 use crate::diagnostic::Problem;
 use crate::eval::{Cell, Findings, Results};
-use crate::model::{CaseId, EntityId, Formula, Model, Printed, PrintedValue, ReportBinding, ReportItem, VariableId};
+use crate::model::{CaseId, EntityId, Model, Printed, PrintedValue, ReportBinding, ReportItem, VariableId};
 use crate::study::Answers;
 use crate::text::{Place, Sources, nearest};
 use crate::units::Unit;
 
-use super::coverage::{Mark, marks};
+use super::error::ReportError;
+use super::mark::{Mark, marks};
+use super::material::{Expressions, Material};
 use super::notes::Notes;
-use super::{Material, ReportError};
-
-/// Reads an expression of the language, as the checker does.
-pub type Expressions = dyn Fn(&str, &[Given]) -> Result<(Formula, Unit), Vec<Problem>> + Send + Sync;
+use super::subject::{Asked, Subject};
 
 /// What lies open while one report is written.
 pub struct Desk {
@@ -39,26 +38,6 @@ pub struct Desk {
     notes: Mutex<Notes>,
     marks: OnceLock<Vec<Mark>>,
     names: BTreeMap<(Option<EntityId>, Arc<str>), Vec<VariableId>>,
-}
-
-/// What a number or a series is a reading of.
-#[derive(Debug, Clone)]
-pub enum Subject {
-    Variable(VariableId),
-    Expression(Arc<Asked>),
-    /// A published figure, by its index in the model.
-    Printed(usize),
-}
-
-/// An expression written in a template, checked.
-#[derive(Debug)]
-pub struct Asked {
-    pub formula: Formula,
-    pub unit: Unit,
-    /// What the template has given names to in it.
-    pub given: Vec<Given>,
-    /// Its value in the cases it was looked at in.
-    cells: Mutex<BTreeMap<CaseId, Arc<[Cell]>>>,
 }
 
 impl Desk {
@@ -114,7 +93,7 @@ impl Desk {
 
     /// Every figure that cites a place in a source, found once.
     pub fn marks(&self) -> &[Mark] {
-        self.marks.get_or_init(|| marks(self))
+        self.marks.get_or_init(|| marks(&self.model, &self.findings))
     }
 
     /// Checks an expression written in a template, in which some more names are known.

@@ -1,4 +1,4 @@
-//! `EntityView` and `KindView`: one entity, and all of a kind, as a template sees them.
+//! `EntityView`, `KindView`, `Members`: one entity, all of a kind, and an indexed name, as a template sees them.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,10 +8,11 @@ use minijinja::{Error, State};
 
 use crate::model::{CaseId, EntityId, KindId, VariableId};
 
-use super::ReportError;
-use super::desk::{Desk, Subject, spelled};
+use super::desk::{Desk, spelled};
+use super::error::ReportError;
 use super::input::inputs;
-use super::series::{Members, view};
+use super::series::view;
+use super::subject::Subject;
 
 /// One entity in one case.
 #[derive(Debug, Clone)]
@@ -27,6 +28,15 @@ pub struct KindView {
     pub desk: Arc<Desk>,
     pub id: KindId,
     pub case: CaseId,
+}
+
+/// The entity, kind or value of a name at the top of the book.
+pub fn book_name(desk: &Arc<Desk>, name: &str) -> Option<Value> {
+    let case = desk.case;
+    let entity = || desk.model.entity_named(name).map(|id| EntityView { desk: desk.clone(), id, case });
+    let kind = || desk.model.kind_named(name).map(|id| KindView { desk: desk.clone(), id, case });
+    let value = || named(desk, None, name, case);
+    entity().map(Value::from_object).or_else(|| kind().map(Value::from_object)).or_else(value)
 }
 
 /// What a name of an entity, or of the book, stands for: a number, a series, a text, or the members of an index.
@@ -166,5 +176,44 @@ impl Object for KindView {
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.desk.model.kind(self.id).label)
+    }
+}
+
+/// The members of an indexed name: `co.units`, whose `co.units[c1]` is one.
+#[derive(Debug, Clone)]
+pub struct Members {
+    pub desk: Arc<Desk>,
+    pub case: CaseId,
+    pub all: Vec<(EntityId, VariableId)>,
+}
+
+impl Members {
+    fn view(&self, id: VariableId) -> Value {
+        view(&self.desk, &Subject::Variable(id), self.case)
+    }
+
+    fn entity(&self, id: EntityId) -> Value {
+        Value::from_object(EntityView { desk: self.desk.clone(), id, case: self.case })
+    }
+}
+
+impl Object for Members {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Iterable
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let id = match key.downcast_object_ref::<EntityView>() {
+            Some(entity) => entity.id,
+            None => self.desk.model.entity_named(key.as_str()?)?,
+        };
+        let (_, variable) = self.all.iter().find(|(entity, _)| *entity == id)?;
+        Some(self.view(*variable))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        let pair =
+            |(entity, variable): &(EntityId, VariableId)| Value::from(vec![self.entity(*entity), self.view(*variable)]);
+        Enumerator::Values(self.all.iter().map(pair).collect())
     }
 }

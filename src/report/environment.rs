@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Value, ValueKind};
+use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior};
 
 use super::desk::Desk;
-use super::entity::{EntityView, KindView};
-use super::number::Number;
-use super::{ReportError, Templates, filters, functions, guard, library};
+use super::material::Templates;
+use super::printable::printable;
+use super::{filters, functions, guard, library};
 
 /// How many steps a report may take.
 const FUEL: u64 = 8_000_000;
@@ -53,27 +53,4 @@ fn load(templates: &dyn Templates, name: &str) -> Result<Option<String>, Error> 
 fn write(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {
     out.write_str(&printable(value)?)?;
     Ok(())
-}
-
-/// A value in words.
-pub fn printable(value: &Value) -> Result<String, ReportError> {
-    match value.kind() {
-        ValueKind::Undefined | ValueKind::None => Ok(String::new()),
-        ValueKind::Bool => Ok((if value.is_true() { "yes" } else { "no" }).to_string()),
-        ValueKind::Number if !value.is_integer() => Err(ReportError::BareNumber { number: value.to_string() }),
-        ValueKind::Number | ValueKind::String => Ok(value.to_string()),
-        _ if is_named(value) => Ok(value.to_string()),
-        kind => Err(ReportError::Misuse {
-            what: "a report".to_string(),
-            given: format!("a whole {kind}"),
-            help: "print one of its values: a series has `.at(\"2026E\")`, a list has a `for` loop".to_string(),
-        }),
-    }
-}
-
-fn is_named(value: &Value) -> bool {
-    value.downcast_object_ref::<Number>().is_some()
-        || value.downcast_object_ref::<EntityView>().is_some()
-        || value.downcast_object_ref::<KindView>().is_some()
-        || value.kind() == ValueKind::Plain
 }

@@ -8,8 +8,10 @@ use crate::model::ReportItem;
 use crate::text::{Source, Sources, Span};
 
 use super::entity::EntityView;
+use super::error::ReportError;
+use super::material::Material;
 use super::names::Names;
-use super::{Material, ReportError, environment, filters, functions, guard};
+use super::{environment, filters, functions, guard};
 
 /// A problem of a report: its code and words from the error, its place from the engine.
 pub fn problem(error: &Error, material: &Material, item: &ReportItem, names: &Names, sources: &mut Sources) -> Problem {

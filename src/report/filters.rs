@@ -7,12 +7,12 @@ use minijinja::{Environment, Error};
 
 use crate::units::{Unit, Units};
 
-use super::ReportError;
 use super::desk::Desk;
-use super::environment::printable;
+use super::error::ReportError;
 use super::look::Look;
 use super::number::Number;
 use super::pattern::{Pattern, unit_named};
+use super::printable::printable;
 use super::series::Series;
 use super::text::escaped;
 

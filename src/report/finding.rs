@@ -8,12 +8,12 @@ use crate::eval::{CheckOutcome, CheckState, Figure, Verdict};
 use crate::model::{Claim, Tolerance};
 use crate::units::significant;
 
-use super::ReportError;
 use super::claim::sentence;
-use super::desk::{Desk, Subject};
+use super::desk::Desk;
 use super::number::Number;
 use super::pattern::{Pattern, with_unit};
 use super::source::SourceView;
+use super::subject::Subject;
 
 /// Every published figure: what is printed, what follows, and how far apart they are.
 pub fn figures(desk: &Arc<Desk>) -> Value {
@@ -172,12 +172,4 @@ fn check(desk: &Arc<Desk>, outcome: &CheckOutcome) -> Value {
         ("entity", entity.map_or(Value::from(()), Value::from)),
         ("place", Value::from(desk.locate(check.place))),
     ])
-}
-
-/// The claim's index in the model, or what name it could have been.
-pub fn claim_named(desk: &Desk, name: &str) -> Result<usize, ReportError> {
-    desk.model.claims.iter().position(|claim| &*claim.name == name).ok_or_else(|| ReportError::UnknownClaim {
-        name: name.to_string(),
-        nearest: desk.nearest(name, desk.model.claims.iter().map(|claim| &*claim.name)),
-    })
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, Error, State};
 
-use super::ReportError;
-use super::desk::{Desk, Subject};
-use super::entity::named;
-use super::names::book_name;
+use super::desk::Desk;
+use super::entity::{book_name, named};
+use super::error::ReportError;
 use super::origin::together;
 use super::series::{Series, view};
+use super::subject::Subject;
 use super::text::{escaped, sentence};
 use super::{cells, chart, claim, coverage, given, study, table};
 
@@ -175,7 +175,7 @@ fn exhibit(desk: &Arc<Desk>, state: &mut State, title: &str, options: &Kwargs) -
     let body = body(state, None, options);
     let collected = desk.notes().close_exhibit();
     let mut out = format!("{anchor}**Exhibit {number}. {}**\n\n{}\n", escaped(title), body?.trim_end());
-    let sources = together(desk, &collected.origins);
+    let sources = together(&desk.model, &collected.origins);
     if !sources.is_empty() {
         out.push_str(&format!("\n*Source: {}*\n", escaped(&sources)));
     }

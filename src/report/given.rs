@@ -10,8 +10,8 @@ use crate::model::{Expr, ExprKind, Type};
 use crate::text::Span;
 use crate::units::Unit;
 
-use super::ReportError;
 use super::desk::Desk;
+use super::error::ReportError;
 use super::number::Number;
 
 /// What a call gives names to for the expression `text`, beside its own option.

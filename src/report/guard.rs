@@ -2,7 +2,7 @@
 //!
 //! The engine orders values of different sorts by their sort, so `co.upside > 0.2` would be true whatever the upside is.
 
-use super::ReportError;
+use super::error::ReportError;
 
 /// Counts that are plain whole numbers; they may be compared.
 const COUNTS: [&str; 9] =

@@ -9,12 +9,13 @@ use crate::model::{
     CaseId, Definition, Distribution, EntityId, Expr, Formula, Interpolation, Role, Variable, VariableId,
 };
 
-use super::desk::{Desk, Subject};
+use super::desk::Desk;
 use super::look::Look;
 use super::number::role_word;
 use super::origin::why;
 use super::series::view;
 use super::source::SourceView;
+use super::subject::Subject;
 
 /// Every input of an entity, or of the whole book, in the order of the file.
 pub fn inputs(desk: &Arc<Desk>, entity: Option<EntityId>, case: CaseId) -> Value {
@@ -51,7 +52,7 @@ fn input(desk: &Arc<Desk>, id: VariableId, case: CaseId) -> Value {
         ("is_series", Value::from(variable.time.is_some())),
         ("value", view(desk, &subject, case)),
         ("owner", text(&provenance.owner)),
-        ("because", text(&why(desk, &provenance))),
+        ("because", text(&why(&desk.model, &provenance))),
         ("source", source),
         ("range", range.map_or(Value::from(()), Value::from)),
         ("place", Value::from(desk.locate(variable.place))),

@@ -8,10 +8,11 @@ use minijinja::value::{Enumerator, Object, Value};
 use crate::model::{ReportBinding, ReportItem};
 
 use super::book::BookView;
-use super::desk::{Desk, Subject};
-use super::entity::{EntityView, KindView, named};
+use super::desk::Desk;
+use super::entity::{EntityView, KindView, book_name};
 use super::functions;
 use super::series::view;
+use super::subject::Subject;
 
 /// What a name stands for in a template.
 #[derive(Debug)]
@@ -42,15 +43,6 @@ impl Names {
         let of_book = || if functions::names().any(|known| known == name) { None } else { book_name(&self.desk, name) };
         self.bound.get(name).cloned().or_else(of_book)
     }
-}
-
-/// The entity, kind or value of a name at the top of the book.
-pub fn book_name(desk: &Arc<Desk>, name: &str) -> Option<Value> {
-    let case = desk.case;
-    let entity = || desk.model.entity_named(name).map(|id| EntityView { desk: desk.clone(), id, case });
-    let kind = || desk.model.kind_named(name).map(|id| KindView { desk: desk.clone(), id, case });
-    let value = || named(desk, None, name, case);
-    entity().map(Value::from_object).or_else(|| kind().map(Value::from_object)).or_else(value)
 }
 
 fn bind(desk: &Arc<Desk>, binding: &ReportBinding) -> Value {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::chart::Picture;
 use super::origin::Origin;
+use super::picture::Picture;
 
 /// What a report has collected so far.
 #[derive(Debug, Default)]

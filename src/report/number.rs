@@ -11,11 +11,12 @@ use crate::eval::Cell;
 use crate::model::{CaseId, MissingCode, Role};
 use crate::units::{Unit, significant};
 
-use super::ReportError;
-use super::desk::{Desk, Subject};
+use super::desk::Desk;
+use super::error::ReportError;
 use super::look::Look;
 use super::origin::{Origin, why};
 use super::source::SourceView;
+use super::subject::Subject;
 use super::text::{code, meaning};
 
 /// One number, or why there is none.
@@ -93,7 +94,7 @@ impl Number {
 
     /// What the number rests on.
     pub fn origin(&self) -> Origin {
-        Origin::of(&self.desk, &self.subject, self.case, self.index)
+        Origin::of(&self.desk.model, &self.desk.results, &self.subject, self.case, self.index)
     }
 
     /// The path with its period: `co.revenue[2026E]`.
@@ -126,7 +127,7 @@ impl Number {
             "role" => Value::from(role_word(self.origin().role)),
             "source" => self.source(),
             "owner" => optional(self.origin().provenance.owner.clone()),
-            "because" => optional(why(&self.desk, &self.origin().provenance)),
+            "because" => optional(why(&self.desk.model, &self.origin().provenance)),
             "place" => self.origin().place.map_or(Value::from(()), |place| Value::from(self.desk.locate(place))),
             _ => return None,
         })
@@ -154,7 +155,7 @@ impl Number {
         let origin = self.origin();
         let marker = match self.look.cited {
             true => {
-                let text = origin.footnote(&self.desk, &self.desk.path(&self.subject));
+                let text = origin.footnote(&self.desk.model, &self.desk.path(&self.subject));
                 format!("[^{}]", self.desk.notes().footnote(text))
             }
             false => String::new(),

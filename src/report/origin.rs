@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::eval::{Layer, writes};
-use crate::model::{CaseId, Citation, Provenance, Role, VariableId};
+use crate::eval::{Layer, Results, writes};
+use crate::model::{CaseId, Citation, Model, Provenance, Role, VariableId};
 use crate::text::Place;
 
-use super::desk::{Desk, Subject};
+use super::subject::Subject;
 use super::text::sentence;
 
 /// What one number rests on.
@@ -24,12 +24,12 @@ pub struct Origin {
 
 impl Origin {
     /// Looks up the last write to a cell.
-    pub fn of(desk: &Desk, subject: &Subject, case: CaseId, index: Option<usize>) -> Origin {
+    pub fn of(model: &Model, results: &Results, subject: &Subject, case: CaseId, index: Option<usize>) -> Origin {
         match subject {
-            Subject::Variable(id) => Origin::of_variable(desk, *id, case, index),
+            Subject::Variable(id) => Origin::of_variable(model, results, *id, case, index),
             Subject::Expression(asked) => Origin::derived(asked.formula.text.clone(), None),
             Subject::Printed(at) => {
-                let reconcile = &desk.model.reconciles[*at];
+                let reconcile = &model.reconciles[*at];
                 Origin {
                     role: Role::Given,
                     provenance: reconcile.provenance.clone(),
@@ -41,9 +41,9 @@ impl Origin {
         }
     }
 
-    fn of_variable(desk: &Desk, id: VariableId, case: CaseId, index: Option<usize>) -> Origin {
-        let variable = desk.model.variable(id);
-        let Some(last) = writes(&desk.model, &desk.results.settings, case, id, index).pop() else {
+    fn of_variable(model: &Model, results: &Results, id: VariableId, case: CaseId, index: Option<usize>) -> Origin {
+        let variable = model.variable(id);
+        let Some(last) = writes(model, &results.settings, case, id, index).pop() else {
             return Origin::derived(variable.path.clone(), Some(variable.place));
         };
         let case = match last.layer {
@@ -58,29 +58,29 @@ impl Origin {
     }
 
     /// The footnote of a number with this origin.
-    pub fn footnote(&self, desk: &Desk, path: &str) -> String {
+    pub fn footnote(&self, model: &Model, path: &str) -> String {
         let said = match (self.role, &self.provenance.citation) {
-            (Role::Given, Some(citation)) => cited(desk, citation),
+            (Role::Given, Some(citation)) => cited(model, citation),
             (Role::Given, None) => "Given".to_string(),
-            (Role::Assumed, _) => self.assumption(desk),
+            (Role::Assumed, _) => self.assumption(model),
             (Role::Derived, _) if &*self.text == path => format!("Computed: `{}`", self.text),
             (Role::Derived, _) => format!("Computed: `{path} = {}`", self.text),
         };
         match self.case {
-            Some(case) => sentence(&format!("{said} (case {})", desk.model.case(case).name)),
+            Some(case) => sentence(&format!("{said} (case {})", model.case(case).name)),
             None => sentence(&said),
         }
     }
 
-    fn assumption(&self, desk: &Desk) -> String {
+    fn assumption(&self, model: &Model) -> String {
         let mut said = match &self.provenance.owner {
             Some(owner) => format!("Assumption of {owner}"),
             None => "Assumption".to_string(),
         };
         if let Some(citation) = &self.provenance.citation {
-            said = format!("{said} after {}", cited(desk, citation));
+            said = format!("{said} after {}", cited(model, citation));
         }
-        match why(desk, &self.provenance) {
+        match why(model, &self.provenance) {
             Some(reason) => format!("{said}: {reason}"),
             None => said,
         }
@@ -88,10 +88,10 @@ impl Origin {
 }
 
 /// Why a value is assumed: the reason given, or the calibration that solved it.
-pub fn why(desk: &Desk, provenance: &Provenance) -> Option<Arc<str>> {
+pub fn why(model: &Model, provenance: &Provenance) -> Option<Arc<str>> {
     let solved = || {
         let name = provenance.implied.as_ref()?;
-        let study = desk.model.studies.iter().find(|study| study.name == *name);
+        let study = model.studies.iter().find(|study| study.name == *name);
         let title = study.and_then(|study| study.title.clone()).unwrap_or_else(|| name.clone());
         Some(format!("solved by `{name}`: {title}").into())
     };
@@ -99,8 +99,8 @@ pub fn why(desk: &Desk, provenance: &Provenance) -> Option<Arc<str>> {
 }
 
 /// Title, locator and date of a citation: `Annual report 2025, p 41, 2026-03-28`.
-pub fn cited(desk: &Desk, citation: &Citation) -> String {
-    let source = desk.model.source(citation.source);
+pub fn cited(model: &Model, citation: &Citation) -> String {
+    let source = model.source(citation.source);
     let mut said = source.title.to_string();
     if let Some(locator) = &citation.locator {
         said = format!("{said}, {locator}");
@@ -112,8 +112,8 @@ pub fn cited(desk: &Desk, citation: &Citation) -> String {
 }
 
 /// What the numbers of an exhibit rest on, in one line: sources with their locators, who assumed, what is computed.
-pub fn together(desk: &Desk, origins: &[Origin]) -> String {
-    let mut parts = given_together(desk, origins);
+pub fn together(model: &Model, origins: &[Origin]) -> String {
+    let mut parts = given_together(model, origins);
     let mut owners: Vec<&str> = Vec::new();
     for origin in origins.iter().filter(|origin| origin.role == Role::Assumed) {
         let owner = origin.provenance.owner.as_deref().unwrap_or("the book");
@@ -130,7 +130,7 @@ pub fn together(desk: &Desk, origins: &[Origin]) -> String {
     sentence(&parts.join("; "))
 }
 
-fn given_together(desk: &Desk, origins: &[Origin]) -> Vec<String> {
+fn given_together(model: &Model, origins: &[Origin]) -> Vec<String> {
     let mut locators: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
     for citation in origins.iter().filter_map(|origin| origin.provenance.citation.as_ref()) {
         let of_source = locators.entry(citation.source.0 as usize).or_default();
@@ -140,7 +140,7 @@ fn given_together(desk: &Desk, origins: &[Origin]) -> Vec<String> {
         }
     }
     let said = |(source, locators): (usize, Vec<&str>)| {
-        let title = &desk.model.sources[source].title;
+        let title = &model.sources[source].title;
         if locators.is_empty() { title.to_string() } else { format!("{title} ({})", listed(&locators)) }
     };
     locators.into_iter().map(said).collect()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::units::{Unit, Units, grouped};
 
-use super::ReportError;
+use super::error::ReportError;
 
 /// How many digits, with or without groups of three and a plus sign, and in which unit.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -8,15 +8,16 @@ use crate::diagnostic::Problem;
 use crate::model::ReportItem;
 use crate::text::Sources;
 
-use super::chart::Picture;
 use super::desk::{Desk, chosen};
 use super::environment::environment;
+use super::error::ReportError;
 use super::failure::problem;
 use super::functions::REFERENCE;
+use super::material::Material;
 use super::names::Names;
 use super::parallel::side_by_side;
+use super::picture::Picture;
 use super::tidy::tidy;
-use super::{Material, ReportError};
 
 /// A report: its page, and the charts that lie beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

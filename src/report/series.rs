@@ -1,4 +1,4 @@
-//! `Series`: values over time as a template sees them; `Members`: an indexed name, one value for each entity.
+//! `Series`: values over time as a template sees them.
 
 use std::sync::Arc;
 
@@ -7,13 +7,13 @@ use minijinja::{Error, State};
 
 use crate::calendar::Period;
 use crate::eval::Cell;
-use crate::model::{CaseId, EntityId, VariableId};
+use crate::model::CaseId;
 
-use super::ReportError;
-use super::desk::{Desk, Subject};
-use super::entity::EntityView;
+use super::desk::Desk;
+use super::error::ReportError;
 use super::look::Look;
 use super::number::Number;
+use super::subject::Subject;
 
 /// Values over time, both ends of the window included.
 #[derive(Debug, Clone)]
@@ -197,44 +197,5 @@ impl Object for Series {
             }
             .into()),
         }
-    }
-}
-
-/// The members of an indexed name: `co.units`, whose `co.units[c1]` is one.
-#[derive(Debug, Clone)]
-pub struct Members {
-    pub desk: Arc<Desk>,
-    pub case: CaseId,
-    pub all: Vec<(EntityId, VariableId)>,
-}
-
-impl Members {
-    fn view(&self, id: VariableId) -> Value {
-        view(&self.desk, &Subject::Variable(id), self.case)
-    }
-
-    fn entity(&self, id: EntityId) -> Value {
-        Value::from_object(EntityView { desk: self.desk.clone(), id, case: self.case })
-    }
-}
-
-impl Object for Members {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Iterable
-    }
-
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let id = match key.downcast_object_ref::<EntityView>() {
-            Some(entity) => entity.id,
-            None => self.desk.model.entity_named(key.as_str()?)?,
-        };
-        let (_, variable) = self.all.iter().find(|(entity, _)| *entity == id)?;
-        Some(self.view(*variable))
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        let pair =
-            |(entity, variable): &(EntityId, VariableId)| Value::from(vec![self.entity(*entity), self.view(*variable)]);
-        Enumerator::Values(self.all.iter().map(pair).collect())
     }
 }

@@ -38,6 +38,6 @@ impl Object for SourceView {
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&cited(&self.desk, &self.citation))
+        f.write_str(&cited(&self.desk.model, &self.citation))
     }
 }

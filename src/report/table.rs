@@ -3,7 +3,7 @@
 use minijinja::value::Value;
 use minijinja::{Environment, Error};
 
-use super::environment::printable;
+use super::printable::printable;
 
 /// Adds `header(cells)` and `row(cells)`.
 pub fn add(engine: &mut Environment<'static>) {

@@ -6,10 +6,10 @@ use minijinja::value::{Value, ValueKind};
 use crate::chart::{Category, ChartError, Datum, Row};
 use crate::units::{Unit, Units};
 
-use super::super::ReportError;
 use super::super::cells::same_digits;
 use super::super::desk::Desk;
 use super::super::entity::EntityView;
+use super::super::error::ReportError;
 use super::super::number::Number;
 use crate::calendar::Period;
 

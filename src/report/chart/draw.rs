@@ -11,8 +11,8 @@ use crate::chart::{
 };
 use crate::model::CaseId;
 
-use super::super::ReportError;
 use super::super::desk::Desk;
+use super::super::error::ReportError;
 use super::super::number::Number;
 use super::data::{categories, measured, number, words};
 use super::rows::{Block, attribute_of, pair};

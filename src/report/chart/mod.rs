@@ -13,13 +13,11 @@ use minijinja::{Environment, Error};
 
 use crate::chart;
 
-use super::ReportError;
 use super::cells::same_digits;
 use super::desk::Desk;
+use super::error::ReportError;
 use super::number::Number;
 use data::words;
-
-pub use picture::Picture;
 
 /// Every chart: how it is called, and what it draws.
 pub const TABLE: [(&str, &str); 11] = [

@@ -1,30 +1,10 @@
-//! `Picture`: a chart of a report as a file beside its page.
+//! A chart of a report, kept as a file beside its page.
 
 use crate::chart::{ChartSpec, described, svg};
 
-use super::super::ReportError;
 use super::super::desk::Desk;
-
-/// A file that a page shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// Its name in the folder of the page.
-    pub file: String,
-    pub svg: String,
-}
-
-impl Picture {
-    /// The last line of every picture that a report of this name writes.
-    pub fn mark(report: &str) -> String {
-        format!("<!-- scn report {report} -->\n")
-    }
-
-    /// What the pictures of a page begin with: `co-` for `reports/co.md`.
-    pub fn prefix(page: &str) -> String {
-        let name = page.rsplit('/').next().unwrap_or(page);
-        format!("{}-", name.rsplit_once('.').map_or(name, |(stem, _)| stem))
-    }
-}
+use super::super::error::ReportError;
+use super::super::picture::Picture;
 
 /// Draws a chart, keeps it for the page, and gives the line that shows it.
 pub fn kept(desk: &Desk, name: &str, chart: &ChartSpec) -> Result<String, ReportError> {

@@ -3,8 +3,8 @@
 use minijinja::Error;
 use minijinja::value::{Kwargs, Value, ValueKind};
 
-use super::super::ReportError;
 use super::super::desk::{Desk, spelled};
+use super::super::error::ReportError;
 use super::super::functions::periods_of;
 use super::super::number::Number;
 use super::super::series::Series;

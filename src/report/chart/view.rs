@@ -9,8 +9,8 @@ use minijinja::{Error, State};
 use crate::chart::{ChartSpec, Shape};
 use crate::export::study::charts;
 
-use super::super::ReportError;
 use super::super::desk::{Desk, spelled};
+use super::super::error::ReportError;
 use super::super::study::answered;
 use super::{TABLE, draw, picture};
 

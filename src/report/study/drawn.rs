@@ -6,7 +6,7 @@ use crate::model::{Asked, Simulate, Statistic};
 use crate::study::{CaseAnswer, Figure, OutputAnswer, Probability, SimulateAnswer};
 use crate::units::significant;
 
-use super::view::{Maker, cell_of, text};
+use super::maker::{Maker, cell_of, text};
 
 /// What a simulation has under a name; `outputs` and `probabilities` are those of its first case.
 pub(super) fn of_simulate(maker: &Maker, answer: &SimulateAnswer, simulate: &Simulate, name: &str) -> Option<Value> {

@@ -1,6 +1,7 @@
 //! Studies in reports: `study("name")` runs one and gives what it found, as text and as numbers that know where they are from.
 
 mod drawn;
+mod maker;
 mod region;
 mod view;
 
@@ -14,8 +15,8 @@ use crate::export::study::{Part, charts, markdown};
 use crate::model::{Asked, CaseId, Study, StudyId, StudyKind};
 use crate::study::Answer;
 
-use super::ReportError;
 use super::desk::Desk;
+use super::error::ReportError;
 
 /// Adds `study("name")`.
 pub fn add(engine: &mut Environment<'static>, desk: &Arc<Desk>) {

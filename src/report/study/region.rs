@@ -5,7 +5,7 @@ use minijinja::value::Value;
 use crate::model::Discover;
 use crate::study::{DiscoverAnswer, Limit};
 
-use super::view::Maker;
+use super::maker::Maker;
 
 /// What a discovery has under a name.
 pub(super) fn of_discover(maker: &Maker, answer: &DiscoverAnswer, discover: &Discover, name: &str) -> Option<Value> {
