@@ -162,3 +162,24 @@ fn a_stopped_study_says_nothing() {
         assert!(run(model, StudyId(study), &options).is_err_and(|problems| problems.is_empty()));
     }
 }
+
+/// A change that is a formula and reaches nothing of what is read has no part in a bridge, and one that does has.
+#[test]
+fn changes_that_cannot_reach_the_output_have_no_part_in_a_bridge() {
+    let lines: String = (0..14).map(|at| format!("assume x{at} = {at} CNY by li.wei because \"x\"\n")).collect();
+    let changed: String = (0..14).map(|at| format!("  x{at} = a * {at} because \"up\"\n")).collect();
+    let text = format!(
+        "scn 1\nmodel m \"M\" {{ currency CNY, as_of 2026-03-31, owner li.wei }}\n\
+         assume a = 2 CNY by li.wei because \"a\"\nassume b = 3 CNY by li.wei because \"b\"\n{lines}\
+         derive rest = x0 + x1\nderive value = a + b\n\
+         case up \"Up\" from base by li.wei {{\n{changed}  b = a * 4 because \"formula\"\n  a = 5 CNY because \"number\"\n}}\n\
+         bridge lift of value from base to up\noutput value \"Value\"\n"
+    );
+    let checked = scn::workspace::open("book.scn", &Single(text), None);
+    assert!(checked.is_sound(), "{:?}", checked.problems.iter().map(|problem| &problem.message).collect::<Vec<_>>());
+    let id = checked.model.study_named("lift").expect("a study");
+    let answer = scn::study::run(&checked.model, id, &scn::study::Options::default()).expect("an answer");
+    let scn::study::Answer::Bridge(bridge) = answer else { panic!("a bridge") };
+    assert_eq!((bridge.lifts[0].steps.len(), bridge.idle.len()), (2, 14));
+    assert!(bridge.orders.is_none(), "two players are computed in every combination");
+}

@@ -94,6 +94,11 @@ impl Results {
         (0..self.store.layout.periods(variable)).map(|index| self.cell(case, variable, Some(index))).collect()
     }
 
+    /// Which variables some others can reach in any case, as far as the names in formulas tell; these themselves too.
+    pub fn reached(&self, model: &Model, from: impl Iterator<Item = VariableId>) -> Vec<bool> {
+        self.readers(model).reached(from)
+    }
+
     /// Who reads every variable of the model these results are of; found when it is first asked for.
     pub(super) fn readers(&self, model: &Model) -> &Readers {
         self.readers.get_or_init(|| Arc::new(Readers::of(model, &Recipe::in_cases(model, &self.settings))))

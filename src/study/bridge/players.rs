@@ -66,27 +66,44 @@ impl Game {
         }
     }
 
-    /// Takes out the players that reach nothing of what is read, and gives their texts; plays with all of them where a change is a
-    /// formula, which may lead anywhere.
+    /// Takes out the players that reach nothing of what is read, and gives their texts.
     pub fn without_idle(self, model: &Model, options: &Options, asked: &[Asked]) -> (Game, Vec<Arc<str>>) {
-        let changes = || self.left.iter().chain(&self.reached).filter(|(_, player)| player.is_some());
-        if !changes().all(|(line, _)| is_constant(line)) {
-            return (self, Vec::new());
-        }
-        let knobs: Vec<Knob> =
-            changes().map(|(line, _)| Knob { variable: line.variable, window: line.window }).collect();
-        let sweep = options.sweep(model, self.common, &knobs, &probes(asked));
-        let reaching: BTreeSet<usize> = changes()
-            .zip(sweep.reached())
-            .filter(|(_, reaches)| *reaches)
-            .filter_map(|((_, player), _)| *player)
-            .collect();
+        let reaching = match self.changes().all(|(line, _)| is_constant(line)) {
+            true => self.reaching_by_cells(model, options, asked),
+            false => self.reaching_by_names(model, options, asked),
+        };
         let (some, idle): (Vec<_>, Vec<_>) =
             self.players.into_iter().enumerate().partition(|(at, _)| reaching.contains(at));
         let bare = |lines: Vec<(Override, Option<usize>)>| lines.into_iter().map(|(line, _)| line).collect();
         let players = some.into_iter().map(|(_, player)| player).collect();
         let game = Game::of(self.common, players, bare(self.left), bare(self.reached));
         (game, idle.into_iter().map(|(_, player)| player.text).collect())
+    }
+
+    /// The lines that players take away or bring.
+    fn changes(&self) -> impl Iterator<Item = &(Override, Option<usize>)> {
+        self.left.iter().chain(&self.reached).filter(|(_, player)| player.is_some())
+    }
+
+    /// The players whose numbers reach what is read, cell by cell.
+    fn reaching_by_cells(&self, model: &Model, options: &Options, asked: &[Asked]) -> BTreeSet<usize> {
+        let knobs: Vec<Knob> =
+            self.changes().map(|(line, _)| Knob { variable: line.variable, window: line.window }).collect();
+        let sweep = options.sweep(model, self.common, &knobs, &probes(asked));
+        let reached = self.changes().zip(sweep.reached()).filter(|(_, reaches)| *reaches);
+        reached.filter_map(|((_, player), _)| *player).collect()
+    }
+
+    /// The players whose variables reach what is read by the formulas of any case: a change that is a formula may lead elsewhere
+    /// than the one it replaces, and both are looked at.
+    fn reaching_by_names(&self, model: &Model, options: &Options, asked: &[Asked]) -> BTreeSet<usize> {
+        let results = options.base(model);
+        let reaches = |player: &usize| {
+            let own = self.changes().filter(|(_, of)| *of == Some(*player)).map(|(line, _)| line.variable);
+            let reached = results.reached(model, own);
+            asked.iter().any(|asked| reached[asked.variable.0 as usize])
+        };
+        (0..self.players.len()).filter(reaches).collect()
     }
 
     /// The lines that hold when some players have made their change.
