@@ -31,7 +31,8 @@ impl Checker<'_> {
             let probability = def.probability.as_ref().and_then(|written| self.probability(written));
             let overrides = self.case_lines(model, sources, def);
             let (name, label, extends, place) = (def.name.clone(), def.label.clone(), def.extends, def.place);
-            model.cases.push(Case { name, label, extends, probability, overrides, place });
+            let about = def.about.clone();
+            model.cases.push(Case { name, label, extends, about, probability, overrides, place });
         }
     }
 

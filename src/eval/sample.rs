@@ -58,7 +58,15 @@ pub(super) fn model(entities: usize, periods: usize) -> Model {
 }
 
 pub(super) fn case(name: &str, extends: Option<CaseId>) -> Case {
-    Case { name: name.into(), label: "".into(), extends, probability: None, overrides: Vec::new(), place: PLACE }
+    Case {
+        name: name.into(),
+        label: "".into(),
+        extends,
+        about: Vec::new(),
+        probability: None,
+        overrides: Vec::new(),
+        place: PLACE,
+    }
 }
 
 /// Adds a name of an entity, or of none.

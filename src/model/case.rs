@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::text::Place;
 
-use super::{Definition, Formula, Provenance, VariableId, Window};
+use super::{Definition, EntityId, Formula, KindId, Model, Provenance, VariableId, Window};
 
 /// Which case of a model; 0 is `base`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,10 +22,31 @@ pub struct Case {
     pub label: Arc<str>,
     /// Nothing for `base` only.
     pub extends: Option<CaseId>,
+    /// What it is about; everything if nothing is said.
+    pub about: Vec<About>,
     pub probability: Option<f64>,
     /// One for each variable that a line touches, in the order of the lines.
     pub overrides: Vec<Override>,
     pub place: Place,
+}
+
+impl Case {
+    /// What it is about, as it is written: `about chip, co`.
+    pub fn about(&self, model: &Model) -> Option<String> {
+        let name = |about: &About| match about {
+            About::Kind(id) => model.kind(*id).name.to_string(),
+            About::Entity(id) => model.entity(*id).name.to_string(),
+        };
+        let names: Vec<String> = self.about.iter().map(name).collect();
+        (!names.is_empty()).then(|| format!("about {}", names.join(", ")))
+    }
+}
+
+/// What a case is about: all entities of a kind, or one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    Kind(KindId),
+    Entity(EntityId),
 }
 
 /// One change of one variable.

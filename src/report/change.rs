@@ -21,6 +21,7 @@ pub fn case(desk: &Arc<Desk>, id: CaseId) -> Value {
         ("name", Value::from(case.name.clone())),
         ("label", Value::from(case.label.clone())),
         ("extends", extends.map_or(Value::from(()), Value::from)),
+        ("about", case.about(&desk.model).map_or(Value::from(()), Value::from)),
         ("probability", probability.map_or(Value::from(()), Value::from)),
         ("changes", changes(desk, id)),
         ("place", Value::from(desk.locate(case.place))),

@@ -7,7 +7,7 @@ use crate::calendar::{Frequency, Period, Timeline};
 use crate::check::Given;
 use crate::diagnostic::Problem;
 use crate::eval::{Cell, Findings, Results};
-use crate::model::{CaseId, EntityId, Model, Printed, PrintedValue, ReportBinding, ReportItem, VariableId};
+use crate::model::{About, CaseId, EntityId, Model, Printed, PrintedValue, ReportBinding, ReportItem, VariableId};
 use crate::study::Answers;
 use crate::text::{Place, Sources, nearest};
 use crate::units::Unit;
@@ -58,7 +58,7 @@ impl Desk {
             report: item.name.clone(),
             page: item.to.clone(),
             cases: chosen(item).map_or_else(
-                || (0..material.model.cases.len() as u32).map(CaseId).collect(),
+                || concerned(&material.model, item),
                 |names| names.filter_map(|name| material.model.case_named(name)).collect(),
             ),
             bound: item.bindings.iter().map(|(name, _)| name.clone()).collect(),
@@ -219,6 +219,30 @@ pub fn chosen(item: &ReportItem) -> Option<impl Iterator<Item = &str>> {
         ReportBinding::Text(text) if &**name == "cases" => Some(text.split_whitespace()),
         _ => None,
     })
+}
+
+/// The cases that are about what a report binds, and those that are about everything.
+fn concerned(model: &Model, item: &ReportItem) -> Vec<CaseId> {
+    let kind = |entity: EntityId| model.entity(entity).kind;
+    let binds = |about: &About| {
+        item.bindings.iter().any(|(_, binding)| match (about, binding) {
+            (About::Kind(one), ReportBinding::Kind(other)) => one == other,
+            (About::Kind(one), ReportBinding::Entity(other)) => *one == kind(*other),
+            (About::Entity(one), ReportBinding::Kind(other)) => kind(*one) == *other,
+            (About::Entity(one), ReportBinding::Entity(other)) => one == other,
+            _ => false,
+        })
+    };
+    let subjects =
+        |(_, binding): &(_, ReportBinding)| matches!(binding, ReportBinding::Kind(_) | ReportBinding::Entity(_));
+    let all = !item.bindings.iter().any(subjects);
+    let fits = |id: &CaseId| {
+        // A case that says nothing is about what the one it stands on is about.
+        let mut said =
+            model.chain(*id).into_iter().rev().map(|id| &model.case(id).about).filter(|about| !about.is_empty());
+        all || said.next().is_none_or(|about| about.iter().any(binds))
+    };
+    (0..model.cases.len() as u32).map(CaseId).filter(|id| *id == item.case || fits(id)).collect()
 }
 
 /// The answer where there is no such period.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{CaseId, Provenance};
+use crate::model::{About, CaseId, Provenance};
 use crate::syntax::ast::{Case, Change, ItemKind, Override, Value, Verb};
 use crate::text::{Place, SourceId, Span};
 
@@ -10,7 +10,7 @@ use super::Resolver;
 use super::clause::{Asked, merged};
 use super::error::ResolveError;
 use super::names::did_you_mean;
-use super::symbols::{CaseDef, CaseLine, Written};
+use super::symbols::{CaseDef, CaseLine, Named, Written};
 
 impl<'a> Resolver<'a> {
     /// Gives every case its id before anything names one; `base` is the first, declared or not.
@@ -18,7 +18,16 @@ impl<'a> Resolver<'a> {
         let root = self.loaded.files.first().map_or(SourceId(0), |file| file.source);
         let place = Span::default().at(root);
         let (name, label) = ("base".into(), "Base".into());
-        let base = CaseDef { name, label, extends: None, probability: None, lines: Vec::new(), source: root, place };
+        let base = CaseDef {
+            name,
+            label,
+            extends: None,
+            about: Vec::new(),
+            probability: None,
+            lines: Vec::new(),
+            source: root,
+            place,
+        };
         self.symbols.cases.push(base);
         self.case_names.insert("base".to_string(), CaseId::BASE);
         for (source, item) in self.case_items() {
@@ -34,7 +43,17 @@ impl<'a> Resolver<'a> {
                     let name: Arc<str> = name.into();
                     self.case_names.insert(name.to_string(), id);
                     let (label, extends, lines) = (name.clone(), Some(CaseId::BASE), Vec::new());
-                    self.symbols.cases.push(CaseDef { name, label, extends, probability: None, lines, source, place });
+                    let about = Vec::new();
+                    self.symbols.cases.push(CaseDef {
+                        name,
+                        label,
+                        extends,
+                        about,
+                        probability: None,
+                        lines,
+                        source,
+                        place,
+                    });
                 }
             }
         }
@@ -79,7 +98,9 @@ impl<'a> Resolver<'a> {
         }
         let label = item.label.map(|label| self.arc(source, label));
         let probability = item.probability.clone().map(|expr| Written { expr, source });
+        let about = item.about.iter().filter_map(|span| self.about_what(source, *span)).collect();
         let case = &mut self.symbols.cases[at];
+        case.about = about;
         (case.source, case.lines, case.probability) = (source, lines, probability);
         case.label = label.unwrap_or_else(|| case.label.clone());
         if at > 0 {
@@ -103,6 +124,14 @@ impl<'a> Resolver<'a> {
             self.role(Asked { verb, literal: true, name, source, span: line.path.span, silent: false }, part);
         }
         CaseLine { line: line.clone(), provenance, pieces }
+    }
+
+    /// The kind or the entity that a case is about.
+    fn about_what(&mut self, source: SourceId, span: Span) -> Option<About> {
+        match self.symbols.names.get(&self.full(source, span)) {
+            Some(Named::Kind(kind)) => Some(About::Kind(*kind)),
+            _ => self.entity_named(source, span, None).map(About::Entity),
+        }
     }
 
     /// The case of a name.

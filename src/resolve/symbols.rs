@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::calendar::{Frequency, Timelines};
 use crate::model::{
-    CaseId, EntityId, KindId, MissingCode, Provenance, Role, SeriesKind, Slot, Source, VariableId, Window,
+    About, CaseId, EntityId, KindId, MissingCode, Provenance, Role, SeriesKind, Slot, Source, VariableId, Window,
 };
 use crate::syntax::ast;
 use crate::text::{Place, SourceId, Span};
@@ -286,6 +286,8 @@ pub struct CaseDef {
     pub name: Arc<str>,
     pub label: Arc<str>,
     pub extends: Option<CaseId>,
+    /// What it is about; everything if nothing is said.
+    pub about: Vec<About>,
     pub probability: Option<Written>,
     pub lines: Vec<CaseLine>,
     pub source: SourceId,

@@ -49,6 +49,7 @@ fn case(model: &Model, from: CaseId, point: &Point) -> Case {
         name: Arc::from(""),
         label: Arc::from(""),
         extends: Some(from),
+        about: Vec::new(),
         probability: None,
         overrides: point.lines.clone(),
         place: model.case(from).place,

@@ -81,6 +81,11 @@ impl Compare<'_> {
             change.swaps.push(Swap::Case(id, parent, old.probability));
             self.changes.push(change);
         }
+        let (was, is) = (old.about(self.baseline), new.about(self.current));
+        if was != is {
+            let change = Change::of(ChangeKind::Words, format!("case {}", new.name)).at(places.0, places.1);
+            self.changes.push(change.saying(was, is));
+        }
         if old.label != new.label {
             let change = Change::of(ChangeKind::Words, format!("case {}", new.name)).at(places.0, places.1);
             self.changes.push(change.saying(Some(old.label.to_string()), Some(new.label.to_string())));

@@ -4,12 +4,14 @@ use crate::text::Span;
 
 use super::{Clauses, Expr, From, Value};
 
-/// `case bull "Bull" from base prob 25% by … { … }`
+/// `case bull "Bull" from base about co, chip prob 25% by … { … }`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
     pub name: Span,
     pub label: Option<Span>,
     pub extends: Option<Span>,
+    /// The entities and kinds it is about; everything if none is named.
+    pub about: Vec<Span>,
     pub probability: Option<Expr>,
     pub clauses: Clauses,
     pub overrides: Vec<Override>,

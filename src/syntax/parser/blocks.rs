@@ -42,11 +42,13 @@ impl<'t> Reader<'t> {
     }
 
     fn case_head(&mut self, pair: Pair<'t, Rule>) -> Option<Case> {
-        let (mut names, mut label, mut probability, mut tail) = (vec![], None, None, Tail::default());
+        let (mut names, mut about, mut label, mut probability) = (vec![], vec![], None, None);
+        let mut tail = Tail::default();
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::name => names.push(self.place(&part)),
                 Rule::string => label = Some(self.unquoted(&part)),
+                Rule::dotted => about.push(self.place(&part)),
                 Rule::expression => probability = Some(self.expr(part)?),
                 _ => self.clause(&mut tail, part)?,
             }
@@ -54,7 +56,7 @@ impl<'t> Reader<'t> {
         self.only(&tail, OF_BLOCK, "a case");
         let mut names = names.into_iter();
         let (name, extends) = (names.next()?, names.next());
-        Some(Case { name, label, extends, probability, clauses: tail.clauses(), overrides: vec![] })
+        Some(Case { name, label, extends, about, probability, clauses: tail.clauses(), overrides: vec![] })
     }
 
     /// A line of a case.

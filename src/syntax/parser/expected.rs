@@ -256,6 +256,7 @@ fn describe(rule: Rule) -> Option<&'static str> {
         Rule::month => "a month such as `Dec`",
         Rule::string => "a text in quotes",
         Rule::name | Rule::dotted => NAME,
+        Rule::kw_about => "`about`",
         Rule::kw_accessed => "`accessed`",
         Rule::kw_after => "`after`",
         Rule::kw_alert => "`alert`",

@@ -57,9 +57,11 @@ fn case(word: &str, checked: &Checked) -> Option<String> {
     let model = &checked.model;
     let case = model.case(model.case_named(word)?);
     let parent = case.extends.map(|id| format!(" from {}", model.case(id).name)).unwrap_or_default();
+    let about = case.about(model).map(|about| format!(" {about}")).unwrap_or_default();
     let share =
         case.probability.map(|share| format!(" prob {}%", crate::units::shown(share * 100.0))).unwrap_or_default();
-    let mut out = format!("case {}{parent}{share}  {}\n      {}\n", case.name, case.label, place(checked, case.place));
+    let mut out =
+        format!("case {}{parent}{about}{share}  {}\n      {}\n", case.name, case.label, place(checked, case.place));
     let mut told = Vec::new();
     for change in case.overrides.iter() {
         if told.contains(&change.place) {
