@@ -59,6 +59,21 @@ impl<'a> Reach<'a> {
         all.filter(|at| (*at as usize) < self.model.variables.len()).map(VariableId).collect()
     }
 
+    /// The shortest way from each variable behind another to that one: the next variable on it.
+    pub fn ways(&self, id: VariableId) -> BTreeMap<u32, u32> {
+        let mut next: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut open = std::collections::VecDeque::from([id.0]);
+        while let Some(at) = open.pop_front() {
+            for read in self.reads.get(at as usize).into_iter().flatten() {
+                if *read != id.0 && !next.contains_key(read) {
+                    next.insert(*read, at);
+                    open.push_back(*read);
+                }
+            }
+        }
+        next
+    }
+
     /// Whether a change can move what rests on `behind` in a case of the union.
     pub fn touches(&self, change: &Change, behind: &BTreeSet<u32>, chain: &BTreeSet<CaseId>) -> bool {
         change.swaps.iter().any(|swap| match swap {

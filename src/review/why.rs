@@ -44,6 +44,8 @@ pub struct Share {
     pub effect: f64,
     /// The standard error, if orders were drawn.
     pub error: Option<f64>,
+    /// The values on the shortest way from a single change to the output, both left out.
+    pub through: Vec<String>,
 }
 
 /// What two shares do together beyond what each does alone.
@@ -83,10 +85,34 @@ pub fn whys(
     for (relevant, asked) in groups {
         let needed = needed(&asked, &reach);
         let game = Game { union, changes, needed: &needed, asked: &asked, effects, options };
-        whys.extend(game.explained(&relevant));
+        let mut found = game.explained(&relevant);
+        for why in &mut found {
+            let output = asked.iter().find(|asked| asked.effect == why.effect).map(|asked| asked.variable);
+            let ways = output.map(|output| (output, reach.ways(output)));
+            ways.into_iter().for_each(|(output, ways)| why.lead(&union.model, changes, output, &ways));
+        }
+        whys.extend(found);
     }
     whys.sort_by_key(|why| why.effect);
     whys
+}
+
+impl Why {
+    /// Says through which values each single change leads to the output.
+    fn lead(&mut self, model: &Model, changes: &[Change], output: VariableId, ways: &BTreeMap<u32, u32>) {
+        for share in self.shares.iter_mut().filter(|share| share.changes.len() == 1) {
+            let change = &changes[share.changes[0]];
+            let own = change.swaps.iter().filter_map(|swap| key(swap).map(|(_, id)| id.0));
+            let Some(first) = own.filter(|id| ways.contains_key(id)).min() else { continue };
+            let mut at = first;
+            while at != output.0 {
+                let variable = model.variables.get(at as usize).filter(|variable| !variable.hidden);
+                let name = variable.map(|variable| variable.path.to_string()).filter(|path| *path != change.path);
+                share.through.extend(name);
+                at = ways.get(&at).copied().unwrap_or(output.0);
+            }
+        }
+    }
 }
 
 /// Everything that some outputs rest on.
@@ -203,6 +229,7 @@ impl Game<'_> {
             changes: players[*player].changes.clone(),
             effect: all.shares[*player][at],
             error: all.errors.as_ref().map(|errors| errors[*player][at]),
+            through: Vec::new(),
         };
         order.retain(|player| all.shares[*player][at] != 0.0);
         why.shares = order.iter().map(share).collect();

@@ -120,6 +120,8 @@ pub struct ShareView {
     pub effect: Amount,
     /// The standard error in the output's unit, if the share was sampled.
     pub error: Option<f64>,
+    /// The values on the shortest way from a single change to the output, both left out.
+    pub through: Vec<String>,
 }
 
 /// What two shares do together beyond what each does alone; it is part of both.
@@ -259,6 +261,7 @@ fn why_view(why: &Why, review: &Review) -> WhyView {
         changes: share.changes.iter().map(|change| change + 1).collect(),
         effect: amount.clone(),
         error: share.error.map(|error| clean(unit.from_base(error))),
+        through: share.through.clone(),
     });
     let together = why.together.iter().map(|pair| TogetherView {
         labels: [label(&why.shares[pair.shares.0]), label(&why.shares[pair.shares.1])],
