@@ -117,6 +117,7 @@ impl<'a> Checker<'a> {
 
     /// Checks every definition, again as long as a round finds out more.
     pub fn definitions(&mut self) {
+        self.states.reserve(self.symbols.entries.len());
         self.round();
         while !self.waiting.is_empty() {
             let waiting = std::mem::take(&mut self.waiting);

@@ -28,6 +28,7 @@ use std::sync::Arc;
 use miette::Diagnostic;
 
 use crate::diagnostic::Problem;
+use crate::syntax::hash;
 use crate::text::{Place, SourceId, Span};
 
 pub(crate) use calendar::located;
@@ -73,6 +74,10 @@ struct Resolver<'a> {
     cited: Vec<bool>,
     /// Definitions by what they define, in the order in which they were met.
     gathered: lower::Gathered,
+    /// Names of lines, each once.
+    words: hash::Table<Arc<str>, ()>,
+    /// What a line says that has no clause.
+    nobody: Arc<crate::model::Provenance>,
     /// Where each top-level name is defined.
     places: HashMap<String, Place>,
     /// Entities with a line that could not be read; what they lack is not reported.
@@ -101,6 +106,8 @@ impl<'a> Resolver<'a> {
             case_names: BTreeMap::new(),
             cited: Vec::new(),
             gathered: lower::Gathered::default(),
+            words: hash::Table::default(),
+            nobody: Arc::default(),
             places: HashMap::new(),
             broken_entities: std::collections::BTreeSet::new(),
             tables: BTreeMap::new(),

@@ -3,11 +3,11 @@
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A table from short texts.
-pub(super) type Table<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<Quick>>;
+pub(crate) type Table<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<Quick>>;
 
 /// Folds eight bytes at a time into a product.
-#[derive(Default)]
-pub(super) struct Quick {
+#[derive(Debug, Default)]
+pub(crate) struct Quick {
     sum: u64,
 }
 

@@ -3,7 +3,7 @@
 pub mod ast;
 mod comment;
 mod error;
-mod hash;
+pub(crate) mod hash;
 mod layout;
 pub mod outline;
 mod parser;

@@ -48,12 +48,15 @@ impl<'a> Resolver<'a> {
             pinned: unit.as_ref().and(definition.unit).map(|span| span.at(source)),
             unit,
             frequency: None,
-            pieces: Vec::new(),
+            pieces: Vec::with_capacity(match &definition.value {
+                Value::Scalar(_) => 1,
+                Value::Series { pieces, .. } => pieces.len(),
+            }),
             interpolation: None,
             range: self.range(&definition.clauses, source, None),
             place: definition.name.at(source),
         };
-        let own = self.said_in(&definition.clauses, source, &Arc::default());
+        let own = self.said_in(&definition.clauses, source, &self.nobody.clone());
         let is_series = matches!(definition.value, Value::Series { .. });
         let (verb, name) = (definition.verb, definition.name);
         let mut writer = Writer { source, verb, name, is_series, own, silent: false };

@@ -7,11 +7,11 @@ mod series;
 mod settle;
 mod table;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::{EntityId, KindId, Provenance};
-use crate::syntax::ast::{ItemKind, Kind, LineKind};
+use crate::syntax::ast::{Item, ItemKind, Kind, LineKind};
+use crate::syntax::hash::Table;
 use crate::text::{Place, SourceId};
 
 use super::symbols::{Line, Named, Owner};
@@ -23,7 +23,7 @@ pub(super) type Key = (Owner, Arc<str>, Option<EntityId>);
 /// Definitions by what they define, in the order in which they were met.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
-    at: HashMap<Key, usize>,
+    at: Table<Key, usize>,
     all: Vec<(Key, Lines)>,
 }
 
@@ -36,9 +36,15 @@ pub(super) struct Lines {
 }
 
 impl Gathered {
+    /// Makes room for so many definitions, so that a long list is not moved while it grows.
+    fn reserve(&mut self, count: usize) {
+        self.at.reserve(count);
+        self.all.reserve(count);
+    }
+
     fn add(&mut self, key: Key, line: Line, also: bool) {
         let at = *self.at.entry(key.clone()).or_insert_with(|| {
-            self.all.push((key, Lines::default()));
+            self.all.push((key, Lines { lines: Vec::with_capacity(1), candidates: Vec::new() }));
             self.all.len() - 1
         });
         let lines = &mut self.all[at].1;
@@ -61,6 +67,15 @@ impl Gathered {
     }
 }
 
+/// How many definitions an item has, roughly.
+fn definitions(item: &Item) -> usize {
+    match &item.kind {
+        ItemKind::Entity(entity) => entity.lines.len(),
+        ItemKind::Kind(kind) => kind.lines.len(),
+        _ => 1,
+    }
+}
+
 impl<'a> Resolver<'a> {
     /// Lowers every line, wherever it stands.
     pub(super) fn gather(&mut self) {
@@ -70,6 +85,7 @@ impl<'a> Resolver<'a> {
                 self.brought(file.source, &item.kind);
             }
         }
+        self.gathered.reserve(loaded.files.iter().flat_map(|file| &file.file.items).map(definitions).sum());
         for file in &loaded.files {
             for item in &file.file.items {
                 self.gather_item(file, &item.kind, item.span.at(file.source));
@@ -79,7 +95,7 @@ impl<'a> Resolver<'a> {
 
     fn gather_item(&mut self, file: &LoadedFile, item: &'a ItemKind, place: Place) {
         let source = file.source;
-        let nobody = Arc::new(Provenance::default());
+        let nobody = self.nobody.clone();
         match item {
             ItemKind::Line(LineKind::Definition(definition)) => {
                 self.gather_definition(definition, source, Owner::Book, &nobody);
@@ -136,10 +152,20 @@ impl<'a> Resolver<'a> {
     }
 
     /// A name as a key: with the file's space at top level.
-    fn key(&self, owner: Owner, source: SourceId, name: &str, index: Option<EntityId>) -> Key {
+    fn key(&mut self, owner: Owner, source: SourceId, name: &str, index: Option<EntityId>) -> Key {
         match owner {
             Owner::Book => (owner, format!("{}{name}", self.symbols.space(source)).into(), index),
-            _ => (owner, name.into(), index),
+            _ => (owner, self.word(name), index),
         }
+    }
+
+    /// A name, shared by all lines that have it.
+    fn word(&mut self, name: &str) -> Arc<str> {
+        if let Some((known, ())) = self.words.get_key_value(name) {
+            return known.clone();
+        }
+        let word: Arc<str> = name.into();
+        self.words.insert(word.clone(), ());
+        word
     }
 }

@@ -9,7 +9,7 @@ use crate::text::Place;
 use super::super::Resolver;
 use super::super::error::ResolveError;
 use super::super::names::listed;
-use super::super::symbols::{Content, Entry, Line, Literal, Named, Own, Owner, Piece};
+use super::super::symbols::{Content, EntityDef, Entry, Line, Literal, Named, Own, Owner, Piece};
 use super::Key;
 
 /// A line and the candidates beside it.
@@ -19,6 +19,9 @@ impl<'a> Resolver<'a> {
     /// Makes an entry for every top-level name and every attribute of every entity.
     pub(in super::super) fn settle(&mut self) {
         let own = self.own_keys();
+        let attributes = |entity: &EntityDef| self.symbols.kind(entity.kind).attributes.len();
+        let entries: usize = self.symbols.entities.iter().map(attributes).sum();
+        self.symbols.entries.reserve(entries);
         self.top_level();
         for kind in 0..self.symbols.kinds.len() {
             self.kind_lines(KindId(kind as u32));
@@ -253,12 +256,21 @@ impl<'a> Resolver<'a> {
         (line, candidates): Settled,
     ) -> VariableId {
         let id = VariableId(self.symbols.entries.len() as u32);
-        let stem = entity.map_or(String::new(), |entity| format!("{}.", self.symbols.entity(entity).name));
-        let tail = index.map_or(String::new(), |index| format!("[{}]", self.symbols.entity(index).name));
-        let path = format!("{stem}{name}{tail}").into();
+        let path = self.path(&name, entity, index);
         let place = line.place;
         self.symbols.entries.push(Entry { path, name, entity, index, slot, line, candidates, place });
         id
+    }
+
+    /// `co.units[c1]`
+    fn path(&self, name: &Arc<str>, entity: Option<EntityId>, index: Option<EntityId>) -> Arc<str> {
+        let of = |entity: EntityId| &*self.symbols.entity(entity).name;
+        match (entity.map(of), index.map(of)) {
+            (None, None) => name.clone(),
+            (Some(entity), None) => [entity, ".", name].concat().into(),
+            (None, Some(index)) => [name, "[", index, "]"].concat().into(),
+            (Some(entity), Some(index)) => [entity, ".", name, "[", index, "]"].concat().into(),
+        }
     }
 
     fn lacking(&mut self, entity: EntityId, lacking: &[Slot]) {

@@ -1,5 +1,6 @@
 //! The two revisions that a review is about: of a repository, or two books on the disk.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Problems, Severity};
@@ -89,7 +90,7 @@ fn asked(args: &ReviewArgs) -> Result<Asked, Failure> {
 fn books(args: &ReviewArgs, old: &Path, new: &Path, config: &Config) -> Result<Sides, Failure> {
     let side = |path: &Path| -> Result<Side, Failure> {
         let book = Book::open(path, &args.strictness, config)?;
-        Ok(Side { name: disk::shown(path), checked: book.checked })
+        Ok(Side { name: disk::shown(path), checked: ManuallyDrop::into_inner(book.checked) })
     };
     let reproduce = format!("scn review {} {}{}", disk::shown(old), disk::shown(new), flags(args));
     Ok(Sides { baseline: side(old)?, current: side(new)?, reproduce })
