@@ -72,7 +72,7 @@ fn model(text: &str) -> Model {
 }
 
 fn reviewed(old: &str, new: &str) -> Review {
-    review(&model(old), &model(new), &Options { materiality: 0.0, ..Options::default() })
+    review(&model(old), &model(new), &Options { materiality: Some(0.0), ..Options::default() })
 }
 
 fn edited(edits: &[(&str, &str)]) -> String {
@@ -219,6 +219,19 @@ fn changes_that_cancel_still_show() {
 }
 
 #[test]
+fn a_book_says_which_moves_are_worth_a_line() {
+    let told = BOOK.replace("owner li.wei }", "owner li.wei, materiality 5% }");
+    let material = |text: &str, materiality: Option<f64>| {
+        let new = text.replace("ke = 10%", "ke = 11%");
+        let review = review(&model(text), &model(&new), &Options { materiality, ..Options::default() });
+        review.effects.iter().any(|effect| effect.moved.material)
+    };
+    assert!(material(BOOK, None), "a move of two percent");
+    assert!(!material(&told, None));
+    assert!(material(&told, Some(0.001)), "what the command says holds");
+}
+
+#[test]
 fn what_is_missing_is_no_saving() {
     let review = reviewed(BOOK, &edited(&[("assume cost = 12 CNY/cup", "assume cost: CNY/cup = NA \"not known\"")]));
     let effect = &review.effects[0];
@@ -318,7 +331,7 @@ fn books_that_have_nothing_in_common_can_be_held_against_each_other() {
     assert!(books.len() > 20, "{}", books.len());
     for pair in books.windows(2).step_by(5) {
         for (old, new) in [(&pair[0], &pair[1]), (&pair[1], &pair[0])] {
-            let review = review(old, new, &Options { materiality: 0.0, ..Options::default() });
+            let review = review(old, new, &Options { materiality: Some(0.0), ..Options::default() });
             for why in &review.whys {
                 let (sum, whole) = sums(&review, why);
                 assert!((sum - whole).abs() <= 1e-9 * whole.abs().max(1.0), "{sum} is not {whole}");

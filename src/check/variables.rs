@@ -21,6 +21,7 @@ impl Checker<'_> {
             currency: book.currency.clone(),
             as_of: book.as_of,
             owner: book.owner.clone(),
+            materiality: book.materiality,
             units: symbols.units.clone(),
             timelines: symbols.timelines.clone(),
             sources: symbols.sources.clone(),

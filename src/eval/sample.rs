@@ -20,6 +20,7 @@ pub(super) fn model(entities: usize, periods: usize) -> Model {
         currency: None,
         as_of: None,
         owner: None,
+        materiality: None,
         units: Units::default(),
         timelines: Default::default(),
         sources: Vec::new(),

@@ -48,6 +48,8 @@ pub struct Model {
     pub currency: Option<Arc<str>>,
     pub as_of: Option<Date>,
     pub owner: Option<Arc<str>>,
+    /// The share of an output below which a move is not worth a line in a review.
+    pub materiality: Option<f64>,
     pub units: Units,
     pub timelines: Timelines,
     pub sources: Vec<Source>,

@@ -64,13 +64,27 @@ impl<'a> Resolver<'a> {
                 "currency" => self.model_currency(source, field.value),
                 "as_of" => self.symbols.book.as_of = self.date(source, field.value),
                 "owner" => self.symbols.book.owner = Some(value.into()),
+                "materiality" => self.symbols.book.materiality = self.materiality(source, field.value),
                 other => {
                     let message = format!("a model has no field `{other}`");
-                    let help = "its fields are currency, as_of and owner".to_string();
+                    let help = "its fields are currency, as_of, owner and materiality".to_string();
                     self.report(source, &ResolveError::Model { message, help, span: field.name });
                 }
             }
         }
+    }
+
+    /// A share such as `0.5%`.
+    fn materiality(&mut self, source: SourceId, span: Span) -> Option<f64> {
+        let text = self.text(source, span).trim();
+        let percent = text.strip_suffix('%').and_then(|digits| digits.trim().parse::<f64>().ok());
+        let share = percent.map(|percent| percent / 100.0).filter(|share| (0.0..=1.0).contains(share));
+        if share.is_none() {
+            let message = format!("`{text}` is not a share of an output");
+            let help = "write it in percent, such as 0.5%".to_string();
+            self.report(source, &ResolveError::Model { message, help, span });
+        }
+        share
     }
 
     fn model_currency(&mut self, source: SourceId, span: Span) {

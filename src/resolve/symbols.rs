@@ -48,6 +48,8 @@ pub struct Book {
     pub currency: Option<Arc<str>>,
     pub as_of: Option<Date>,
     pub owner: Option<Arc<str>>,
+    /// The share of an output below which a move is not worth a line in a review.
+    pub materiality: Option<f64>,
 }
 
 /// What a top-level name stands for.

@@ -37,8 +37,8 @@ pub use why::{Share, Together, Why};
 /// How a review is made.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The share of an output's size below which a move is counted and not listed.
-    pub materiality: f64,
+    /// The share of an output's size below which a move is counted and not listed; as the book says if nothing is said.
+    pub materiality: Option<f64>,
     /// Names that are known to have changed: old and new.
     pub renamed: Vec<(String, String)>,
     /// How changes are grouped in the why; by what there are, if nothing is said.
@@ -62,7 +62,7 @@ pub type Functions = BTreeMap<String, (Place, String)>;
 impl Default for Options {
     fn default() -> Options {
         Options {
-            materiality: 0.001,
+            materiality: None,
             renamed: Vec::new(),
             grouping: None,
             most_named: 24,
@@ -132,6 +132,9 @@ pub fn review(baseline: &Model, current: &Model, options: &Options) -> Review {
 /// Only what is used of it is taken from the system.
 const STACK: usize = 256 << 20;
 
+/// Where neither the command nor the book says what is worth a line.
+const MATERIALITY: f64 = 0.001;
+
 fn reviewed(baseline: &Model, current: &Model, options: &Options) -> Review {
     let mut pairs = pair::Pairs::by_name(baseline, current, &options.renamed);
     rename::detect(baseline, current, &mut pairs);
@@ -139,8 +142,9 @@ fn reviewed(baseline: &Model, current: &Model, options: &Options) -> Review {
     let changes = compare::changes((baseline, current), &pairs, &union, &options.functions);
     let before = evaluate(baseline, &Settings::default());
     let after = evaluate(current, &Settings::default());
+    let materiality = options.materiality.or(current.materiality).unwrap_or(MATERIALITY);
     let outputs = effect::outputs(baseline, current, &pairs);
-    let effects = effect::effects(&outputs, (baseline, &before), (current, &after), &pairs, options.materiality);
+    let effects = effect::effects(&outputs, (baseline, &before), (current, &after), &pairs, materiality);
     let whys = why::whys(&union, (baseline, current), &changes, &outputs, &effects, options);
     let (old_findings, new_findings) = (findings(baseline, &before), findings(current, &after));
     let old = flag::Side { model: baseline, findings: &old_findings };
@@ -152,7 +156,7 @@ fn reviewed(baseline: &Model, current: &Model, options: &Options) -> Review {
         &answer::Asked {
             studies: &options.studies,
             threads: options.threads,
-            materiality: options.materiality,
+            materiality,
             renamed: &pairs.names(baseline, current),
         },
     );

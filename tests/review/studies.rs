@@ -41,7 +41,7 @@ fn edited(edits: &[(&str, &str)]) -> String {
 }
 
 fn answered(old: &str, new: &str, studies: Studies) -> Review {
-    review(&model(old), &model(new), &Options { materiality: 0.0, studies, threads: 1, ..Options::default() })
+    review(&model(old), &model(new), &Options { materiality: Some(0.0), studies, threads: 1, ..Options::default() })
 }
 
 fn changes(edits: &[(&str, &str)]) -> Vec<String> {

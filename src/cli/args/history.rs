@@ -20,9 +20,9 @@ pub struct ReviewArgs {
     /// A name that has changed: `old=new`.
     #[arg(long, value_name = "OLD=NEW")]
     pub renamed: Vec<String>,
-    /// Moves of less than this share of an output are counted, not listed.
-    #[arg(long, value_name = "SHARE", default_value = "0.1%")]
-    pub materiality: String,
+    /// Moves of less than this share of an output are counted, not listed; as the book says, else 0.1%.
+    #[arg(long, value_name = "SHARE")]
+    pub materiality: Option<String>,
     /// What the changes of the why are grouped by; each for itself while they are few.
     #[arg(long, value_enum, value_name = "WHAT")]
     pub by: Option<By>,

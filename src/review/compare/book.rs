@@ -17,10 +17,12 @@ impl Compare<'_> {
     fn header(&mut self) {
         let (old, new) = (self.baseline, self.current);
         let text = |text: &Option<std::sync::Arc<str>>| text.as_deref().map(str::to_string);
+        let share = |share: Option<f64>| share.map(|share| format!("{}%", crate::units::significant(share * 100.0, 6)));
         let rows = [
             ("currency", text(&old.currency), text(&new.currency), ChangeKind::Book),
             ("as_of", old.as_of.map(|date| date.to_string()), new.as_of.map(|date| date.to_string()), ChangeKind::Book),
             ("owner", text(&old.owner), text(&new.owner), ChangeKind::Words),
+            ("materiality", share(old.materiality), share(new.materiality), ChangeKind::Book),
         ];
         for (what, old, new, kind) in rows.into_iter().filter(|(_, old, new, _)| old != new) {
             self.changes.push(Change::of(kind, format!("model {what}")).saying(old, new));

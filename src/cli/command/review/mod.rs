@@ -86,5 +86,6 @@ fn options(args: &ReviewArgs) -> Result<Options, Failure> {
     });
     let renamed = renamed.collect::<Result<Vec<_>, Failure>>()?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    Ok(Options { materiality: gate::share(&args.materiality)?, renamed, grouping, threads, ..Options::default() })
+    let materiality = args.materiality.as_deref().map(gate::share).transpose()?;
+    Ok(Options { materiality, renamed, grouping, threads, ..Options::default() })
 }

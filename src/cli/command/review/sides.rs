@@ -134,6 +134,7 @@ fn flags(args: &ReviewArgs) -> String {
     flags += &args.base_book.as_ref().map(|path| format!(" --base-book {path}")).unwrap_or_default();
     flags += &args.strictness.as_of.as_ref().map(|date| format!(" --as-of {date}")).unwrap_or_default();
     flags += &args.renamed.iter().map(|names| format!(" --renamed {names}")).collect::<String>();
+    flags += &args.materiality.as_ref().map(|share| format!(" --materiality {share}")).unwrap_or_default();
     match args.studies.as_deref() {
         None => {}
         Some([]) => flags += " --studies",
