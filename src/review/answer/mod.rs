@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::eval::Cell;
 use crate::model::{MissingCode, Model, Study, StudyId};
+use crate::study::{Options, run};
 
 use super::moved::Move;
 use row::{Key, Row, rows};
@@ -73,11 +74,17 @@ pub(super) fn answers(baseline: &Model, current: &Model, asked: &Asked<'_>) -> V
             names.push(&study.name);
         }
     }
-    names.into_iter().filter_map(|name| pair(name, baseline, current, asked)).collect()
+    let options = || Options { threads: asked.threads, ..Options::default() };
+    let (old, new) = ((baseline, &options()), (current, &options()));
+    names.into_iter().filter_map(|name| pair(name, old, new, asked)).collect()
 }
 
-fn pair(name: &str, baseline: &Model, current: &Model, asked: &Asked<'_>) -> Option<AnswerPair> {
-    let (old, new) = (Side::of(baseline, name, asked.threads), Side::of(current, name, asked.threads));
+/// A model, and how all of its studies are run: on one evaluation of it.
+type Subject<'a> = (&'a Model, &'a Options<'a>);
+
+fn pair(name: &str, old: Subject<'_>, new: Subject<'_>, asked: &Asked<'_>) -> Option<AnswerPair> {
+    let (baseline, current) = (old.0, new.0);
+    let (old, new) = (Side::of(old, name), Side::of(new, name));
     let study = current.study_named(name).map(|id| current.study(id));
     let study: &Study = study.or_else(|| Some(baseline.study(baseline.study_named(name)?)))?;
     let mut pair = AnswerPair {
@@ -128,9 +135,9 @@ enum Side {
 }
 
 impl Side {
-    fn of(model: &Model, name: &str, threads: usize) -> Side {
+    fn of((model, options): Subject<'_>, name: &str) -> Side {
         let Some(id) = model.study_named(name) else { return Side::NotAsked };
-        match answered(model, id, threads) {
+        match answered(model, id, options) {
             Ok(rows) => Side::Rows(rows),
             Err(why) => Side::Failed(why),
         }
@@ -157,9 +164,8 @@ impl Side {
     }
 }
 
-fn answered(model: &Model, id: StudyId, threads: usize) -> Result<Vec<Row>, String> {
-    let options = crate::study::Options { threads, ..crate::study::Options::default() };
-    match crate::study::run(model, id, &options) {
+fn answered(model: &Model, id: StudyId, options: &Options<'_>) -> Result<Vec<Row>, String> {
+    match run(model, id, options) {
         Ok(answer) => Ok(rows(&answer, model)),
         Err(problems) => {
             Err(problems.first().map_or_else(|| "it has no answer".to_string(), |problem| problem.message.clone()))
