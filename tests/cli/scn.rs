@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 /// A small book with a case, a figure that reconciles and one that fails.
 pub const BOOK: &str = "\
@@ -63,13 +64,23 @@ impl Scn {
         String::from_utf8_lossy(&child.wait_with_output().expect("an end").stdout).into_owned()
     }
 
-    /// How a run ends that is interrupted after a while, and what it said.
+    /// How a run ends that is interrupted after a while, and what it said; it has half a minute to end.
+    ///
+    /// What runs in the background of a shell ignores interrupts, and so would a run started from there: `env` sets it right.
     #[cfg(unix)]
-    pub fn interrupted(&self, command: &str, after: std::time::Duration) -> (Option<i32>, String) {
-        let child = self.command(command, &[]).stdin(Stdio::null()).spawn().expect("a run");
+    pub fn interrupted(&self, command: &str, after: Duration) -> (Option<i32>, String) {
+        let by = ["env", "--default-signal=INT"];
+        let knows = Command::new(by[0]).args([by[1], "true"]).output().is_ok_and(|tried| tried.status.success());
+        let mut run = self.command_by(if knows { &by } else { &[] }, command, &[]);
+        let mut child = run.stdin(Stdio::null()).spawn().expect("a run");
         std::thread::sleep(after);
         let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
         assert!(kill.is_ok_and(|status| status.success()), "the run had ended");
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while child.try_wait().expect("a run").is_none() && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let _ = child.kill();
         let output = child.wait_with_output().expect("an end");
         (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
     }
@@ -108,8 +119,15 @@ impl Scn {
     }
 
     fn command(&self, command: &str, environment: &[(&str, &str)]) -> Command {
-        let mut run = Command::new(env!("CARGO_BIN_EXE_scn"));
-        run.args(words(command)).current_dir(self.folder.path());
+        self.command_by(&[], command, environment)
+    }
+
+    /// A run started by another program, which becomes it.
+    fn command_by(&self, by: &[&str], command: &str, environment: &[(&str, &str)]) -> Command {
+        let command = words(command);
+        let mut whole = by.iter().copied().chain([env!("CARGO_BIN_EXE_scn")]).chain(command.iter().map(String::as_str));
+        let mut run = Command::new(whole.next().expect("a program"));
+        run.args(whole).current_dir(self.folder.path());
         run.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").envs(environment.iter().copied());
         run.stdout(Stdio::piped()).stderr(Stdio::piped());
         run
