@@ -7,6 +7,7 @@ mod config;
 mod disk;
 mod failure;
 mod git;
+mod picture;
 mod select;
 mod sheet;
 mod terminal;

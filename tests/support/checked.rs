@@ -34,7 +34,6 @@ pub fn variables(path: &Path) -> Result<String, String> {
 }
 
 /// Every study of a book without errors: what it asks, and what it sets.
-#[allow(dead_code, reason = "not every test that takes this file in shows studies")]
 pub fn studies(path: &Path) -> Result<String, String> {
     let checked = book(path);
     if checked.problems.has_errors() {

@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use crate::chart::{Category, ChartSpec, Datum, Lines, Row as Line, Shape, svg};
-use crate::cli::command::study::numbered;
-use crate::cli::disk;
+use crate::chart::{Category, ChartSpec, Datum, Lines, Row as Line, Shape};
 use crate::cli::failure::Failure;
 use crate::cli::git::Commit;
+use crate::cli::picture;
 use crate::cli::terminal::Terminal;
 
 use super::history::{History, Row};
@@ -19,19 +18,8 @@ const MOST_REVISIONS: usize = 60;
 
 /// Writes a picture for each history, several with a number each.
 pub fn write(all: &[History], path: &Path, terminal: &Terminal) -> Result<(), Failure> {
-    let mut pictures = Vec::new();
-    for history in all {
-        pictures
-            .push(svg(&chart(history)).map_err(|error| {
-                Failure::asked(error.to_string(), "a history is drawn where its value is a number")
-            })?);
-    }
-    for (at, picture) in pictures.iter().enumerate() {
-        let path = numbered(path, at, pictures.len());
-        disk::write(&path, picture)?;
-        terminal.summary(&format!("wrote {}", disk::shown(&path)));
-    }
-    Ok(())
+    let charts: Vec<ChartSpec> = all.iter().map(chart).collect();
+    picture::write(charts.iter(), path, "a history is drawn where its value is a number", terminal)
 }
 
 fn chart(history: &History) -> ChartSpec {

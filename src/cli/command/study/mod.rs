@@ -27,8 +27,6 @@ use super::super::select::case;
 use super::super::terminal::{Terminal, width};
 use progress::Progress;
 
-pub use picture::numbered;
-
 /// Becomes true when the reader asks for the end.
 static STOP: AtomicBool = AtomicBool::new(false);
 
