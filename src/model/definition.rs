@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::text::Place;
+use crate::text::{Place, Span};
+use crate::units::Dimension;
 
-use super::{Expr, Provenance, Role};
+use super::{Expr, ExprKind, Provenance, Role, Type};
 
 pub use crate::word::Interpolation;
 
@@ -50,4 +51,12 @@ impl Window {
 pub struct Formula {
     pub expr: Expr,
     pub text: Arc<str>,
+}
+
+impl Formula {
+    /// One number or missing value without a unit and without time, that nobody wrote.
+    pub fn literal(kind: ExprKind) -> Formula {
+        let expr = Expr { kind, ty: Type::Number(Dimension::RATIO), time: None, span: Span::default() };
+        Formula { expr, text: "".into() }
+    }
 }

@@ -9,9 +9,9 @@ mod discover;
 mod drawn;
 mod error;
 mod grid;
-mod moves;
 mod options;
 mod points;
+mod raised;
 pub mod roots;
 pub mod shapley;
 mod simulate;
@@ -29,8 +29,8 @@ pub use discover::{DiscoverAnswer, Limit};
 pub use drawn::{Input, Pinned};
 pub use error::StudyError;
 pub use grid::{AxisAnswer, GridAnswer};
-pub use moves::{Move, moves};
 pub use options::{Options, Shard};
+pub use raised::{Raised, raised};
 pub use simulate::{
     CaseAnswer, CasePart, DrawnInput, Figure, Histogram, OutputAnswer, OutputPart, Part, Plan, PredicatePart,
     Probability, Rank, Settled, Shares, SimulateAnswer,

@@ -2,11 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::model::{
-    Change, Definition, Expr, ExprKind, Formula, MissingCode, Override, Piece, Role, Type, VariableId, Window,
-};
+use crate::model::{Change, Definition, ExprKind, Formula, MissingCode, Override, Piece, Role, VariableId, Window};
 use crate::text::{Place, SourceId, Span};
-use crate::units::Dimension;
 
 /// What a sweep sets: every cell of a variable in a window; all of its cells if nothing is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,12 +26,11 @@ impl Knob {
             true => ExprKind::Missing { code: MissingCode::Na, reason: None },
             false => ExprKind::Number(value),
         };
-        let expr = Expr { kind, ty: Type::Number(Dimension::RATIO), time: None, span: Span::default() };
         let window = self.window.unwrap_or(Window::WHOLE);
         let place = Place { source: SourceId(0), span: Span::default() };
         let piece = Piece {
             window,
-            formula: Arc::new(Formula { expr, text: "".into() }),
+            formula: Arc::new(Formula::literal(kind)),
             role: Role::Assumed,
             provenance: Arc::default(),
             place,

@@ -5,7 +5,7 @@ use crate::eval::Cell;
 use crate::export::display;
 use crate::model::VariableId;
 use crate::review::rests_on;
-use crate::study::{Move, moves};
+use crate::study::{Raised, raised};
 
 use super::super::super::failure::Failure;
 use super::super::super::sheet::Sheet;
@@ -29,7 +29,7 @@ pub fn carried(told: &Told, id: VariableId, index: Option<usize>) -> String {
     if told.raise == 0.0 || behind.is_empty() {
         return String::new();
     }
-    let moves = moves(told.model(), told.results, told.case, asked, &behind, told.raise);
+    let moves = raised(told.model(), told.results, told.case, asked, &behind, told.raise);
     let is_itself = matches!(moves.as_slice(), [only] if only.input == id);
     if moves.is_empty() || is_itself {
         return String::new();
@@ -45,7 +45,7 @@ pub fn carried(told: &Told, id: VariableId, index: Option<usize>) -> String {
     out
 }
 
-fn row(told: &Told, id: VariableId, one: &Move) -> Vec<String> {
+fn row(told: &Told, id: VariableId, one: &Raised) -> Vec<String> {
     let unit = &told.model().variable(id).unit;
     let share = one.share.map(|share| signed(percent(share.abs()), share)).unwrap_or_default();
     let size = display(&Cell::Number(one.difference.abs()), unit);
