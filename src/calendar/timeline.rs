@@ -42,6 +42,11 @@ impl Timeline {
         Period { frequency: self.frequency, ordinal, estimated: ordinal > self.last_actual }
     }
 
+    /// How many periods have happened: the index of the first estimated one, if there is one.
+    pub fn actual(&self) -> usize {
+        usize::try_from(self.last_actual - self.first + 1).unwrap_or(0).min(self.len)
+    }
+
     /// The last day of a period.
     pub fn end(&self, period: Period) -> Option<Date> {
         end_of(period, self.ending_month)

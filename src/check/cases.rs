@@ -158,17 +158,7 @@ pub(super) fn is_percent(expr: &ast::Expr) -> bool {
 
 /// A case line's value as the plain form of a definition.
 pub(super) fn as_line(pieces: Vec<crate::resolve::Piece>, frequency: Option<Frequency>, place: Place) -> Line {
-    Line {
-        owner: Owner::Book,
-        series: None,
-        unit: None,
-        pinned: None,
-        frequency,
-        pieces,
-        interpolation: None,
-        range: None,
-        place,
-    }
+    Line { owner: Owner::Book, series: None, unit: None, pinned: None, frequency, pieces, interpolation: None, place }
 }
 
 /// An expression of a case line as a piece.
@@ -183,6 +173,7 @@ pub(super) fn as_piece(
         content: Content::Written { written: Written { expr: expr.clone(), source }, cell: None },
         role: provenance.role(),
         provenance: provenance.clone(),
+        range: None,
         place: expr.span.at(source),
     }
 }

@@ -262,10 +262,11 @@ pub(super) enum CheckError {
         span: Span,
     },
     /// An end of a range that is not there.
-    #[error("`{path}` has no range")]
-    #[diagnostic(code(cases::no_range), help("add `range LOW..HIGH` to its definition, or write the value itself"))]
+    #[error("{message}")]
+    #[diagnostic(code(cases::no_range), help("{help}"))]
     NoRange {
-        path: String,
+        message: String,
+        help: String,
         #[label("takes an end of its range")]
         span: Span,
     },

@@ -21,6 +21,7 @@ mod outside;
 mod path;
 mod printed;
 mod range;
+mod ranges;
 mod side;
 mod signature;
 mod study;

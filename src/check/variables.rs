@@ -61,7 +61,7 @@ impl Checker<'_> {
             series: outcome.signature.series,
             unit,
             definition: outcome.definition.clone(),
-            distribution: outcome.distribution.clone(),
+            ranges: outcome.ranges.clone(),
             candidates: candidates.collect(),
             hidden: false,
             place: entry.place,

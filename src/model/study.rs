@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::text::Place;
 use crate::units::Unit;
 
-use super::{CaseId, Distribution, Provenance, VariableId, Window};
+use super::{CaseId, Provenance, Ranged, VariableId, Window};
 
 /// Which study of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -184,7 +184,10 @@ pub enum Sampling {
 #[derive(Debug, Clone)]
 pub struct Vary {
     pub factor: Factor,
-    pub spread: Distribution,
+    /// How each of its pieces varies.
+    pub ranges: Vec<Ranged>,
+    /// The spread as written.
+    pub text: Arc<str>,
     /// The numbered stream it draws from; the one of its path if nothing is said.
     pub stream: Option<u32>,
 }

@@ -160,6 +160,15 @@ pub enum ResolveError {
         span: Span,
         label: String,
     },
+    /// A range that would hold for several numbers, or for none that is written.
+    #[error("{message}")]
+    #[diagnostic(code(check::spread), help("{help}"))]
+    SharedRange {
+        message: String,
+        help: String,
+        #[label("whose range")]
+        span: Span,
+    },
     /// A data item that does not fit its file.
     #[error("{message}")]
     #[diagnostic(code(resolve::data), help("{help}"))]

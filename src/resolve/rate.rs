@@ -8,7 +8,7 @@ use crate::text::{SourceId, Span};
 use crate::units::{Base, Unit};
 
 use super::error::ResolveError;
-use super::symbols::{Content, Entry, RateBasis, RateDef};
+use super::symbols::{Content, Entry, RateBasis, RateDef, SpreadDef};
 use super::{LoadedFile, Resolver};
 
 impl<'a> Resolver<'a> {
@@ -82,9 +82,9 @@ impl<'a> Resolver<'a> {
             if let Content::Written { cell, .. } = &mut piece.content {
                 *cell = Some(unit.clone());
             }
-        }
-        if let Some(range) = &mut line.range {
-            range.cell = Some(unit.clone());
+            if let Some(range) = &mut piece.range {
+                *range = Arc::new(SpreadDef { cell: Some(unit.clone()), ..(**range).clone() });
+            }
         }
         line.unit = Some(unit);
         let Some(line) = self.one_line(&path, vec![line]) else { return };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::range::spread_of;
+use crate::check::ranges::varied;
 use crate::model::{Correlation, Discover, Factor, Sampling, Simulate, Statistic, Vary};
 use crate::resolve::{SpreadDef, did_you_mean};
 use crate::syntax::ast::{self, SettingKind, StudyLineKind};
@@ -179,10 +179,14 @@ impl Asking<'_, '_, '_> {
             let text = &self.reader.sources.get(self.def.source).text;
             let def = SpreadDef::new(spread, self.def.source, text);
             let variable = self.reader.model.variable(factor.variable).clone();
-            let (spread, problems) = spread_of(self.checker, def, &variable);
+            let text = def.text.clone();
+            let (ranges, problems) = varied(self.checker, def, &variable, factor.window);
             let sound = problems.is_empty();
             self.checker.problems.extend(problems);
-            drawn.vary.push(Vary { factor, spread: spread.filter(|_| sound)?, stream });
+            if !sound {
+                return None;
+            }
+            drawn.vary.push(Vary { factor, ranges, text, stream });
         }
         Some(())
     }

@@ -71,7 +71,12 @@ fn inputs(plan: &Plan<'_>, dialect: Dialect, query: &mut Query) -> Result<Vec<Te
     if let Some(blend) = &plan.blend {
         blended(blend, &mut spreads, &mut chances);
     }
-    plan.inputs.iter().zip(&chances).map(|((_, marginal), chance)| spreads.value(marginal, chance)).collect()
+    let knobs = plan.inputs.iter().zip(&chances);
+    let mut knobs = knobs.flat_map(|((_, marginals), chance)| marginals.iter().map(move |one| (one, chance)));
+    knobs.try_fold(Vec::new(), |mut all, (marginal, chance)| {
+        all.push(spreads.value(marginal, chance)?);
+        Ok(all)
+    })
 }
 
 /// The inputs of a blend as normals that move together.

@@ -120,7 +120,7 @@ fn drawn(draws: u64, sampling: Sampling, seed: u64) -> String {
 
 fn vary(vary: &Vary) -> String {
     let stream = vary.stream.map(|stream| format!(", from stream {stream}")).unwrap_or_default();
-    format!("draws {} as {}{stream}", vary.factor.text, vary.spread.text)
+    format!("draws {} as {}{stream}", vary.factor.text, vary.text)
 }
 
 fn pinned(pin: &[Factor]) -> Option<String> {

@@ -12,6 +12,8 @@ use crate::study::{
 };
 use crate::units::{Unit, significant};
 
+use super::tornado::shown_end;
+
 /// The charts of an answer, each with the output it is of; none for an answer that is no picture.
 pub fn charts(answer: &Answer) -> Vec<(String, ChartSpec)> {
     let title = |text: &str| answer.head().title.as_deref().unwrap_or(text).to_string();
@@ -96,8 +98,8 @@ fn of_tornado(tornado: &TornadoAnswer) -> Vec<Drawn> {
         let base = values.next().unwrap_or_default();
         let swing = |bar: &crate::study::Bar| Swing {
             label: bar.input.to_string(),
-            from: display(&Cell::Number(bar.low), &bar.unit),
-            to: display(&Cell::Number(bar.high), &bar.unit),
+            from: shown_end(bar, false),
+            to: shown_end(bar, true),
             low: values.next().unwrap_or_default(),
             high: values.next().unwrap_or_default(),
         };

@@ -147,7 +147,7 @@ fn spread(model: &Model, vary: &[Vary], pin: &[Factor], correlations: &[Correlat
     let mut all: Vec<Setting> = Vec::new();
     for vary in vary {
         let stream = vary.stream.map(|stream| format!(" from stream {stream}")).unwrap_or_default();
-        all.push(range(&vary.factor, format!("{}{stream}", vary.spread.text)));
+        all.push(range(&vary.factor, format!("{}{stream}", vary.text)));
     }
     all.extend(some("pinned", pin.iter().map(|factor| &*factor.text)));
     for pair in correlations {
