@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::calendar::Frequency;
 use crate::chance::MarginalError;
 use crate::diagnostic::Problem;
-use crate::model::{Distribution, Expr, Model, Numbers, Ranged, Spread, Type, Variable, Window};
+use crate::model::{
+    Distribution, Expr, ExprKind, Model, Numbers, Ranged, Slot, Spread, Type, Variable, VariableId, Window,
+};
 use crate::resolve::{Owner, SpreadDef};
 use crate::text::{Place, Span};
 
@@ -15,6 +17,7 @@ use super::define::{Site, Work};
 use super::error::CheckError;
 use super::infer::{Built, constant};
 use super::signature::Signature;
+use super::walk::children_mut;
 
 /// The numbers of a spread, as far as they are written and not computed.
 pub(super) struct Constants {
@@ -41,7 +44,10 @@ impl CheckError {
         let help = match stated.as_slice() {
             [] => "add `range LOW..HIGH` to its definition, or write the value itself".to_string(),
             _ => {
-                format!("it has one at {}, and what lies between follows; or write the value itself", stated.join(", "))
+                format!(
+                    "it has one at {}, and other periods follow from that; or write the value itself",
+                    stated.join(", ")
+                )
             }
         };
         CheckError::NoRange { message: format!("`{}{periods}` has no range", variable.path), help, span }
@@ -72,6 +78,40 @@ pub(super) fn varied(
     };
     let ranges = windows.into_iter().map(|window| Ranged { window, spread: spread.clone() });
     (ranges.collect(), work.problems)
+}
+
+impl Checker<'_> {
+    /// A range that looks at its own value has no ends of its own: they would move with each case and each draw.
+    pub(super) fn ends_elsewhere(&mut self, at: usize, ranges: &[Ranged]) {
+        let entry = &self.symbols.entries[at];
+        let is_own = |expr: &Arc<Expr>| looks_at(&mut (**expr).clone(), VariableId(at as u32), entry.slot);
+        if !ranges.iter().flat_map(|ranged| ranged.spread.exprs()).any(is_own) {
+            return;
+        }
+        let pieces = entry.line.pieces.iter();
+        let Some(def) = pieces.filter_map(|piece| piece.range.as_ref()).next() else { return };
+        let message = format!("the range of `{}` is made of the value itself", entry.path);
+        let help = "write its ends as numbers, or make them of other values: a case or a draw would move these with it";
+        let place = def.spread.span.at(def.source);
+        let error = CheckError::Spread { message, help: help.to_string(), span: place.span };
+        let is_same = |other: &Problem| other.labels.first().is_some_and(|label| label.place == place);
+        if !self.problems.iter().any(is_same) {
+            self.problems.push(Problem::new(place.source, &error));
+        }
+    }
+}
+
+fn looks_at(expr: &mut Expr, id: VariableId, slot: Option<Slot>) -> bool {
+    match &expr.kind {
+        ExprKind::Variable(other) => *other == id,
+        ExprKind::Own(other) => Some(*other) == slot,
+        ExprKind::Member { members, .. } => members.iter().any(|(_, other)| *other == id),
+        _ => {
+            let mut found = false;
+            children_mut(&mut expr.kind, &mut |child| found |= looks_at(child, id, slot));
+            found
+        }
+    }
 }
 
 impl Work<'_, '_> {
@@ -122,8 +162,8 @@ impl Work<'_, '_> {
             return true;
         }
         let message = "this formula moves with time, and the numbers of its range do not".to_string();
-        let help = "write the range behind the numbers that the formula rests on, or ends that move with it: \
-                    `x[prev] range 0.9 * x[prev]..1.1 * x[prev]`";
+        let help = "write it behind a number that the formula rests on, or let its ends move as well: \
+                    `2 * y range 1.8 * y..2.2 * y`";
         self.shared(place, message, help.to_string())
     }
 

@@ -49,6 +49,7 @@ impl Checker<'_> {
         let outcome = self.settled(at);
         let entry = &self.symbols.entries[at];
         let (ty, unit) = shown(&outcome.signature);
+        self.ends_elsewhere(at, &outcome.ranges);
         let candidates = entry.candidates.iter().filter_map(|line| self.candidate(entry, line, &outcome.signature));
         Variable {
             path: entry.path.clone(),
