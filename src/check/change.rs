@@ -21,6 +21,18 @@ use super::signature::Signature;
 impl Changer<'_, '_, '_> {
     /// What the line does to a variable.
     pub fn change(&mut self, id: VariableId, window: Option<Window>, provenance: &Arc<Provenance>) -> Option<Change> {
+        let change = self.asked(id, window, provenance)?;
+        let constants = match &change {
+            Change::Set(definition) => definition.pieces.iter().map(|piece| &piece.formula.expr).collect(),
+            Change::Scale(by) => vec![&by.expr],
+            _ => Vec::new(),
+        };
+        let place = self.span.at(self.source);
+        let mut numbers = constants.into_iter().filter_map(super::infer::constant);
+        numbers.all(|number| self.checker.above_zero(id, number, place)).then_some(change)
+    }
+
+    fn asked(&mut self, id: VariableId, window: Option<Window>, provenance: &Arc<Provenance>) -> Option<Change> {
         match self.change {
             ast::Change::Set(value) => self.set(id, value, window, provenance).map(Change::Set),
             ast::Change::Low => self.end(id, false, window, provenance),

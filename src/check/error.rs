@@ -127,6 +127,20 @@ pub(super) enum CheckError {
         #[label("needs a rate")]
         span: Span,
     },
+    /// A conversion that two rates could make.
+    #[error("it is not clear at which rate this goes from {from} to {to}")]
+    #[diagnostic(code(units::which_rate), help("{help}"))]
+    WhichRate {
+        from: String,
+        to: String,
+        left: String,
+        right: String,
+        help: String,
+        #[label("{left}")]
+        left_span: Span,
+        #[label("{right}")]
+        right_span: Option<Span>,
+    },
     /// Definitions in a ring, none of which says its unit.
     #[error("the unit of `{name}` depends on itself")]
     #[diagnostic(

@@ -47,6 +47,7 @@ pub fn check(loaded: &Loaded, symbols: &Symbols) -> (Model, Vec<Problem>) {
     checker.studies(&mut model, &loaded.sources);
     checker.probabilities(&model);
     checker.unused_rates();
+    checker.rates(&model);
     (model, checker.problems)
 }
 
@@ -59,6 +60,20 @@ impl checker::Checker<'_> {
             infer.alone(def);
             let problems = std::mem::take(&mut infer.problems);
             self.problems.extend(problems);
+        }
+    }
+
+    fn rates(&mut self, model: &Model) {
+        for rate in &self.symbols.rates {
+            let variable = model.variable(rate.variable);
+            let pieces = variable.definition.pieces.iter().map(|piece| (&piece.formula.expr, piece.place));
+            let ends = variable.distribution.as_ref().and_then(|distribution| distribution.ends());
+            let ends = ends.into_iter().flat_map(|(low, high)| [(&**low, rate.place), (&**high, rate.place)]);
+            for (expr, place) in pieces.chain(ends) {
+                if let Some(number) = infer::constant(expr) {
+                    self.above_zero(rate.variable, number, place);
+                }
+            }
         }
     }
 

@@ -151,7 +151,9 @@ pub const PAGES: &[(&str, &str)] = &[
     ("units::mismatch", include_str!("../../docs/errors/units-mismatch.md")),
     ("units::no_rate", include_str!("../../docs/errors/units-no_rate.md")),
     ("units::power", include_str!("../../docs/errors/units-power.md")),
+    ("units::rate", include_str!("../../docs/errors/units-rate.md")),
     ("units::ratio_added", include_str!("../../docs/errors/units-ratio_added.md")),
     ("units::taken", include_str!("../../docs/errors/units-taken.md")),
     ("units::unknown", include_str!("../../docs/errors/units-unknown.md")),
+    ("units::which_rate", include_str!("../../docs/errors/units-which_rate.md")),
 ];

@@ -68,6 +68,15 @@ pub enum ResolveError {
         #[label("defined again")]
         span: Span,
     },
+    /// An exchange rate that none can be.
+    #[error("{message}")]
+    #[diagnostic(code(units::rate), help("{help}"))]
+    Rate {
+        message: String,
+        help: String,
+        #[label("no rate")]
+        span: Span,
+    },
     /// A fact without a source.
     #[error("`{name}` is given, and nothing says from where")]
     #[diagnostic(

@@ -8,6 +8,8 @@ mod built;
 mod builtin;
 mod condition;
 mod convert;
+mod dated;
+mod exchange;
 mod function;
 mod index;
 mod literal;
@@ -15,6 +17,7 @@ mod name;
 mod operator;
 mod rollup;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use miette::Diagnostic;
@@ -51,6 +54,8 @@ pub(super) struct Infer<'c, 'a> {
     outer: Option<Outer>,
     /// Whose names come first.
     owner: Owner,
+    /// Whose attributes the formula's own are, in a function's body too.
+    home: Owner,
     binders: Vec<(Arc<str>, Bound)>,
     locals: Vec<(Arc<str>, Local)>,
     /// The frequency of the series that the formula defines.
@@ -58,6 +63,12 @@ pub(super) struct Infer<'c, 'a> {
     /// The unit of a table's cell, for numbers that name none.
     cell: Option<Unit>,
     next_id: u32,
+    /// The kind that each name of an aggregate ranges over.
+    kinds: Vec<(Binder, KindId)>,
+    /// What the locals of the calls around this place stand for.
+    held: Vec<(LocalId, Rc<model::Expr>)>,
+    /// How what a local stands for is converted; of one conversion.
+    dates: Vec<(LocalId, dated::Dated)>,
     steps: usize,
     depth: usize,
     /// How many entities the aggregates around this node range over, multiplied.
@@ -121,11 +132,15 @@ impl<'c, 'a> Infer<'c, 'a> {
             frame,
             outer: None,
             owner,
+            home: owner,
             binders: Vec::new(),
             locals: Vec::new(),
             context,
             cell: None,
             next_id: 0,
+            kinds: Vec::new(),
+            held: Vec::new(),
+            dates: Vec::new(),
             steps: 0,
             depth: 0,
             terms: 1,

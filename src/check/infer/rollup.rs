@@ -144,7 +144,7 @@ impl<'c, 'a> Infer<'c, 'a> {
                 let kind = self.kind_of(binder)?;
                 Some(self.checker.attribute(kind, slot))
             }
-            Whose::Same => match self.owner {
+            Whose::Same => match self.home {
                 Owner::Kind(kind) => Some(self.checker.attribute(kind, slot)),
                 Owner::Entity(entity) => Some(self.checker.slot(entity, slot)),
                 Owner::Book => None,
@@ -153,10 +153,7 @@ impl<'c, 'a> Infer<'c, 'a> {
     }
 
     fn kind_of(&self, binder: Binder) -> Option<crate::model::KindId> {
-        self.binders.iter().find_map(|(_, bound)| match bound {
-            super::Bound::Any(other, kind) if *other == binder => Some(*kind),
-            _ => None,
-        })
+        self.kinds.iter().find(|(other, _)| *other == binder).map(|(_, kind)| *kind)
     }
 
     /// The one formula of a ratio, and whose names it uses.
@@ -167,7 +164,7 @@ impl<'c, 'a> Infer<'c, 'a> {
                 (Some(*variable), entity.map_or(Whose::Same, Whose::Entity))
             }
             (ExprKind::Own(slot), Whose::Entity(entity)) => (self.slot_variable(entity, *slot), whose),
-            (ExprKind::Own(slot), Whose::Same) => match self.owner {
+            (ExprKind::Own(slot), Whose::Same) => match self.home {
                 Owner::Entity(entity) => (self.slot_variable(entity, *slot), Whose::Entity(entity)),
                 _ => return self.kind_formula(*slot, None),
             },
@@ -186,7 +183,7 @@ impl<'c, 'a> Infer<'c, 'a> {
     }
 
     fn kind_formula(&mut self, slot: Slot, binder: Option<Binder>) -> Result<(Arc<Formula>, Whose), Why> {
-        let kind = match (binder, self.owner) {
+        let kind = match (binder, self.home) {
             (Some(binder), _) => self.kind_of(binder),
             (None, Owner::Kind(kind)) => Some(kind),
             _ => None,
@@ -197,15 +194,9 @@ impl<'c, 'a> Infer<'c, 'a> {
         one_formula(formulas, &name).map(|formula| (formula, binder.map_or(Whose::Same, Whose::Bound)))
     }
 
-    /// How a checked expression adds up, as far as its own shape tells.
+    /// How what a name stands for adds up.
     pub(super) fn series_of(&mut self, expr: &Expr) -> Option<SeriesKind> {
-        match &expr.kind {
-            ExprKind::Shift { operand, .. } | ExprKind::At { operand, .. } | ExprKind::Unary { operand, .. } => {
-                self.series_of(operand)
-            }
-            ExprKind::RollUp { how, .. } => Some(*how),
-            _ => self.leaf_signature(expr, Whose::Same).and_then(|signature| signature.series),
-        }
+        self.leaf_signature(expr, Whose::Same).and_then(|signature| signature.series)
     }
 }
 
