@@ -207,7 +207,7 @@ impl Changer<'_, '_, '_> {
         let variable = self.model.variable(id);
         let written = Written { expr: by.clone(), source: self.source };
         let mut infer = Infer::new(self.checker, &written, Owner::Book, variable.time);
-        let mut built = infer.root(Some(ty));
+        let mut built = infer.root_on(Some(ty), variable.time);
         let (problems, unsound) = (std::mem::take(&mut infer.problems), infer.unsound);
         self.problems.extend(problems);
         if unsound || !built.known {

@@ -204,9 +204,10 @@ impl<'w, 'a> Work<'w, 'a> {
             Content::Literal { value, .. } => literal(value),
             Content::Written { written, cell } => {
                 let cell = cell.clone().filter(|_| is_literal(&written.expr));
+                let stated = self.line.frequency.or(self.site.expected.time).filter(|_| self.series.is_some());
                 let infer = Infer::new(self.checker, written, self.site.owner, context);
                 let mut infer = infer.with_cell(cell);
-                let built = infer.root(want);
+                let built = infer.root_on(want, stated);
                 let (problems, circular) = (std::mem::take(&mut infer.problems), infer.circular);
                 let (unsound, specific) = (infer.unsound, infer.specific);
                 self.problems.extend(problems);

@@ -216,15 +216,15 @@ pub(super) enum CheckError {
     },
     /// Two frequencies in one formula.
     #[error("{left} and {right} values do not go together")]
-    #[diagnostic(code(series::frequency), help("roll the finer one up: `{instead}`"))]
+    #[diagnostic(code(series::frequency), help("{help}"))]
     Frequency {
         left: String,
         right: String,
-        instead: String,
+        help: String,
         #[label("{left} here")]
         left_span: Span,
         #[label("{right} here")]
-        right_span: Span,
+        right_span: Option<Span>,
     },
     /// A coarser series asked for a finer period.
     #[error("{what} is {has}, and `{period}` is {finer}")]

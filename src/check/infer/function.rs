@@ -77,6 +77,9 @@ impl<'c, 'a> Infer<'c, 'a> {
         if matches!(built.expr.kind, ExprKind::Number(_) | ExprKind::Local(_) | ExprKind::Variable(_)) || built.any {
             return built;
         }
+        if super::frequency::follows(&built.expr) {
+            return built;
+        }
         let local = self.fresh_local();
         let mut stand_in = built.clone();
         stand_in.expr.kind = ExprKind::Local(local);

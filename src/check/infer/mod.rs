@@ -4,12 +4,14 @@
 
 mod aggregate;
 mod argument;
+mod balance;
 mod built;
 mod builtin;
 mod condition;
 mod convert;
 mod dated;
 mod exchange;
+mod frequency;
 mod function;
 mod index;
 mod literal;
@@ -35,6 +37,7 @@ use super::error::CheckError;
 use super::outside::Given;
 
 pub(super) use built::{Built, constant};
+pub(super) use frequency::roll_up_function;
 pub(super) use name::Meaning;
 pub(super) use operator::{PER_TIME, adopt, fits};
 
@@ -173,6 +176,15 @@ impl<'c, 'a> Infer<'c, 'a> {
         self
     }
 
+    /// The whole expression, on a timeline that its line states.
+    pub fn root_on(&mut self, want: Option<&Type>, stated: Option<Frequency>) -> Built {
+        let (root, mut built) = (self.frame.tree.root, self.root(want));
+        if let Some(stated) = stated {
+            self.lift(root, &mut built, stated);
+        }
+        built
+    }
+
     /// The whole expression.
     pub fn root(&mut self, want: Option<&Type>) -> Built {
         let root = self.frame.tree.root;
@@ -302,40 +314,6 @@ impl<'c, 'a> Infer<'c, 'a> {
     /// A dimension or another type, in words.
     fn words(&self, ty: &Type) -> String {
         self.checker.words(ty)
-    }
-
-    /// The frequency of two values together.
-    fn same_time(
-        &mut self,
-        (left, left_id): (&Built, NodeId),
-        (right, right_id): (&Built, NodeId),
-    ) -> Option<Frequency> {
-        match (left.expr.time, right.expr.time) {
-            (Some(one), Some(two)) if one != two => {
-                self.two_frequencies((one, left_id), (two, right_id));
-                None
-            }
-            (one, two) => one.or(two),
-        }
-    }
-
-    fn two_frequencies(&mut self, (one, left): (Frequency, NodeId), (two, right): (Frequency, NodeId)) {
-        let (finer, coarse) = if one < two { (left, two) } else { (right, one) };
-        let function = match coarse {
-            Frequency::Annual => "annual",
-            Frequency::Half => "half",
-            _ => "quarter",
-        };
-        let instead = format!("{function}({})", self.text_of(finer));
-        let error = CheckError::Frequency {
-            left: one.word().to_string(),
-            right: two.word().to_string(),
-            instead,
-            left_span: self.at(left),
-            right_span: self.at(right),
-        };
-        self.report(&error);
-        self.unsound = true;
     }
 
     fn is_hole(&self, id: NodeId) -> bool {
