@@ -13,6 +13,7 @@ mod change;
 mod checker;
 mod define;
 mod error;
+mod evidence;
 mod figure;
 mod findings;
 mod infer;
@@ -48,6 +49,7 @@ pub fn check(loaded: &Loaded, symbols: &Symbols) -> (Model, Vec<Problem>) {
     checker.probabilities(&model);
     checker.unused_rates();
     checker.rates(&model);
+    checker.evidence(&model);
     (model, checker.problems)
 }
 

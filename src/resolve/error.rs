@@ -216,6 +216,46 @@ pub enum ResolveError {
         #[label("stale")]
         span: Span,
     },
+    /// Evidence of a day after the book's own.
+    #[error("{what} is of {date}, after the book's own date, {as_of}")]
+    #[diagnostic(
+        code(resolve::later),
+        severity(warning),
+        help("a book rests on what is known on its `as_of`: mend one of the two dates, or look for earlier evidence")
+    )]
+    Later {
+        what: String,
+        date: String,
+        as_of: String,
+        #[label("later than the book")]
+        span: Span,
+    },
+    /// A source that was read before it was written.
+    #[error("source `{name}` was accessed on {accessed}, before its date, {dated}")]
+    #[diagnostic(code(resolve::accessed), help("mend one of the two dates: a page is read after it is written"))]
+    Accessed {
+        name: String,
+        accessed: String,
+        dated: String,
+        #[label("read before it was written")]
+        span: Span,
+    },
+    /// An actual from a paper of before the period's end.
+    #[error("`{name}` is actual in {period}, which ended on {end}, and its source `{source_name}` is of {dated}")]
+    #[diagnostic(
+        code(series::before_end),
+        severity(warning),
+        help("a paper cannot know how a period ends that is not over: cite a later one, or `assume` the value")
+    )]
+    BeforeEnd {
+        name: String,
+        period: String,
+        end: String,
+        source_name: String,
+        dated: String,
+        #[label("from a paper of before the period's end")]
+        span: Span,
+    },
     /// A source or rate that nothing uses.
     #[error("{what} is never used")]
     #[diagnostic(code(resolve::unused), severity(advice), help("remove it, or cite it"))]
@@ -235,6 +275,22 @@ pub enum ResolveError {
     UnitDefinition {
         name: String,
         #[label("not a constant")]
+        span: Span,
+    },
+    /// A unit whose text reads in two ways.
+    #[error("`{text}` could be `({number}) {unit}` or `{top} / ({bottom})`")]
+    #[diagnostic(
+        code(units::definition),
+        help("write `{number} * {unit}` or `{top} / ({bottom_times})`, whichever is meant")
+    )]
+    UnitReadings {
+        text: String,
+        number: String,
+        unit: String,
+        top: String,
+        bottom: String,
+        bottom_times: String,
+        #[label("two readings")]
         span: Span,
     },
     /// A unit's name that is taken.
