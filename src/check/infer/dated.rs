@@ -9,8 +9,8 @@ use crate::model::{Argument, BinaryOp, Expr, ExprKind, LocalId, SeriesKind, Type
 use crate::text::Span;
 use crate::units::Base;
 
-use super::Infer;
 use super::exchange::Exchange;
+use super::{Infer, constant};
 
 /// What of an expression decides how it is converted.
 #[derive(Debug, Clone, Copy, Default)]
@@ -213,6 +213,13 @@ impl Infer<'_, '_> {
             },
             ExprKind::Under { operand, .. } => Dated { inside: true, ..self.dated(operand, exchange) },
             ExprKind::Expected(operand) => Dated { inside: true, ..self.dated(operand, exchange) },
+            ExprKind::Binary { op: BinaryOp::Power, left, right } if constant(right) == Some(1.0) => {
+                self.dated(left, exchange)
+            }
+            ExprKind::Binary { op: BinaryOp::Power, left, .. } if self.is_amount(expr) => {
+                let base = self.dated(left, exchange);
+                self.alike(expr, base)
+            }
             ExprKind::Binary { op: BinaryOp::Power, .. } => self.plain_ratio(expr),
             ExprKind::Binary { .. }
             | ExprKind::Unary { .. }
@@ -327,7 +334,7 @@ impl Infer<'_, '_> {
                 }
             }
             OrElse => values.fold(Dated::default(), |all, value| all.beside(self.dated(value, exchange))),
-            Abs | Floor | Ceil | Round => {
+            Abs | Floor | Ceil | Round | Sqrt => {
                 let value = values.next().map_or(Dated::default(), |value| self.dated(value, exchange));
                 self.alike(expr, value)
             }

@@ -207,7 +207,10 @@ impl<'c, 'a> Infer<'c, 'a> {
             let what = if exponent.constant().is_some() { "no simple fraction" } else { "not a constant" };
             return self.fail(&CheckError::Power { base: of_words, span: self.at(right), what: what.to_string() });
         };
-        let series = base.series.or(exponent.series).map(|_| SeriesKind::Ratio);
+        let series = match exponent.constant() {
+            Some(1.0) => base.series,
+            _ => base.series.or(exponent.series).map(|_| SeriesKind::Ratio),
+        };
         let kind = ExprKind::Binary { op: BinaryOp::Power, left: Box::new(base.expr), right: Box::new(exponent.expr) };
         Built::new(kind, Type::Number(dimension), time, self.span(id)).adding(series)
     }
