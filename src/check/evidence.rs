@@ -31,12 +31,8 @@ fn too_early(model: &Model, variable: &Variable, piece: &Piece) -> Option<Resolv
     let actual = usize::try_from(line.last_actual - line.first).ok()?;
     let period = line.period(piece.window.last.min(actual)).filter(|_| piece.window.first <= actual)?;
     let end = line.end(period).filter(|end| dated < *end)?;
-    Some(ResolveError::BeforeEnd {
-        name: variable.path.to_string(),
-        period: period.to_string(),
-        end: end.to_string(),
-        source_name: source.name.to_string(),
-        dated: dated.to_string(),
-        span: piece.place.span,
-    })
+    let (name, paper) = (&variable.path, &source.name);
+    let message =
+        format!("`{name}` is actual in {period}, which ended on {end}, and its source `{paper}` is of {dated}");
+    Some(ResolveError::BeforeEnd { message, span: piece.place.span })
 }

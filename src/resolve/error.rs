@@ -241,18 +241,14 @@ pub enum ResolveError {
         span: Span,
     },
     /// An actual from a paper of before the period's end.
-    #[error("`{name}` is actual in {period}, which ended on {end}, and its source `{source_name}` is of {dated}")]
+    #[error("{message}")]
     #[diagnostic(
         code(series::before_end),
         severity(warning),
         help("a paper cannot know how a period ends that is not over: cite a later one, or `assume` the value")
     )]
     BeforeEnd {
-        name: String,
-        period: String,
-        end: String,
-        source_name: String,
-        dated: String,
+        message: String,
         #[label("from a paper of before the period's end")]
         span: Span,
     },
@@ -278,18 +274,11 @@ pub enum ResolveError {
         span: Span,
     },
     /// A unit whose text reads in two ways.
-    #[error("`{text}` could be `({number}) {unit}` or `{top} / ({bottom})`")]
-    #[diagnostic(
-        code(units::definition),
-        help("write `{number} * {unit}` or `{top} / ({bottom_times})`, whichever is meant")
-    )]
+    #[error("{message}")]
+    #[diagnostic(code(units::definition), help("{help}"))]
     UnitReadings {
-        text: String,
-        number: String,
-        unit: String,
-        top: String,
-        bottom: String,
-        bottom_times: String,
+        message: String,
+        help: String,
         #[label("two readings")]
         span: Span,
     },

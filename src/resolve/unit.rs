@@ -176,11 +176,11 @@ fn two_readings(tree: &ExprTree, span: Span) -> Option<ResolveError> {
         let NodeKind::Quantity(quantity) = &tree.node(*right).kind else { return None };
         let unit = quantity.unit.filter(|_| bare(*left))?;
         let (top, bottom) = (tree.slice(tree.node(*left).span), tree.slice(tree.node(*right).span));
-        let (unit, text) = (tree.slice(unit).to_string(), tree.slice(node.span).to_string());
-        let divisor = bottom.strip_suffix(unit.as_str()).unwrap_or(bottom).trim_end();
-        let (number, bottom_times) = (format!("{top}/{divisor}"), format!("{divisor} * {unit}"));
-        let (top, bottom) = (top.to_string(), bottom.to_string());
-        Some(ResolveError::UnitReadings { text, number, unit, top, bottom, bottom_times, span })
+        let (unit, text) = (tree.slice(unit), tree.slice(node.span));
+        let divisor = bottom.strip_suffix(unit).unwrap_or(bottom).trim_end();
+        let message = format!("`{text}` could be `({top} / {divisor}) {unit}` or `{top} / ({bottom})`");
+        let help = format!("write `{top} / {divisor} * {unit}` or `{top} / ({divisor} * {unit})`, whichever is meant");
+        Some(ResolveError::UnitReadings { message, help, span })
     })
 }
 
