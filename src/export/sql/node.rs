@@ -132,8 +132,9 @@ impl<'g> Steps<'g> {
         };
         let scale = libm::pow(10.0, libm::trunc(f64::from_bits(*bits).clamp(-300.0, 300.0)));
         let x = query.column("v", x);
-        let (t, scale, half) = (&x.text, self.dialect.double(scale), self.dialect.double(0.5));
-        let (zero, up) = (self.dialect.double(0.0), |t: &str| format!("floor({t} * {scale} + {half}) / {scale}"));
+        let (t, by, scale) = (&x.text, self.dialect.double(scale * HAIR), self.dialect.double(scale));
+        let (zero, half) = (self.dialect.double(0.0), self.dialect.double(0.5));
+        let up = |t: &str| format!("floor({t} * {by} + {half}) / {scale}");
         let text = format!("(CASE WHEN {t} < {zero} THEN -{} ELSE {} END)", up(&format!("(-{t})")), up(t));
         Ok(Term::of(&[&x], text))
     }
@@ -242,6 +243,9 @@ impl<'g> Steps<'g> {
         }))
     }
 }
+
+/// What makes a half of those that binary numbers leave a bit short of it: 1.005 * 100 is 100.49999999999999.
+const HAIR: f64 = 1.0 + 2.0 * f64::EPSILON;
 
 /// The sign of a comparison, and of its opposite.
 fn signs(op: CompareOp) -> (&'static str, &'static str) {
