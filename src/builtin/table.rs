@@ -193,8 +193,8 @@ pub const TABLE: &[Entry] = &[
     Entry {
         builtin: Builtin::Irr,
         name: "irr",
-        signature: "irr(x)",
-        sentence: "The yearly rate at which a stretch of a series is worth nothing at its first period.",
+        signature: "irr(x)  irr(x, near: ratio)",
+        sentence: "The yearly rate at which a stretch of a series is worth nothing; not meaningful where there is none, or several and `near` does not say which.",
         example: ("irr(y[2026E..2027E])", "20%"),
     },
     Entry {

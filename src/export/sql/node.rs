@@ -166,7 +166,7 @@ impl<'g> Steps<'g> {
             }
             Many::Place(_) => Err(Refusal::Operation { what: "`rank`".to_string() }),
             Many::Best(builtin, _) => Err(Refusal::Operation { what: format!("`{}`", builtin.name()) }),
-            Many::InternalRate(_) => Err(Refusal::Operation { what: "`irr`".to_string() }),
+            Many::InternalRate(_) | Many::NearestRate(_) => Err(Refusal::Operation { what: "`irr`".to_string() }),
             Many::Curve => Err(Refusal::Operation { what: "`interpolate`".to_string() }),
             Many::Geometric(_) => Err(Refusal::Operation { what: "geometric interpolation".to_string() }),
         }
