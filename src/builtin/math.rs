@@ -76,6 +76,9 @@ pub fn log10(x: f64) -> Outcome {
 
 /// `round(x, digits)`: the shortest decimal that reads back to `x`, rounded, halves away from zero.
 pub fn round(x: f64, digits: f64) -> Outcome {
+    if libm::trunc(digits) != digits {
+        return Err("rounding to a broken number of digits");
+    }
     let places = libm::trunc(digits.clamp(-400.0, 400.0)) as i32;
     let rounded = clearly_rounded(x, places).unwrap_or_else(|| to_places(x, places));
     finite(rounded, "the rounded number is too large")

@@ -1,5 +1,7 @@
 //! Every rate at which flows are worth nothing: zeros of a sum of exponentials, each between two neighbouring extremes.
 
+use crate::text::decimal::to_places;
+
 use super::finance::present_value;
 
 /// Every rate above -100% at which flows, each with its years, are worth nothing, in ascending order.
@@ -109,8 +111,20 @@ impl Worth {
     }
 }
 
-/// A rate to its last bit: where `npv` changes its sign, or the rate itself where that only touches zero.
+/// A rate as it is best told: a short decimal if the flows are as good as worthless there, else where `npv` changes its sign.
 fn settled(flows: &[(f64, f64)], rate: f64) -> f64 {
+    let short = [4, 6, 8, 10, 12].into_iter().map(|places| to_places(rate, places));
+    short.into_iter().find(|short| is_worthless(flows, *short)).unwrap_or_else(|| to_the_last_bit(flows, rate))
+}
+
+/// Whether what flows are worth at a rate is no more than what rounding leaves.
+fn is_worthless(flows: &[(f64, f64)], rate: f64) -> bool {
+    let sizes: Vec<(f64, f64)> = flows.iter().map(|(flow, years)| (flow.abs(), *years)).collect();
+    let (worth, all) = (present_value(flows, rate), present_value(&sizes, rate));
+    matches!((worth, all), (Ok(worth), Ok(all)) if worth.abs() <= all * f64::EPSILON)
+}
+
+fn to_the_last_bit(flows: &[(f64, f64)], rate: f64) -> f64 {
     let reach = (1.0 + rate) * 1e-9;
     let (mut low, mut high) = (rate - reach, rate + reach);
     let is_owed = |rate: f64| present_value(flows, rate).map(|worth| worth <= 0.0);
@@ -133,6 +147,13 @@ mod tests {
 
     fn yearly(flows: &[f64]) -> Vec<(f64, f64)> {
         flows.iter().copied().zip((0..).map(f64::from)).collect()
+    }
+
+    #[test]
+    fn a_short_rate_is_told_as_it_is() {
+        assert_eq!(rates(&yearly(&[-1000.0, 2500.0, -1561.6])), [0.22, 0.28]);
+        assert_eq!(rates(&yearly(&[-1000.0, 2500.0, -1562.5])), [0.25]);
+        assert_eq!(rates(&yearly(&[-1000.0, 2500.0, -1500.0])), [0.0, 0.5]);
     }
 
     fn hold(flows: &[f64], known: &[f64]) {

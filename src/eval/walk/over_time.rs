@@ -151,7 +151,7 @@ impl<'w, A: Algebra> Walk<'w, A> {
     }
 
     /// A value, or no meaning where a condition holds.
-    fn unless(&mut self, condition: A::Value, reason: &str, value: A::Value) -> A::Value {
+    pub(super) fn unless(&mut self, condition: A::Value, reason: &str, value: A::Value) -> A::Value {
         if self.algebra.known(condition) == Some(Known::Number(0.0)) {
             return value;
         }

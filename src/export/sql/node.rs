@@ -130,7 +130,11 @@ impl<'g> Steps<'g> {
         let Node::Number(bits) = self.graph.node(digits) else {
             return Err(Refusal::Operation { what: "`round` to digits that vary".to_string() });
         };
-        let scale = libm::pow(10.0, libm::trunc(f64::from_bits(*bits).clamp(-300.0, 300.0)));
+        let digits = f64::from_bits(*bits);
+        if libm::trunc(digits) != digits {
+            return Ok(Term::constant(self.dialect.to_double("NULL")));
+        }
+        let scale = libm::pow(10.0, digits.clamp(-300.0, 300.0));
         let x = query.column("v", x);
         let (t, by, scale) = (&x.text, self.dialect.double(scale * HAIR), self.dialect.double(scale));
         let (zero, half) = (self.dialect.double(0.0), self.dialect.double(0.5));
