@@ -58,7 +58,7 @@ impl Work<'_, '_> {
         let (name, declared, found) =
             (self.site.name.to_string(), unit.symbol.to_string(), "a bare number".to_string());
         let blank = if declared == "%" { "" } else { " " };
-        let [one, other] = [number, number / unit.factor].map(|number| crate::units::significant(number, 6));
+        let [one, other] = [number, unit.from_base(number)].map(|number| crate::units::significant(number, 6));
         let help = format!("write `{one}{blank}{declared}` or `{other}{blank}{declared}`, whichever is meant");
         self.say(place, &CheckError::Declared { name, declared, found, help, span: place.span });
     }

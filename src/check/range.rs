@@ -7,6 +7,7 @@ use crate::model::{self, BinaryOp, Distribution, Expr, ExprKind, Shape, Spread, 
 use crate::resolve::{Content, Piece, SpreadDef, Written, is_literal};
 use crate::syntax::ast;
 use crate::text::Place;
+use crate::text::decimal::shifted;
 use crate::units::{Dimension, Unit};
 
 use super::define::Work;
@@ -126,7 +127,7 @@ impl Work<'_, '_> {
         }
         let total: f64 = chances.iter().map(|(_, share)| share).sum();
         if (total - 1.0).abs() > 1e-9 {
-            let message = format!("these probabilities add up to {}%", crate::units::significant(total * 100.0, 6));
+            let message = format!("these probabilities add up to {}%", crate::units::significant(shifted(total, 2), 6));
             return self.no_spread(def.spread.span.at(def.source), &message, "let them add up to 100%");
         }
         Some(Spread::Discrete(chances))
@@ -199,7 +200,7 @@ impl Work<'_, '_> {
             (Some(unit), ExprKind::Number(number))
                 if built.unit.is_none() && Type::Number(unit.dimension.clone()) == *ty =>
             {
-                built.expr.kind = ExprKind::Number(number * unit.factor);
+                built.expr.kind = ExprKind::Number(unit.to_base(*number));
                 built.expr.ty = ty.clone();
                 Some(built)
             }

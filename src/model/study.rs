@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use crate::text::Place;
+use crate::text::decimal::to_digits;
 use crate::units::Unit;
 
 use super::{CaseId, Provenance, Ranged, VariableId, Window};
@@ -130,7 +131,7 @@ impl Levels {
         match self {
             Levels::List(list) => list.get(place as usize).or(list.last()).copied().unwrap_or(f64::NAN),
             Levels::Steps { first, last, step } => {
-                let level = first + step * place as f64;
+                let level = to_digits(first + step * place as f64, 15);
                 if (level - last).abs() <= step.abs() * 1e-9 { *last } else { level }
             }
             Levels::Count { first, count: 1, .. } => *first,

@@ -194,7 +194,7 @@ impl<'c, 'a> Infer<'c, 'a> {
 
     fn present_value(&mut self, call: Call) -> Built {
         let stretch = self.present_stretch(call);
-        let rate = call.arguments.get(1).filter(|_| call.builtin != Builtin::Irr).copied();
+        let rate = call.arguments.get(1).copied();
         let rate = rate.map(|id| (id, self.ratio_argument(call.name, id)));
         let at = call.arguments.get(2).map(|id| self.period_argument(*id));
         if let Some((id, built)) = &rate
@@ -381,7 +381,7 @@ fn arity(builtin: Builtin) -> (usize, usize) {
     use Builtin::*;
     match builtin {
         Days => (0, 0),
-        Round => (1, 2),
+        Round | Irr => (1, 2),
         Min | Max => (1, usize::MAX),
         Pv | Cagr => (3, 3),
         Npv | OrElse => (2, 2),

@@ -114,7 +114,7 @@ impl Asking<'_, '_, '_> {
         }
         let is_bare = built.unit.is_none() && matches!(built.expr.kind, ExprKind::Number(_));
         if let Some(unit) = unit.filter(|unit| is_bare && Type::Number(unit.dimension.clone()) == *ty) {
-            return Some((number * unit.factor, None));
+            return Some((unit.to_base(number), None));
         }
         let (declared, found) = (self.checker.words(ty), self.checker.words(&built.expr.ty));
         let help = "write its levels and bounds with its unit".to_string();

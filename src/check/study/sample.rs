@@ -7,6 +7,7 @@ use crate::model::{Correlation, Discover, Factor, Sampling, Simulate, Statistic,
 use crate::resolve::{SpreadDef, did_you_mean};
 use crate::syntax::ast::{self, SettingKind, StudyLineKind};
 use crate::text::Span;
+use crate::text::decimal::shifted;
 
 use super::Asking;
 use super::error::StudyError;
@@ -259,7 +260,7 @@ impl Asking<'_, '_, '_> {
             ("min", _) => Some(Statistic::Min),
             ("max", _) => Some(Statistic::Max),
             ("median", _) => Some(Statistic::Quantile(0.5)),
-            (_, Some(percent)) if (0.0..=100.0).contains(&percent) => Some(Statistic::Quantile(percent / 100.0)),
+            (_, Some(percent)) if (0.0..=100.0).contains(&percent) => Some(Statistic::Quantile(shifted(percent, -2))),
             (_, Some(_)) => {
                 let message = format!("`{word}` is no quantile");
                 self.no_setting(span, message, "quantiles go from q0 to q100".to_string())

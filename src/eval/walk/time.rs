@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::calendar::{Frequency, Period, Timeline};
 use crate::eval::op::Two;
-use crate::model::{CaseId, Expr, SeriesKind, Window};
+use crate::model::{CaseId, CompareOp, Expr, SeriesKind, Window};
 
 use super::{Algebra, Answer, ScopeOf, Walk};
 
@@ -62,9 +62,11 @@ impl<A: Algebra> Walk<'_, A> {
                 None => Ok(self.meaningless("no parts")),
             },
             SeriesKind::Rate => {
-                let one = self.algebra.number(1.0);
+                let (none, one) = (self.algebra.number(0.0), self.algebra.number(1.0));
                 let product = self.folded(operand, scope, parts, one, |walk, product, rate| {
                     let factor = walk.algebra.two(Two::Plus, one, rate);
+                    let is_low = walk.algebra.two(Two::Compare(CompareOp::Less), factor, none);
+                    let factor = walk.unless(is_low, "a rate below minus 100%", factor);
                     walk.algebra.two(Two::Times, product, factor)
                 })?;
                 Ok(self.algebra.two(Two::Minus, product, one))

@@ -9,6 +9,7 @@ use crate::chance::{Draws, Link, Repair, SOBOL_INPUTS, Sampling, Stream};
 use crate::diagnostic::Problem;
 use crate::eval::Probe;
 use crate::model::{self, CaseId, Correlation, Factor, Model, Ranged, Study, VariableId, Vary};
+use crate::text::decimal::fixed;
 use crate::units::{Unit, grouped};
 
 use super::chance_error::ChanceError;
@@ -163,9 +164,15 @@ fn moved(study: &Study, wanted: &Wanted, inputs: &[Input], worlds: &[World]) -> 
     repairs.dedup();
     let said = repairs.into_iter().map(|repair| {
         let moved = repair.moved.iter().map(|(link, now)| {
-            format!("{} and {} by {now:.2} instead of {:.2}", name(link.left), name(link.right), link.rho)
+            format!(
+                "{} and {} by {} instead of {}",
+                name(link.left),
+                name(link.right),
+                fixed(*now, 2),
+                fixed(link.rho, 2)
+            )
         });
-        let (moved, largest) = (moved.collect::<Vec<_>>().join("; "), format!("{:.2}", repair.largest));
+        let (moved, largest) = (moved.collect::<Vec<_>>().join("; "), fixed(repair.largest, 2));
         let help = match repair.is_tied {
             true => {
                 format!(
