@@ -40,6 +40,7 @@
 //! - [`resolve`], [`check`]: names to meanings, trees to a model.
 //! - [`eval`]: a model to results, findings and traces.
 //! - [`study`]: a model and a question to an answer.
+//! - [`hint`]: what is sound and still looks like a slip.
 //! - [`workspace`]: all of that for one root file.
 //! - [`chart`]: numbers to pictures, and to bars in a terminal.
 //! - [`report`], [`export`]: results to documents and to other programs.
@@ -60,6 +61,7 @@ pub mod diagnostic;
 pub mod eval;
 pub mod export;
 pub mod format;
+pub mod hint;
 pub mod merge;
 pub mod model;
 pub mod report;

@@ -1,14 +1,15 @@
 //! `open`: a root file and everything known about it, read, resolved and checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::check::check;
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, idle, without};
 use crate::eval::{Findings, Results, Settings, evaluate, findings};
+use crate::hint::hints;
 use crate::model::Model;
-use crate::resolve::{Loaded, Loader, Symbols, load, resolve};
+use crate::resolve::{Loaded, Loader, Symbols, beside, load, resolve};
 use crate::study::implied;
 use crate::text::{Place, SourceId, Sources};
 
@@ -19,6 +20,10 @@ pub struct Checked {
     pub symbols: Symbols,
     pub model: Model,
     pub problems: Problems,
+    /// The texts of the book's own templates.
+    templates: Vec<String>,
+    /// Hints of reading and checking that the book says are meant.
+    meant: Vec<Problem>,
 }
 
 /// What a book comes to.
@@ -38,7 +43,27 @@ pub fn open(root: &str, loader: &dyn Loader, as_of: Option<Date>) -> Checked {
     problems.extend(loaded.problems.iter().cloned());
     let follows = follows_from(&loaded.problems);
     problems.extend(of_names.into_iter().chain(of_types).filter(|problem| !follows(problem)));
-    Checked { loaded, symbols, model, problems: problems.sorted() }
+    let templates = templates(root, loader, &model);
+    let (problems, meant) = without(problems.sorted(), &symbols.allowed);
+    Checked { loaded, symbols, model, problems, templates, meant }
+}
+
+/// The texts of the templates that a book's reports are written with, and of those that they name.
+fn templates(root: &str, loader: &dyn Loader, model: &Model) -> Vec<String> {
+    let mut open: Vec<String> = model.reports.iter().map(|report| report.template.to_string()).collect();
+    let (mut seen, mut texts) = (BTreeSet::new(), Vec::new());
+    while let Some(name) = open.pop() {
+        if !seen.insert(name.clone()) {
+            continue;
+        }
+        let read = loader.read(&beside(root, &format!("templates/{name}"))).ok();
+        if let Some(text) = read.and_then(|bytes| String::from_utf8(bytes).ok()) {
+            let quoted = text.split(['"', '\'']).filter(|part| part.ends_with(".j2"));
+            open.extend(quoted.map(str::to_string));
+            texts.push(text);
+        }
+    }
+    texts
 }
 
 /// Whether a problem may only follow from a file that could not be read: the names it would have are unknown.
@@ -94,6 +119,15 @@ impl Checked {
             findings.problems.extend(implied(&self.model, &results));
         }
         Evaluated { results, findings }
+    }
+
+    /// What looks like a slip in the book as it stands, and is not said to be meant.
+    pub fn hints(&self, evaluated: &Evaluated) -> Problems {
+        let found = hints(&self.model, &evaluated.results, &self.templates);
+        let (mut left, mut meant) = without(found, &self.symbols.allowed);
+        meant.extend(self.meant.iter().cloned());
+        left.extend(idle(&self.symbols.allowed, &meant));
+        left.sorted()
     }
 }
 

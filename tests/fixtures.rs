@@ -58,6 +58,7 @@ const FOLDERS: &[Folder] = &[
     Folder { path: "study/ok", show: |fixture| checked::studies(&fixture.path) },
     Folder { path: "study/err", show: |fixture| checked::problems(&fixture.path) },
     Folder { path: "study/answers", show: |fixture| studies::answered(&fixture.path) },
+    Folder { path: "hint", show: |fixture| checked::hints(&fixture.path) },
     Folder { path: "report", show: |fixture| report_fixture::shown(fixture.folder()) },
 ];
 

@@ -32,7 +32,7 @@ fn books() -> Vec<PathBuf> {
 }
 
 fn checks(book: &Path) -> Result<(), Failed> {
-    clean(&scn("check", &["--deny", "warnings"], book))
+    clean(&scn("check", &["--deny", "warnings", "--deny", "hints"], book))
 }
 
 fn is_formatted(book: &Path) -> Result<(), Failed> {

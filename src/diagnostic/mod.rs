@@ -1,5 +1,6 @@
 //! `Problem`: anything wrong with a file; `Problems`: all of them, sorted by place.
 
+mod allowed;
 mod explain;
 mod pages;
 mod policy;
@@ -9,6 +10,7 @@ use miette::Diagnostic;
 
 use crate::text::{Place, SourceId, Span};
 
+pub use allowed::{Allowed, idle, without};
 pub use explain::{PAGES, page};
 pub use policy::Policy;
 

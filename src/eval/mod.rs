@@ -36,7 +36,10 @@ use std::collections::BTreeMap;
 use crate::model::{CaseId, Model, Override};
 
 pub use error::EvalError;
-pub use findings::{Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, FindingError, Findings, Verdict, findings};
+pub use findings::{
+    Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, FindingError, Findings, Verdict, findings, in_unit,
+};
+pub use operands::{Name, names, operands};
 pub use results::{Cell, Results};
 pub use sweep::{CHUNK, Columns, Knob, Probe, Sweep, graph, node};
 pub use trace::{Step, Trace, trace};

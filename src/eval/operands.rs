@@ -5,7 +5,7 @@ use crate::calendar::Frequency;
 use crate::model::{Argument, Expr, ExprKind, KindId, Model, SeriesKind, Slot, VariableId, Window};
 
 /// Looks at the expressions right below a node, in the order in which they are written.
-pub(super) fn operands<'e>(expr: &'e Expr, mut see: impl FnMut(&'e Expr)) {
+pub fn operands<'e>(expr: &'e Expr, mut see: impl FnMut(&'e Expr)) {
     match &expr.kind {
         ExprKind::Let { value, body, .. } => {
             see(value);
@@ -56,7 +56,7 @@ pub(super) fn is_crossing(expr: &Expr) -> bool {
 
 /// A name in a formula: a variable, or an attribute of every entity of a kind.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Name {
+pub enum Name {
     Variable(VariableId),
     /// One of the members of an indexed name.
     Member(VariableId),
@@ -65,7 +65,7 @@ pub(super) enum Name {
 }
 
 /// Every name in a formula and whether it is looked at in another case.
-pub(super) fn names(expr: &Expr, mut see: impl FnMut(Name, bool)) {
+pub fn names(expr: &Expr, mut see: impl FnMut(Name, bool)) {
     let mut kinds = Vec::new();
     let mut locals = Vec::new();
     let mut open = vec![(expr, false)];

@@ -5,6 +5,7 @@
 //! resolve   units, calendars, sources -> names -> lines of blocks, tables and data -> entities -> Symbols
 //! ```
 
+mod allow;
 mod calendar;
 mod case;
 mod clause;
@@ -34,6 +35,7 @@ use crate::text::{Place, SourceId, Span};
 pub(crate) use calendar::located;
 pub(crate) use clause::{is_literal, unescaped};
 pub(crate) use error::ResolveError;
+pub(crate) use import::beside;
 pub use import::{Loaded, LoadedFile, Loader, load};
 pub use names::{did_you_mean, listed};
 pub use prelude::MODULES;
@@ -60,6 +62,7 @@ pub fn resolve(loaded: &Loaded) -> (Symbols, Vec<Problem>) {
     resolver.findings();
     resolver.studies();
     resolver.notices();
+    resolver.allowances();
     (resolver.symbols, resolver.problems)
 }
 

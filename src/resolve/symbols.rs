@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::calendar::{Frequency, Timelines};
+use crate::diagnostic::Allowed;
 use crate::model::{
     About, CaseId, EntityId, KindId, MissingCode, Provenance, Role, SeriesKind, Slot, Source, VariableId, Window,
 };
@@ -28,6 +29,8 @@ pub struct Symbols {
     pub rates: Vec<RateDef>,
     pub cases: Vec<CaseDef>,
     pub findings: Vec<FindingDef>,
+    /// The hints that the book says are meant.
+    pub allowed: Vec<Allowed>,
     pub reports: Vec<ReportDef>,
     pub studies: Vec<StudyDef>,
     pub(super) names: BTreeMap<String, Named>,

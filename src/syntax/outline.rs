@@ -52,7 +52,7 @@ pub enum TokenKind {
     /// A text, never changed.
     Text,
     Comment,
-    /// `from`, `by`, `because`, `disputed`: a long line may break before it.
+    /// `from`, `by`, `because`, `disputed`, `allow`: a long line may break before it.
     Clause,
     /// `of` behind the title of a study, `when` and `with` behind a claim: a long line breaks before it.
     Turn,

@@ -70,7 +70,8 @@ places! {
     From { source, locator }
     Definition { name, index, unit, value, clauses }
     super::ast::Piece { periods, value, clauses }
-    super::ast::ClauseSet { range, from, by, because, implied }
+    super::ast::ClauseSet { range, from, by, because, implied, allow }
+    super::ast::Allow { codes, because }
     super::ast::Spread { span, kind, shape, within }
     super::ast::InputLine { name, ty }
     super::ast::Binder { name, kind, filter }

@@ -111,7 +111,8 @@ pub(super) const CLAUSE_WORDS: [&str; 11] =
     ["as_printed", "because", "by", "case", "disputed", "from", "range", "to", "when", "with", "within"];
 
 /// Words that may follow a number without being its unit.
-const UNIT_STOPS: [&str; 40] = [
+const UNIT_STOPS: [&str; 41] = [
+    "allow",
     "and",
     "as",
     "as_printed",

@@ -26,6 +26,7 @@ pub fn hold(book: &Book, outcome: &mut Outcome) {
     let mut problems = checked.problems.clone();
     if checked.is_sound() {
         problems.extend(evaluated.problems().cloned());
+        problems.extend(checked.hints(&evaluated));
     }
     let mut sources = checked.sources().clone();
     if !problems.has_errors() {

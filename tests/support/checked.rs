@@ -23,6 +23,20 @@ pub fn problems(path: &Path) -> Result<String, String> {
     if shown.is_empty() { Err("no problem was found".to_string()) } else { Ok(shown) }
 }
 
+/// What looks like a slip in a sound book, or that nothing does; and no other problem.
+pub fn hints(path: &Path) -> Result<String, String> {
+    let checked = book(path);
+    let shown =
+        |problems: &[Problem]| -> String { problems.iter().map(|problem| problem_shown(&checked, problem)).collect() };
+    let evaluated = checked.evaluate(&Default::default());
+    let problems: Vec<Problem> = checked.problems.iter().chain(evaluated.problems()).cloned().collect();
+    if !problems.is_empty() {
+        return Err(shown(&problems));
+    }
+    let hints: Vec<Problem> = checked.hints(&evaluated).into_iter().collect();
+    Ok(if hints.is_empty() { "nothing\n".to_string() } else { shown(&hints) })
+}
+
 /// Every variable of a book without errors: path, type, unit, time axis, and how it adds up.
 pub fn variables(path: &Path) -> Result<String, String> {
     let checked = book(path);

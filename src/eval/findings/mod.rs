@@ -109,7 +109,7 @@ fn reach(tolerance: Tolerance, expected: f64) -> f64 {
 }
 
 /// A number of base units in a unit: `1,588 CNY/share`.
-fn in_unit(number: f64, unit: &Unit) -> String {
+pub fn in_unit(number: f64, unit: &Unit) -> String {
     with_symbol(shown(unit.from_base(number)), unit)
 }
 

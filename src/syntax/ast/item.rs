@@ -24,6 +24,7 @@ pub enum UseTarget {
 pub struct ModelItem {
     pub name: Span,
     pub label: Option<Span>,
+    pub clauses: Clauses,
     pub fields: Vec<Field>,
 }
 

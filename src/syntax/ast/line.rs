@@ -93,6 +93,15 @@ pub struct ClauseSet {
     pub because: Option<Span>,
     /// The calibration after `implied by`.
     pub implied: Option<Span>,
+    pub allow: Option<Allow>,
+}
+
+/// `allow hint::sign because "a refund"`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Allow {
+    pub codes: Vec<Span>,
+    /// The reason, without its quotes.
+    pub because: Span,
 }
 
 /// `from ar25 p 41`

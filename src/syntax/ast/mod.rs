@@ -18,8 +18,8 @@ pub use finding::{
 };
 pub use item::{Calendar, Entity, Field, Fx, FxBasis, Kind, ModelItem, SourceItem, UnitItem, Use, UseTarget};
 pub use line::{
-    ClauseSet, Clauses, Definition, From, Function, InputLine, InputType, Line, LineKind, Parameter, Periods, Piece,
-    Value,
+    Allow, ClauseSet, Clauses, Definition, From, Function, InputLine, InputType, Line, LineKind, Parameter, Periods,
+    Piece, Value,
 };
 pub use study::{Levels, Setting, SettingKind, Spread, SpreadKind, Study, StudyLine, StudyLineKind, StudyWord};
 pub use table::{Cell, Data, DataColumn, DataKey, RowHead, RowKind, Table, TableHead, TableRow, TableRowHead};

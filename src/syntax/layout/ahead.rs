@@ -45,6 +45,7 @@ impl<'t> Layout<'t> {
             b'a'..=b'z' => match self.word(at) {
                 "as" => self.word(self.skip_blanks(at + 2)) == "printed",
                 "implied" => self.word(self.skip_blanks(at + 7)) == "by",
+                "allow" => self.is_code(self.skip_blanks(at + 5)),
                 "case" | "by" if place == Where::StudyBlock => false,
                 "of" => place == Where::StudyHead,
                 "and" | "or" | "then" | "else" => place != Where::CaseBlock,
@@ -53,6 +54,11 @@ impl<'t> Layout<'t> {
             _ if place == Where::CaseBlock => false,
             _ => self.is_operator(at),
         }
+    }
+
+    /// Whether the code of a problem stands here: `hint::sign`.
+    fn is_code(&self, at: usize) -> bool {
+        self.text[at + self.word(at).len()..].starts_with("::")
     }
 
     pub(super) fn is_operator(&self, at: usize) -> bool {

@@ -3,7 +3,7 @@
 use pest::iterators::Pair;
 
 use super::{Reader, Rule};
-use crate::syntax::ast::{ClauseSet, Clauses, From, Interpolation, Tolerance};
+use crate::syntax::ast::{Allow, ClauseSet, Clauses, From, Interpolation, Tolerance};
 use crate::syntax::error::SyntaxError;
 use crate::text::Span;
 
@@ -30,6 +30,7 @@ pub(super) enum Clause {
     Implied,
     Case,
     Disputed,
+    Allow,
 }
 
 impl Clause {
@@ -45,6 +46,7 @@ impl Clause {
             Rule::implied => Clause::Implied,
             Rule::case_clause => Clause::Case,
             Rule::disputed => Clause::Disputed,
+            Rule::allowed => Clause::Allow,
             _ => return None,
         })
     }
@@ -61,24 +63,27 @@ impl Clause {
             Clause::Implied => "implied by",
             Clause::Case => "case",
             Clause::Disputed => "disputed",
+            Clause::Allow => "allow",
         }
     }
 }
 
 /// The clauses of a value: how it varies and who stands behind it.
 pub(super) const OF_VALUE: &[Clause] =
-    &[Clause::Range, Clause::Shape, Clause::From, Clause::By, Clause::Because, Clause::Implied];
+    &[Clause::Range, Clause::Shape, Clause::From, Clause::By, Clause::Because, Clause::Implied, Clause::Allow];
 /// The clauses of a line of a case, whose value has no range of its own.
-pub(super) const OF_CHANGE: &[Clause] = &[Clause::From, Clause::By, Clause::Because, Clause::Implied];
+pub(super) const OF_CHANGE: &[Clause] = &[Clause::From, Clause::By, Clause::Because, Clause::Implied, Clause::Allow];
 /// The clauses of a block or an item without a value.
-pub(super) const OF_BLOCK: &[Clause] = &[Clause::From, Clause::By, Clause::Because];
+pub(super) const OF_BLOCK: &[Clause] = &[Clause::From, Clause::By, Clause::Because, Clause::Allow];
+/// The clauses of the model, which hold for the whole book.
+pub(super) const OF_MODEL: &[Clause] = &[Clause::Allow];
 /// The clauses of a published figure.
 pub(super) const OF_FIGURE: &[Clause] =
     &[Clause::Within, Clause::AsPrinted, Clause::From, Clause::By, Clause::Because, Clause::Case, Clause::Disputed];
 /// The clauses of a check.
 pub(super) const OF_CHECK: &[Clause] = &[Clause::Within, Clause::Case];
 
-const ORDER: &str = "value, range, shape, from, by, because, implied by";
+const ORDER: &str = "value, range, shape, from, by, because, implied by, allow";
 const FIGURE_ORDER: &str = "value, within or as printed, from, by, because, case, disputed because";
 
 impl Tail {
@@ -109,6 +114,7 @@ impl<'t> Reader<'t> {
             Clause::Implied => tail.set.implied = self.inner(pair, Rule::name),
             Clause::Case => tail.case = self.inner(pair, Rule::name),
             Clause::Disputed => tail.disputed = self.inner(pair, Rule::string),
+            Clause::Allow => tail.set.allow = Some(self.allow(pair)?),
         }
         Some(())
     }
@@ -137,6 +143,13 @@ impl<'t> Reader<'t> {
             }
         }
         from
+    }
+
+    /// `allow hint::sign, hint::hole because "…"`
+    fn allow(&mut self, pair: Pair<'t, Rule>) -> Option<Allow> {
+        let because = self.inner(pair.clone(), Rule::string)?;
+        let codes = pair.into_inner().filter(|part| part.as_rule() == Rule::code);
+        Some(Allow { codes: codes.map(|code| self.place(&code)).collect(), because })
     }
 
     /// `range 9..14 pert`: the shape is a clause of its own as to its order.

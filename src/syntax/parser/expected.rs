@@ -78,7 +78,8 @@ fn shorten(words: &mut Vec<&str>) {
     }
 }
 
-const CLAUSES: [&str; 11] = [
+const CLAUSES: [&str; 12] = [
+    "`allow`",
     "`from`",
     "`implied by`",
     "`by`",
@@ -230,6 +231,8 @@ fn describe(rule: Rule) -> Option<&'static str> {
         Rule::as_printed => "`as printed`",
         Rule::case_clause => "`case`",
         Rule::disputed => "`disputed`",
+        Rule::allowed => "`allow`",
+        Rule::code => "the code of a hint, such as `hint::sign`",
         Rule::expression_line | Rule::expression | Rule::conditional | Rule::operand | Rule::prefix => EXPRESSION,
         Rule::primary | Rule::paren | Rule::hole_mark | Rule::missing | Rule::yes_no | Rule::call => EXPRESSION,
         Rule::callee | Rule::argument | Rule::over_kind | Rule::binder | Rule::quantity | Rule::reference => EXPRESSION,
@@ -260,6 +263,7 @@ fn describe(rule: Rule) -> Option<&'static str> {
         Rule::kw_accessed => "`accessed`",
         Rule::kw_after => "`after`",
         Rule::kw_alert => "`alert`",
+        Rule::kw_allow => "`allow`",
         Rule::kw_also => "`also`",
         Rule::kw_as => "`as`",
         Rule::kw_at => "`at`",

@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use super::clauses::{OF_BLOCK, OF_VALUE, Tail};
+use super::clauses::{Clause, OF_BLOCK, OF_MODEL, OF_VALUE, Tail};
 use super::lines::Rest;
 use super::{Reader, Rule, expected};
 use crate::syntax::ast::{
@@ -101,10 +101,13 @@ impl<'t> Reader<'t> {
     }
 
     fn model(&mut self, raw: &RawItem) -> Option<ItemKind> {
-        let head = self.statement(Rule::model_head, raw.head).and_then(|pair| self.named(pair));
+        let head = self.statement(Rule::model_head, raw.head).and_then(|pair| {
+            let clauses = self.head_clauses(pair.clone(), OF_MODEL, "a model")?;
+            Some((self.named(pair)?, clauses))
+        });
         let fields = raw.block.as_ref().map(|block| self.fields(block)).unwrap_or_default();
-        let (name, label) = head?;
-        Some(ItemKind::Model(ModelItem { name, label, fields }))
+        let ((name, label), clauses) = head?;
+        Some(ItemKind::Model(ModelItem { name, label, clauses, fields }))
     }
 
     /// The name and the text of a head.
@@ -213,11 +216,15 @@ impl<'t> Reader<'t> {
 
     /// The clauses among a head's pairs.
     pub fn block_clauses(&mut self, pair: Pair<'t, Rule>, what: &str) -> Option<Clauses> {
+        self.head_clauses(pair, OF_BLOCK, what)
+    }
+
+    fn head_clauses(&mut self, pair: Pair<'t, Rule>, taken: &[Clause], what: &str) -> Option<Clauses> {
         let mut tail = Tail::default();
         for part in pair.into_inner() {
             self.clause(&mut tail, part)?;
         }
-        self.only(&tail, OF_BLOCK, what);
+        self.only(&tail, taken, what);
         Some(tail.clauses())
     }
 

@@ -311,6 +311,7 @@ fn ends_formula(word: &[u8]) -> bool {
             | b"p5p95"
             | b"discrete"
             | b"implied"
+            | b"allow"
     )
 }
 

@@ -160,7 +160,10 @@ impl Tokens<'_> {
 
 fn begins_clause(rule: Rule) -> bool {
     use Rule::*;
-    matches!(rule, range | shape | from | by | because | implied | within | as_printed | case_clause | disputed)
+    matches!(
+        rule,
+        range | shape | from | by | because | implied | within | as_printed | case_clause | disputed | allowed
+    )
 }
 
 fn sign(text: &str, parent: Rule) -> TokenKind {
@@ -190,7 +193,7 @@ fn kind(rule: Rule, parent: Rule, text: &str) -> TokenKind {
         Rule::kw_from if parent == Rule::from => TokenKind::Clause,
         Rule::kw_by if parent == Rule::by => TokenKind::Clause,
         Rule::kw_because if parent == Rule::because => TokenKind::Clause,
-        Rule::kw_disputed | Rule::kw_implied => TokenKind::Clause,
+        Rule::kw_disputed | Rule::kw_implied | Rule::kw_allow => TokenKind::Clause,
         Rule::kw_from if parent == Rule::bridge_head => TokenKind::Clause,
         Rule::kw_to if parent == Rule::report_head => TokenKind::Clause,
         Rule::kw_of | Rule::kw_when | Rule::kw_with => TokenKind::Turn,

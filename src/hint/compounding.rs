@@ -1,0 +1,157 @@
+//! A growth rate of a quarter, a half or a month that compounds to nonsense: 20% a quarter are 107% a year.
+
+use std::collections::BTreeSet;
+
+use crate::calendar::Frequency;
+use crate::diagnostic::Problem;
+use crate::eval::in_unit;
+use crate::model::{BinaryOp, CaseId, Expr, ExprKind, Piece, SeriesKind, VariableId, Window};
+use crate::text::Place;
+use crate::units::Unit;
+
+use super::book::{Book, constant, hint, percent};
+use super::error::HintError;
+use super::formula::{factors, formulas, named};
+
+/// What a year may make of one at most.
+const MOST: f64 = 2.0;
+
+/// A rate, where it holds, and where it is stated.
+struct Rate {
+    path: String,
+    unit: Unit,
+    frequency: Frequency,
+    /// The growth of each period.
+    growth: Vec<f64>,
+    place: Place,
+}
+
+/// Looks at rates on calendars finer than a year, and at what lets a series grow from its period before.
+pub fn look(book: &Book) -> Vec<Problem> {
+    let mut seen = BTreeSet::new();
+    let all = book.variables().flat_map(|id| rates(book, id).into_iter().chain(growths(book, id)));
+    let found: Vec<Problem> = all.filter_map(|rate| too_much(&rate)).collect();
+    found.into_iter().filter(|problem| problem.place().is_none_or(|place| seen.insert(place))).collect()
+}
+
+/// Inputs of the series kind that compounds.
+fn rates(book: &Book, id: VariableId) -> Option<Rate> {
+    let variable = book.model.variable(id);
+    let frequency = variable.time.filter(|time| *time != Frequency::Annual)?;
+    let is_rate = variable.series == Some(SeriesKind::Rate) && book.is_ratio(id);
+    let first = book.of(id).first().filter(|_| is_rate)?;
+    let last = book.of(id).last()?;
+    let window = Window { first: first.piece.window.first, last: last.piece.window.last };
+    over(book, id, frequency, window)
+}
+
+/// `x[prev] * (1 + g)`, `x[prev] * 1.2` and `x[prev] + x[prev] * g` in the formula of `x`.
+fn growths<'b>(book: &Book<'b>, id: VariableId) -> Vec<Rate> {
+    let variable = book.model.variable(id);
+    let Some(frequency) = variable.time.filter(|time| *time != Frequency::Annual) else { return Vec::new() };
+    let of_piece = |piece: &'b Piece| {
+        let grown = Grown { book, id, frequency, piece };
+        match &piece.formula.expr.kind {
+            ExprKind::Binary { op: BinaryOp::Plus, left, right } if is_before(book, id, left) => {
+                grown.rate(other_factor(book, id, right)?)
+            }
+            _ => grown.factor(other_factor(book, id, &piece.formula.expr)?),
+        }
+    };
+    formulas(variable).filter_map(of_piece).collect()
+}
+
+/// What the period before is multiplied by.
+fn other_factor<'e>(book: &Book, id: VariableId, product: &'e Expr) -> Option<&'e Expr> {
+    let (before, others): (Vec<&Expr>, Vec<&Expr>) =
+        factors(product).into_iter().partition(|factor| is_before(book, id, factor));
+    match (before.as_slice(), others.as_slice()) {
+        ([_], [other]) => Some(other),
+        _ => None,
+    }
+}
+
+fn is_before(book: &Book, id: VariableId, expr: &Expr) -> bool {
+    let variable = book.model.variable(id);
+    match &expr.kind {
+        ExprKind::Shift { operand, periods: -1 } => named(book.model, variable, operand) == Some(id),
+        _ => false,
+    }
+}
+
+/// A piece of a series that grows from its period before.
+struct Grown<'g, 'b> {
+    book: &'g Book<'b>,
+    id: VariableId,
+    frequency: Frequency,
+    piece: &'b Piece,
+}
+
+impl<'b> Grown<'_, 'b> {
+    /// The rate behind `1 + g`, or behind a plain number.
+    fn factor(&self, factor: &Expr) -> Option<Rate> {
+        if let Some(factor) = constant(factor) {
+            return self.flat(factor - 1.0);
+        }
+        let ExprKind::Binary { op: BinaryOp::Plus, left, right } = &factor.kind else { return None };
+        match (constant(left), constant(right)) {
+            (Some(1.0), _) => self.rate(right),
+            (_, Some(1.0)) => self.rate(left),
+            _ => None,
+        }
+    }
+
+    fn rate(&self, rate: &Expr) -> Option<Rate> {
+        if let Some(rate) = constant(rate) {
+            return self.flat(rate);
+        }
+        let named = named(self.book.model, self.book.model.variable(self.id), rate)?;
+        over(self.book, named, self.frequency, self.piece.window)
+    }
+
+    fn flat(&self, growth: f64) -> Option<Rate> {
+        let line = self.book.model.timelines.get(self.frequency)?;
+        let periods = self.piece.window.last.min(line.len - 1).checked_sub(self.piece.window.first)? + 1;
+        Some(Rate {
+            path: format!("{}[prev] * …", self.book.model.variable(self.id).path),
+            unit: percent(),
+            frequency: self.frequency,
+            growth: vec![growth; periods],
+            place: self.piece.place,
+        })
+    }
+}
+
+/// An input as a rate over a window.
+fn over(book: &Book, id: VariableId, frequency: Frequency, window: Window) -> Option<Rate> {
+    let variable = book.model.variable(id);
+    let stated = book.at(id, window.first).or(book.of(id).first().copied())?;
+    let line = book.model.timelines.get(frequency)?;
+    let last = window.last.min(line.len - 1);
+    let growth = (window.first..=last).map(|at| book.results.cell(CaseId::BASE, id, Some(at)).number().unwrap_or(0.0));
+    let (path, unit, growth) = (variable.path.to_string(), variable.unit.clone(), growth.collect());
+    Some(Rate { path, unit, frequency, growth, place: stated.piece.place })
+}
+
+/// The first year that compounds beyond what a year makes.
+fn too_much(rate: &Rate) -> Option<Problem> {
+    let per_year = rate.frequency.per_year();
+    let made = |year: &[f64]| year.iter().map(|rate| 1.0 + rate).product::<f64>();
+    // A season swings; what grows in every period of a year is a rate.
+    let mut years = rate.growth.windows(per_year as usize).filter(|year| year.iter().all(|rate| *rate > 0.0));
+    let year = years.find(|year| made(year) > MOST)?;
+    let period = match rate.frequency {
+        Frequency::Half => "half-year",
+        Frequency::Quarter => "quarter",
+        _ => "month",
+    };
+    let error = HintError::Compounding {
+        path: rate.path.clone(),
+        rate: in_unit(year[0], &rate.unit),
+        period,
+        year: in_unit(made(year) - 1.0, &percent()),
+        per_year,
+        span: rate.place.span,
+    };
+    Some(hint(rate.place, &error))
+}
