@@ -95,6 +95,7 @@ fn a_rule_that_is_hit_is_a_finding() {
     assert_eq!(code(&["* < -0.1 CNY/share"]), Some(1));
     assert_eq!(code(&["stale_source"]), Some(1));
     assert_eq!(code(&["case_order"]), Some(0));
+    assert_eq!(code(&["alpha.value < -1_000"]), Some(0));
     assert_eq!(code(&["alpha.valu < 5%"]), Some(2));
     assert_eq!(code(&["alpha.value by 5%"]), Some(2));
 }

@@ -122,7 +122,7 @@ proptest! {
         let checked = book(&numbers, &studies);
         let Answer::Calibrate(one) = answer(&checked, "c1") else { panic!("a calibration") };
         for solution in &one.solutions {
-            let k = format!("k={:.17}", solution.values[0]);
+            let k = format!("k={:.17}x", solution.values[0]);
             let Cell::Number(value) = plain(&checked, CaseId::BASE, &[k], "value") else { panic!("a number") };
             prop_assert!((value - wanted).abs() < 1e-3 * wanted * 1e-2 + 1e-3);
         }

@@ -66,6 +66,11 @@ impl Builtin {
         TABLE.iter().find(|entry| entry.builtin == self)
     }
 
+    /// Whether it counts many values, so that it gives a plain number, whatever they measure.
+    pub fn counts(self) -> bool {
+        matches!(self, Builtin::Count | Builtin::Rank)
+    }
+
     /// Every built-in, in the order of the reference.
     pub fn all() -> impl Iterator<Item = Builtin> {
         TABLE.iter().map(|entry| entry.builtin)

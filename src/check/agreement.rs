@@ -1,11 +1,12 @@
 //! What the pieces of a line have in common: one type, one time axis, one unit to show them in.
 
 use crate::calendar::Frequency;
-use crate::diagnostic::Label;
+use crate::diagnostic::{Label, Problem};
 use crate::model::Type;
-use crate::resolve::{Content, ResolveError};
+use crate::resolve::{Content, Literal, ResolveError};
 use crate::units::Unit;
 
+use super::bare::Holder;
 use super::define::{Work, is_constant};
 use super::error::CheckError;
 use super::infer::{Built, PER_TIME};
@@ -23,7 +24,6 @@ impl Work<'_, '_> {
             self.pinned_otherwise(&ty);
         }
         for (at, built) in built.iter_mut().enumerate() {
-            self.bare_share(at, built);
             if !built.known || built.expr.ty == ty {
                 continue;
             }
@@ -44,23 +44,37 @@ impl Work<'_, '_> {
         self.say(place, &CheckError::Declared { name, declared, found, help, span: place.span });
     }
 
-    /// A bare number never takes the unit after the name, so `x: % = 70` would be seventy times.
-    fn bare_share(&mut self, at: usize, built: &Built) {
-        let Some(unit) = self.line.unit.clone().filter(|_| self.line.pinned.is_some()) else { return };
-        let piece = &self.line.pieces[at];
-        let is_bare = built.unit.is_none() && !built.any && is_constant(piece);
-        let is_cell = !matches!(&piece.content, Content::Written { cell: None, .. });
-        if unit.factor == 1.0 || !unit.dimension.is_ratio() || !is_bare || is_cell || !built.known {
-            return;
+    /// Refuses bare numbers among the pieces of a line in per cent: `x: % = 70` would be seventy times.
+    pub fn bare_pieces(&mut self, built: &[Built], shown: Option<&Unit>) {
+        let is_plain = self.line.unit.as_ref().is_some_and(|unit| unit.symbol.is_empty());
+        let literals = built.iter().zip(&self.line.pieces).filter(|(_, piece)| is_constant(piece));
+        let of_literal = literals.filter_map(|(built, _)| built.unit.clone()).find(Unit::is_share);
+        let stated = self.line.unit.clone().or(self.site.expected.unit.clone()).filter(Unit::is_share);
+        // Beside its own parts, a formula is looked at where it is read.
+        let of_formula = stated.or(of_literal.clone());
+        let of_value = if is_plain { of_literal } else { shown.cloned() };
+        for piece in &self.line.pieces {
+            let unit = if is_constant(piece) { &of_value } else { &of_formula };
+            let holder = Holder::new(&self.site.name, unit.as_ref());
+            match &piece.content {
+                Content::Written { cell: Some(_), .. } => {}
+                Content::Written { written, cell: None } => {
+                    let refused = self.checker.unit_of_list((&[written], &[]), &holder).err().unwrap_or_default();
+                    for problem in refused {
+                        let is_told = |told: &Problem| told.code == problem.code && told.place() == problem.place();
+                        if !self.problems.iter().any(is_told) {
+                            self.problems.push(problem);
+                        }
+                    }
+                }
+                Content::Literal { value: Literal::Number(number, own), .. } if own.symbol.is_empty() && !is_plain => {
+                    let place = piece.place;
+                    let error = holder.column(*number, place.span);
+                    self.problems.extend(error.map(|error| Problem::new(place.source, &error)));
+                }
+                Content::Literal { .. } => {}
+            }
         }
-        let Some(number) = built.constant() else { return };
-        let place = piece.place;
-        let (name, declared, found) =
-            (self.site.name.to_string(), unit.symbol.to_string(), "a bare number".to_string());
-        let blank = if declared == "%" { "" } else { " " };
-        let [one, other] = [number, unit.from_base(number)].map(|number| crate::units::significant(number, 6));
-        let help = format!("write `{one}{blank}{declared}` or `{other}{blank}{declared}`, whichever is meant");
-        self.say(place, &CheckError::Declared { name, declared, found, help, span: place.span });
     }
 
     fn declared(&mut self, at: usize, built: &Built, ty: &Type) {

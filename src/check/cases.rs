@@ -11,6 +11,7 @@ use crate::syntax::ast::{self, Mark, NodeKind};
 use crate::text::decimal::shifted;
 use crate::text::{Place, SourceId, Sources, Span};
 
+use super::bare::in_per_cent;
 use super::checker::Checker;
 use super::error::CheckError;
 use super::infer::Infer;
@@ -45,7 +46,7 @@ impl Checker<'_> {
         let number = built.constant().filter(|number| (0.0..=1.0).contains(number));
         if number.is_none() && built.known {
             let message = "a probability is a constant between 0% and 100%".to_string();
-            let help = "write it as a percentage: `prob 25%`".to_string();
+            let help = format!("write it as a percentage: `prob {}`", in_per_cent(&written.expr, "25%"));
             let place = written.place();
             let error = CheckError::Probability { message, help, span: place.span };
             self.problems.push(Problem::new(place.source, &error));

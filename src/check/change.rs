@@ -10,6 +10,7 @@ use crate::syntax::ast::{self, Periods, Value};
 use crate::text::Span;
 use crate::units::Dimension;
 
+use super::bare::Holder;
 use super::cases::{as_line, as_piece, is_percent};
 use super::define::{self, Site};
 use super::error::CheckError;
@@ -170,6 +171,7 @@ impl Changer<'_, '_, '_> {
             return self.percent(variable.ty == Type::Number(Dimension::RATIO), by, negative);
         }
         let ty = variable.ty.clone();
+        self.no_bare_shift(id, by)?;
         let formula = self.amount(id, by, &ty)?;
         if !negative {
             return Some(Change::Shift(Arc::new(formula)));
@@ -182,6 +184,20 @@ impl Changer<'_, '_, '_> {
         };
         let expr = crate::model::Expr { kind, ty, time, span };
         Some(Change::Shift(Arc::new(Formula { expr, text: format!("-{text}").into() })))
+    }
+
+    /// A shift of a value in per cent is in points.
+    fn no_bare_shift(&mut self, id: VariableId, by: &ast::Expr) -> Option<()> {
+        let variable = self.model.variable(id);
+        let written = Written { expr: by.clone(), source: self.source };
+        let holder = Holder { moves: true, ..Holder::new(&variable.path, Some(&variable.unit)) };
+        match self.checker.unit_of_list((&[&written], &[]), &holder) {
+            Ok(_) => Some(()),
+            Err(problems) => {
+                self.problems.extend(problems);
+                None
+            }
+        }
     }
 
     fn percent(&mut self, is_ratio: bool, by: &ast::Expr, negative: bool) -> Option<Change> {

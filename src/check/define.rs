@@ -105,6 +105,8 @@ pub(super) fn define(checker: &mut Checker, line: &Line, site: &Site, hint: Opti
     let ty = work.one_type(&mut built, want);
     let time = work.one_time(&built);
     let unit = work.unit(&built, ty.as_ref());
+    work.bare_pieces(&built, unit.as_ref());
+    work.shown = unit.clone();
     let ranges = work.ranges(ty.as_ref(), &built, time);
     let pieces = line.pieces.iter().zip(built).map(|(piece, built)| work.finished(piece, built, time)).collect();
     let definition = Arc::new(Definition { pieces, interpolation: line.interpolation });
@@ -126,6 +128,8 @@ pub(super) struct Work<'w, 'a> {
     pub line: &'w Line,
     pub site: &'w Site,
     pub series: Option<SeriesKind>,
+    /// The unit in which its values are shown, once that is known.
+    pub shown: Option<Unit>,
     pub problems: Vec<Problem>,
     circular: bool,
     pub unsound: bool,
@@ -139,8 +143,8 @@ impl<'w, 'a> Work<'w, 'a> {
     pub fn new(checker: &'w mut Checker<'a>, line: &'w Line, site: &'w Site) -> Work<'w, 'a> {
         let series = line.series.or(site.expected.series);
         let (problems, circular, unsound, specific) = (Vec::new(), false, false, false);
-        let (beside, range) = (None, None);
-        Work { checker, line, site, series, problems, circular, unsound, specific, beside, range }
+        let (shown, beside, range) = (None, None, None);
+        Work { checker, line, site, series, shown, problems, circular, unsound, specific, beside, range }
     }
 
     fn default_time(&self) -> Option<Frequency> {

@@ -63,6 +63,15 @@ pub(super) enum CheckError {
         #[label("{found}")]
         span: Span,
     },
+    /// A number without a unit where per cents, points or the like are meant.
+    #[error("{message}")]
+    #[diagnostic(code(units::bare), help("{help}"))]
+    Bare {
+        message: String,
+        help: String,
+        #[label("a bare number")]
+        span: Span,
+    },
     /// A number where text should be, and the like.
     #[error("{message}")]
     #[diagnostic(code(units::kind), help("{help}"))]

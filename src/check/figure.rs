@@ -16,7 +16,8 @@ use super::infer::{Built, Infer};
 impl Checker<'_> {
     pub(super) fn reconcile(&mut self, reader: &mut Reader, def: &ReconcileDef) {
         let computed = self.computed(reader, def);
-        let printed = self.printed(reader, def);
+        let shown = computed.as_ref().and_then(|computed| computed.unit.clone());
+        let printed = self.printed(reader, def, shown.as_ref());
         let (Some(computed), Some((printed, ty))) = (computed, printed) else { return };
         if computed.expr.time.is_some() {
             return self.not_one(reader, &def.what.expr);
@@ -69,7 +70,11 @@ impl Checker<'_> {
     ) -> Option<Tolerance> {
         match &def.tolerance {
             Some(ast::Tolerance::AsPrinted(_)) => Some(as_printed(printed)),
-            Some(ast::Tolerance::Within(expr)) => self.within(reader, expr, &computed.expr, None),
+            Some(ast::Tolerance::Within(expr)) => {
+                let shown =
+                    [computed.unit.as_ref(), Some(&printed.unit)].into_iter().flatten().find(|unit| unit.is_share());
+                self.within(reader, expr, (&computed.expr, shown), None)
+            }
             None if printed.number().is_none() => Some(Tolerance::Absolute(0.0)),
             None => {
                 let message = "nothing says how near the value must be".to_string();

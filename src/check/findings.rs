@@ -171,7 +171,10 @@ impl Checker<'_> {
         };
         let Some(built) = self.yes_no(reader, &check.condition, bound) else { return };
         let text: Arc<str> = check.condition.tree.text.as_ref().into();
-        let tolerance = check.tolerance.as_ref().map(|tolerance| self.within(reader, tolerance, &built.expr, bound));
+        let tolerance = check
+            .tolerance
+            .as_ref()
+            .map(|tolerance| self.within(reader, tolerance, (&built.expr, built.unit.as_ref()), bound));
         if matches!(tolerance, Some(None)) {
             return;
         }
@@ -222,48 +225,6 @@ impl Checker<'_> {
         let expr = Expr { time: expr.time.or(time), ..expr };
         let built = Built::new(ExprKind::YesNo(true), Type::YesNo, expr.time, expr.span);
         Condition::Holds(reader.hide(self, Built { expr, ..built }, text.clone()))
-    }
-
-    /// `within T`: a percentage is relative to the right side, anything else a distance.
-    pub(super) fn within(
-        &mut self,
-        reader: &Reader,
-        tolerance: &ast::Expr,
-        of: &Expr,
-        bound: Option<(&str, EntityId)>,
-    ) -> Option<Tolerance> {
-        let value = match &of.kind {
-            ExprKind::Compare { operands, ops } if ops.len() == 1 => &operands[1].ty,
-            ExprKind::Compare { .. } => return self.no_tolerance(reader, tolerance, "a chain of comparisons"),
-            _ if of.ty == Type::YesNo => return self.no_tolerance(reader, tolerance, "a condition"),
-            _ => &of.ty,
-        };
-        let value = value.clone();
-        let built = self.looked_at(reader, tolerance, bound)?;
-        let is_percent = matches!(&tolerance.tree.node(tolerance.tree.root).kind,
-            NodeKind::Quantity(quantity) if quantity.mark == Some(ast::Mark::Percent));
-        let Some(number) = built.constant().filter(|number| *number >= 0.0) else {
-            return self.bad_tolerance(reader, tolerance, "a tolerance is a constant".to_string());
-        };
-        if is_percent {
-            return Some(Tolerance::Relative(number));
-        }
-        if built.expr.ty == value || built.any {
-            return Some(Tolerance::Absolute(number));
-        }
-        let (wanted, found) = (self.words(&value), self.words(&built.expr.ty));
-        self.bad_tolerance(reader, tolerance, format!("the tolerance is {found}, and the value {wanted}"))
-    }
-
-    fn no_tolerance(&mut self, reader: &Reader, tolerance: &ast::Expr, what: &str) -> Option<Tolerance> {
-        self.bad_tolerance(reader, tolerance, format!("{what} has no tolerance"))
-    }
-
-    fn bad_tolerance(&mut self, reader: &Reader, tolerance: &ast::Expr, message: String) -> Option<Tolerance> {
-        let help = "say `within 3%` for a share of the value, or `within 1 mn CNY` for a distance".to_string();
-        let error = CheckError::Figure { message, help, span: tolerance.span };
-        self.problems.push(Problem::new(reader.source, &error));
-        None
     }
 
     fn claim(&mut self, reader: &mut Reader, claim: &ast::Claim, case: model::CaseId) {

@@ -3,11 +3,13 @@
 //! ```text
 //! checker   what is known of each definition, on demand
 //! define    one definition: its pieces, its type and time axis, its range
+//! bare      bare numbers where per cents are meant
 //! infer     one expression: names, units, time, calls written out
 //! model     variables, kinds, entities; cases; findings
 //! ```
 
 mod agreement;
+mod bare;
 mod cases;
 mod change;
 mod checker;
@@ -26,6 +28,7 @@ mod ranges;
 mod side;
 mod signature;
 mod study;
+mod tolerance;
 mod unit_choice;
 mod variables;
 mod walk;

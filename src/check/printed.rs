@@ -7,6 +7,7 @@ use crate::resolve::{Owner, ReconcileDef, Written, unescaped};
 use crate::syntax::ast::{self, NodeId, NodeKind, Quantity, UnaryOp};
 use crate::units::{Dimension, Unit};
 
+use super::bare::Holder;
 use super::checker::Checker;
 use super::figure::span_of;
 use super::findings::Reader;
@@ -41,10 +42,33 @@ impl<'d> Figure<'d> {
 
 impl Checker<'_> {
     /// What is printed, in base units, and what it measures.
-    pub(super) fn printed(&mut self, reader: &Reader, def: &ReconcileDef) -> Option<(Printed, Type)> {
+    pub(super) fn printed(
+        &mut self,
+        reader: &Reader,
+        def: &ReconcileDef,
+        shown: Option<&Unit>,
+    ) -> Option<(Printed, Type)> {
+        self.with_units(reader, def, shown)?;
         match &def.printed {
             ast::Printed::One(written) => self.one(reader, def, written),
             ast::Printed::Range { low, high } => self.range_of(reader, def, [low.as_ref(), high.as_ref()]),
+        }
+    }
+
+    /// Refuses bare figures of a value in per cent, but for those of a table's row with a unit.
+    fn with_units(&mut self, reader: &Reader, def: &ReconcileDef, shown: Option<&Unit>) -> Option<()> {
+        let list: Vec<&Written> = match &def.printed {
+            ast::Printed::One(figure) => vec![figure],
+            ast::Printed::Range { low, high } => low.iter().chain(high).collect(),
+        };
+        let name = self.path_of(reader, &def.what.expr.tree.text);
+        let holder = Holder::new(&name, shown.filter(|_| def.cell.is_none()));
+        match self.unit_of_list((&list, &[]), &holder) {
+            Ok(_) => Some(()),
+            Err(problems) => {
+                self.problems.extend(problems);
+                None
+            }
         }
     }
 

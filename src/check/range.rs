@@ -10,6 +10,7 @@ use crate::text::Place;
 use crate::text::decimal::shifted;
 use crate::units::{Dimension, Unit};
 
+use super::bare::{Holder, in_per_cent};
 use super::define::Work;
 use super::error::CheckError;
 use super::infer::{Built, Infer, constant};
@@ -27,7 +28,10 @@ impl Work<'_, '_> {
             ast::SpreadKind::Discrete(values) => self.discrete(&def, values, ty)?,
         };
         let within = match &def.spread.within {
-            Some((low, high)) => Some(self.ordered(&def, (low, high), ty)?),
+            Some((low, high)) => {
+                let def = self.sharing(&def, &[Some(low), Some(high)])?;
+                Some(self.ordered(&def, (low, high), ty)?)
+            }
             None => None,
         };
         Some(Distribution { spread, within, text: def.text.clone() })
@@ -42,6 +46,7 @@ impl Work<'_, '_> {
     ) -> Option<Spread> {
         let shape = def.shape.as_deref().map_or(Shape::Pert, shape_of);
         let place = low.span.to(high.span).at(def.source);
+        let def = &self.sharing(def, &[Some(low), Some(high), mode])?;
         let (low, high) = self.ordered(def, (low, high), ty)?;
         let ends = constant(&low).zip(constant(&high));
         let point = built.and_then(Built::constant);
@@ -91,17 +96,21 @@ impl Work<'_, '_> {
         ty: Option<&Type>,
     ) -> Option<Spread> {
         let mean = match mean {
-            Some(mean) => Some(Arc::new(self.number(def, mean, ty)?)),
+            Some(mean) => {
+                let def = self.sharing(def, &[Some(mean)])?;
+                Some(Arc::new(self.number(&def, mean, ty)?))
+            }
             None => None,
         };
-        Some(Spread::Normal { mean, sd: self.above_zero(def, sd, ty)? })
+        let def = self.sharing(def, &[Some(sd)])?;
+        Some(Spread::Normal { mean, sd: self.above_zero(&def, sd, ty)? })
     }
 
     /// `mu` is of the logarithm of the number in the value's unit, and the model counts in base units.
     fn lognormal(&mut self, def: &SpreadDef, mu: &ast::Expr, sigma: &ast::Expr) -> Option<Spread> {
         let (plain, def) = (Type::Number(Dimension::RATIO), &bare(def));
         let mut mu = self.number(def, mu, Some(&plain))?;
-        let unit = self.value_unit().or(self.line.unit.clone()).filter(|unit| !unit.dimension.is_ratio());
+        let unit = self.value_unit().or(self.line.unit.clone());
         if let Some(unit) = unit.filter(|unit| unit.factor != 1.0) {
             let node = |kind| Expr { kind, ty: plain.clone(), time: mu.time, span: mu.span };
             let factor = node(ExprKind::Number(libm::log(unit.factor)));
@@ -114,16 +123,18 @@ impl Work<'_, '_> {
 
     fn discrete(&mut self, def: &SpreadDef, values: &[(ast::Expr, ast::Expr)], ty: Option<&Type>) -> Option<Spread> {
         let (plain, bare) = (Type::Number(Dimension::RATIO), bare(def));
+        let def = &self.sharing(def, &values.iter().map(|(value, _)| Some(value)).collect::<Vec<_>>())?;
         let mut chances = Vec::new();
         for (value, probability) in values {
             let place = probability.span.at(def.source);
             let value = self.number(def, value, ty)?;
-            let probability = constant(&self.number(&bare, probability, Some(&plain))?);
-            let Some(probability) = probability.filter(|share| (0.0..=1.0).contains(share)) else {
+            let share = constant(&self.number(&bare, probability, Some(&plain))?);
+            let Some(share) = share.filter(|share| (0.0..=1.0).contains(share)) else {
                 let message = "a probability is a constant between 0% and 100%";
-                return self.no_spread(place, message, "write it as a percentage: `at 25%`");
+                let help = format!("write it as a percentage: `at {}`", in_per_cent(probability, "25%"));
+                return self.no_spread(place, message, &help);
             };
-            chances.push((Arc::new(value), probability));
+            chances.push((Arc::new(value), share));
         }
         let total: f64 = chances.iter().map(|(_, share)| share).sum();
         if (total - 1.0).abs() > 1e-9 {
@@ -171,6 +182,33 @@ impl Work<'_, '_> {
         let (name, help) = (self.site.name.to_string(), "widen the range, or mend the value".to_string());
         let error = CheckError::Range { name, help, span: place.span };
         self.problems.push(Problem::new(place.source, &error));
+    }
+
+    /// The unit that the value is shown in, or if that is 1, another one that its spread is written in.
+    fn shown_in(&mut self, def: &SpreadDef) -> Option<Unit> {
+        let written = |expr: &ast::Expr| Written { expr: expr.clone(), source: def.source };
+        let within = def.spread.within.iter().flat_map(|(low, high)| [low, high]);
+        let all: Vec<Written> = numbers_of(&def.spread.kind).into_iter().chain(within).map(written).collect();
+        match self.shown.clone().filter(Unit::is_share) {
+            Some(unit) => Some(unit),
+            None => self.checker.shares_written(&all.iter().collect::<Vec<_>>()).or(self.shown.clone()),
+        }
+    }
+
+    /// The same, with the unit that the bare numbers among some of its numbers take.
+    fn sharing(&mut self, def: &SpreadDef, list: &[Option<&ast::Expr>]) -> Option<SpreadDef> {
+        let list = list.iter().copied().flatten().map(|expr| Written { expr: expr.clone(), source: def.source });
+        let list: Vec<Written> = list.collect();
+        let shown = self.shown_in(def).filter(|_| def.cell.is_none());
+        let holder = Holder::new(&self.site.name, shown.as_ref());
+        match self.checker.unit_of_list((&list.iter().collect::<Vec<_>>(), &[]), &holder) {
+            Ok(unit) => Some(SpreadDef { cell: unit.or(def.cell.clone()), ..def.clone() }),
+            Err(problems) => {
+                self.problems.extend(problems);
+                self.unsound = true;
+                None
+            }
+        }
     }
 
     /// A number of a spread, of the type of the value.
@@ -235,9 +273,17 @@ impl Work<'_, '_> {
 fn last_of(spread: &ast::SpreadKind) -> Option<&ast::Expr> {
     match spread {
         ast::SpreadKind::Between { high, .. } => Some(high),
-        ast::SpreadKind::Normal { sd, .. } => Some(sd),
-        ast::SpreadKind::Discrete(values) => values.last().map(|(value, _)| value),
-        ast::SpreadKind::Lognormal { .. } => None,
+        _ => numbers_of(spread).pop(),
+    }
+}
+
+/// The numbers of a spread that measure what its value does.
+fn numbers_of(spread: &ast::SpreadKind) -> Vec<&ast::Expr> {
+    match spread {
+        ast::SpreadKind::Between { low, high, mode } => [low, high].into_iter().chain(mode).collect(),
+        ast::SpreadKind::Normal { mean, sd } => mean.iter().chain([sd]).collect(),
+        ast::SpreadKind::Discrete(values) => values.iter().map(|(value, _)| value).collect(),
+        ast::SpreadKind::Lognormal { .. } => Vec::new(),
     }
 }
 

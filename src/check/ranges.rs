@@ -67,6 +67,7 @@ pub(super) fn varied(
     let site =
         Site { owner: Owner::Book, name: variable.path.clone(), expected: Signature::default(), elsewhere: None };
     let mut work = Work::new(checker, &line, &site);
+    work.shown = Some(variable.unit.clone());
     work.range = Some(Arc::new(def));
     let Some(spread) = work.distribution(Some(&variable.ty), None) else { return (Vec::new(), work.problems) };
     if !work.is_in_time(&spread, variable.time, place, &text) {

@@ -71,8 +71,7 @@ impl Checker<'_> {
 
     /// A value of another source, of the same type as the chosen one.
     fn candidate(&mut self, entry: &Entry, line: &Arc<Line>, chosen: &Signature) -> Option<Candidate> {
-        let expected = Signature { unit: None, ..chosen.clone() };
-        let site = Site { expected, ..self.site(entry) };
+        let site = Site { expected: chosen.clone(), ..self.site(entry) };
         let mut defined = define::define(self, line, &site, None);
         self.problems.append(&mut defined.problems);
         let pieces = &defined.outcome.definition.pieces;

@@ -155,6 +155,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("syntax::unknown_item", include_str!("../../docs/errors/syntax-unknown_item.md")),
     ("syntax::version", include_str!("../../docs/errors/syntax-version.md")),
     ("units::argument", include_str!("../../docs/errors/units-argument.md")),
+    ("units::bare", include_str!("../../docs/errors/units-bare.md")),
     ("units::circular", include_str!("../../docs/errors/units-circular.md")),
     ("units::conversion", include_str!("../../docs/errors/units-conversion.md")),
     ("units::currency", include_str!("../../docs/errors/units-currency.md")),

@@ -5,6 +5,7 @@ mod dimension;
 mod display;
 mod error;
 mod quantity;
+mod readings;
 mod registry;
 mod unit;
 
@@ -12,5 +13,6 @@ pub use dimension::{Base, Dimension};
 pub use display::{decimals_for, grouped, shown, significant};
 pub use error::UnitError;
 pub use quantity::Quantity;
+pub use readings::{readings, typed};
 pub use registry::Units;
 pub use unit::Unit;

@@ -45,7 +45,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             unknown.expr.time = time;
             return unknown;
         };
-        let unit = body.unit.clone().filter(|_| ty == body.expr.ty);
+        let unit = body.unit.clone().filter(|_| ty == body.expr.ty && !builtin.counts());
         let series = body.series.filter(|_| matches!(ty, Type::Number(_)));
         let series = if builtin == Builtin::Rank { series.map(|_| model::SeriesKind::Ratio) } else { series };
         let (filter, of) = (filter.map(|(_, built)| built.expr), of.map(|(_, built)| built.expr));
@@ -63,6 +63,7 @@ impl<'c, 'a> Infer<'c, 'a> {
     ) -> Option<Type> {
         if let Some((id, of)) = of {
             let (mut one, mut two) = (of.clone(), body.clone());
+            self.no_bare_beside(&[(&one, *id), (&two, aggregate.body)]);
             self.agree((&mut one, *id), (&mut two, aggregate.body))?;
         }
         if !body.known {

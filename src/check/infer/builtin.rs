@@ -122,6 +122,7 @@ impl<'c, 'a> Infer<'c, 'a> {
     /// `min(a, b, …)`: all alike.
     fn extreme(&mut self, call: Call) -> Built {
         let mut all: Vec<Built> = (0..call.arguments.len()).map(|at| self.number_at(call, at)).collect();
+        self.no_bare_beside(&all.iter().zip(call.arguments.iter().copied()).collect::<Vec<_>>());
         let time = self.on_one_line(call, &mut all);
         let model = all.iter().position(|built| built.known && !built.any).unwrap_or(0);
         let mut first = all[model].clone();
@@ -154,7 +155,7 @@ impl<'c, 'a> Infer<'c, 'a> {
     fn over_stretch(&mut self, call: Call) -> Built {
         let Some((built, window)) = self.stretch(call.arguments[0]) else { return self.unknown() };
         let Some(ty) = self.over_many(call.builtin, call.arguments[0], &built) else { return self.unknown() };
-        let unit = built.unit.clone().filter(|_| ty == built.expr.ty);
+        let unit = built.unit.clone().filter(|_| ty == built.expr.ty && !call.builtin.counts());
         let argument = Self::slice_argument(built, window);
         self.finished(call, vec![argument], ty, None).shown(unit)
     }
@@ -306,6 +307,12 @@ impl<'c, 'a> Infer<'c, 'a> {
             return self.fail(&CheckError::Arguments { message, help, span: self.at(call.id) });
         }
         let mut all: Vec<Built> = (0..call.arguments.len()).map(|at| self.number_at(call, at)).collect();
+        let each: Vec<_> = all.iter().zip(call.arguments.iter().copied()).collect();
+        let is_x = |at: usize| at == 0 || at % 2 == 1;
+        for wanted in [true, false] {
+            let alike = each.iter().enumerate().filter(|(at, _)| is_x(*at) == wanted);
+            self.no_bare_beside(&alike.map(|(_, each)| *each).collect::<Vec<_>>());
+        }
         let mut sound = true;
         let time = self.on_one_line(call, &mut all);
         for at in 1..all.len() {
@@ -335,6 +342,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         let (left, right) = (call.arguments[0], call.arguments[1]);
         let mut one = self.build(left, None);
         let mut two = self.build(right, None);
+        self.no_bare_beside(&[(&one, left), (&two, right)]);
         let ty = self.agree((&mut one, left), (&mut two, right));
         let time = self.same_time((&mut one, left), (&mut two, right));
         let (series, any) = (super::together(one.series, two.series), one.any && two.any);

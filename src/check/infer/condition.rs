@@ -54,6 +54,8 @@ impl<'c, 'a> Infer<'c, 'a> {
             });
             built.push(self.build(*operand, want.as_ref()));
         }
+        self.no_bare_beside(&built.iter().zip(operands.iter().copied()).collect::<Vec<_>>());
+        let shown = built.iter().find_map(|built| built.unit.clone().filter(crate::units::Unit::is_share));
         let mut all: Vec<(&mut Built, NodeId)> = built.iter_mut().zip(operands.iter().copied()).collect();
         let time = self.one_timeline(&mut all);
         for at in 1..built.len() {
@@ -66,7 +68,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         }
         let operands = built.into_iter().map(|built| built.expr).collect();
         let kind = ExprKind::Compare { operands, ops: ops.to_vec() };
-        Built::new(kind, Type::YesNo, time, self.span(id))
+        Built::new(kind, Type::YesNo, time, self.span(id)).shown(shown)
     }
 
     /// Only numbers have an order.
@@ -93,6 +95,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         let mut one = self.build(then, want);
         let other_want = if one.known && !one.any { Some(one.expr.ty.clone()) } else { want.cloned() };
         let mut two = self.build(otherwise, other_want.as_ref());
+        self.no_bare_beside(&[(&one, then), (&two, otherwise)]);
         let ty = self.agree((&mut one, then), (&mut two, otherwise));
         let time = self.same_time((&mut one, then), (&mut two, otherwise));
         let time = self.choice_time((&mut test, condition), [(&mut one, then), (&mut two, otherwise)], time);

@@ -23,6 +23,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         };
         let Some(dimension) = built.dimension().cloned() else { return self.unknown() };
         if dimension == unit.dimension {
+            self.no_bare_shown(&unit, operand);
             return built.shown(Some(unit));
         }
         if built.any {

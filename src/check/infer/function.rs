@@ -93,6 +93,9 @@ impl<'c, 'a> Infer<'c, 'a> {
         if !built.known {
             return built;
         }
+        if let Takes::Number(unit) = &parameter.takes {
+            self.no_bare_argument(&parameter.name, unit, id);
+        }
         let wanted = match &parameter.takes {
             Takes::Number(unit) => Type::Number(unit.dimension.clone()),
             Takes::Text => Type::Text,
@@ -166,7 +169,11 @@ impl<'c, 'a> Infer<'c, 'a> {
     /// Reads a function's body without a call, its parameters unknown: what is wrong then is wrong in any call.
     pub fn alone(&mut self, def: &FunctionDef) {
         for parameter in &def.parameters {
-            self.locals.push((parameter.name.clone(), Local::Value(Built::unknown())));
+            let unit = match &parameter.takes {
+                Takes::Number(unit) => Some(unit.clone()),
+                Takes::Text | Takes::Period | Takes::Anything => None,
+            };
+            self.locals.push((parameter.name.clone(), Local::Value(Built::unknown().shown(unit))));
         }
         self.frame.in_function = true;
         for (name, value) in &def.lets {
@@ -174,5 +181,9 @@ impl<'c, 'a> Infer<'c, 'a> {
             self.locals.push((name.clone(), Local::Value(built)));
         }
         self.in_body(def, &def.body);
+        if let Some((unit, _)) = &def.unit {
+            let root = self.frame.tree.root;
+            self.no_bare_argument(&def.name, unit, root);
+        }
     }
 }

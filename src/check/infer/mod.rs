@@ -5,6 +5,7 @@
 mod aggregate;
 mod argument;
 mod balance;
+mod bare;
 mod built;
 mod builtin;
 mod condition;

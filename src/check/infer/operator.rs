@@ -72,6 +72,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         (mut one, left): (Built, NodeId),
         (mut two, right): (Built, NodeId),
     ) -> Built {
+        self.no_bare_beside(&[(&one, left), (&two, right)]);
         let before = self.problems.len();
         let ty = self.agree((&mut one, left), (&mut two, right));
         if ty.is_none() && self.problems.len() > before {

@@ -3,7 +3,9 @@
 use crate::check::error::CheckError;
 use crate::check::findings::Reader;
 use crate::model::{self, Asked, Axis, Bridge, Calibrate, CaseId, Free, Grid, Target, Tolerance, Tornado};
+use crate::resolve::Written;
 use crate::syntax::ast::{self, StudyLineKind};
+use crate::units::Unit;
 
 use super::Asking;
 use super::error::StudyError;
@@ -117,7 +119,10 @@ impl Asking<'_, '_, '_> {
             }
         };
         let tolerance = match within {
-            Some(within) => self.near(&output, within, value)?,
+            Some(within) => {
+                let shown = self.shown_target(&output, levels);
+                self.near(&output, within, value, &shown)?
+            }
             None => TOLERANCE * value.abs(),
         };
         if tolerance > 0.0 {
@@ -131,7 +136,15 @@ impl Asking<'_, '_, '_> {
         )
     }
 
-    fn near(&mut self, output: &Asked, within: &ast::Expr, value: f64) -> Option<f64> {
+    /// The unit of a target: that of the output, or as the target is written if that tells more.
+    fn shown_target(&mut self, output: &Asked, levels: &ast::Levels) -> Unit {
+        let ast::Levels::List(list) = levels else { return output.unit.clone() };
+        let list: Vec<Written> = list.iter().map(|expr| self.reader.written(expr)).collect();
+        let written = self.checker.shares_written(&list.iter().collect::<Vec<_>>());
+        written.filter(|_| !output.unit.is_share()).unwrap_or_else(|| output.unit.clone())
+    }
+
+    fn near(&mut self, output: &Asked, within: &ast::Expr, value: f64, shown: &Unit) -> Option<f64> {
         let expr = {
             let variable = self.reader.model.variable(output.variable);
             variable.definition.pieces.first().map(|piece| piece.formula.expr.clone())
@@ -139,7 +152,7 @@ impl Asking<'_, '_, '_> {
         let ty = self.reader.model.variable(output.variable).ty.clone();
         let expr = model::Expr { ty, ..expr? };
         let reader: &Reader = &self.reader;
-        match self.checker.within(reader, within, &expr, None)? {
+        match self.checker.within(reader, within, (&expr, Some(shown)), None)? {
             Tolerance::Absolute(distance) | Tolerance::AsPrinted(distance) => Some(distance),
             Tolerance::Relative(share) => Some(share * value.abs()),
         }

@@ -1,9 +1,10 @@
 //! Levels and bounds: constants in the unit of what they are levels of.
 
+use crate::check::bare::Holder;
 use crate::check::error::CheckError;
 use crate::check::infer::{Infer, adopt, fits};
-use crate::model::{ExprKind, Levels, Type, VariableId};
-use crate::resolve::{Owner, Written};
+use crate::model::{Levels, Type, VariableId};
+use crate::resolve::{Owner, Written, is_literal};
 use crate::syntax::ast;
 use crate::text::Span;
 use crate::units::Unit;
@@ -33,8 +34,9 @@ impl Asking<'_, '_, '_> {
                 Some(Levels::List(list))
             }
             ast::Levels::Steps { first, last, step } => {
-                let numbers = self.constants(&[first, last, step], of)?;
-                let [from, to, by] = <[f64; 3]>::try_from(numbers).ok()?;
+                let ends = self.constants_beside((&[first, last], &[step]), of)?;
+                let [from, to] = <[f64; 2]>::try_from(ends).ok()?;
+                let by = *self.constants_beside((&[step], &[first, last]), of)?.first()?;
                 if by == 0.0 {
                     return self.no_levels(step.span, "a step of nothing never arrives", "name a step above zero");
                 }
@@ -72,30 +74,41 @@ impl Asking<'_, '_, '_> {
         self.say(&StudyError::Levels { message, help, span })
     }
 
-    /// Constants of the type of a variable; one without a unit takes that of the next that has one: `12..15 bn CNY`.
+    /// Constants of the type of a variable.
     pub(super) fn constants(&mut self, exprs: &[&ast::Expr], of: VariableId) -> Option<Vec<f64>> {
-        let ty = self.reader.model.variable(of).ty.clone();
-        let name = self.reader.model.variable(of).path.to_string();
-        let mut numbers = Vec::with_capacity(exprs.len());
-        let mut unit: Option<Unit> = None;
-        for expr in exprs.iter().rev() {
-            let (number, own) = self.constant(expr, &ty, unit.as_ref(), &name)?;
-            unit = own.or(unit);
-            numbers.push(number);
-        }
-        numbers.reverse();
-        Some(numbers)
+        self.constants_beside((exprs, &[]), of)
     }
 
-    fn constant(
+    /// Constants of the type of a variable; bare ones take the unit that holds for all, of their own list or else of what
+    /// stands beside it: `12..15 bn CNY`.
+    fn constants_beside(
         &mut self,
-        expr: &ast::Expr,
-        ty: &Type,
-        unit: Option<&Unit>,
-        name: &str,
-    ) -> Option<(f64, Option<Unit>)> {
-        let written = Written { expr: expr.clone(), source: self.def.source };
-        let mut infer = Infer::new(self.checker, &written, Owner::Book, None);
+        (exprs, beside): (&[&ast::Expr], &[&ast::Expr]),
+        of: VariableId,
+    ) -> Option<Vec<f64>> {
+        let variable = self.reader.model.variable(of);
+        let (ty, name, shown) = (variable.ty.clone(), variable.path.clone(), variable.unit.clone());
+        let [list, beside] =
+            [exprs, beside].map(|exprs| exprs.iter().map(|expr| self.written(expr)).collect::<Vec<_>>());
+        let holder = Holder::new(&name, Some(&shown));
+        let lists = (&*list.iter().collect::<Vec<_>>(), &*beside.iter().collect::<Vec<_>>());
+        let unit = match self.checker.unit_of_list(lists, &holder) {
+            Ok(unit) => unit,
+            Err(problems) => {
+                self.checker.problems.extend(problems);
+                return None;
+            }
+        };
+        list.iter().map(|written| self.constant(written, &ty, unit.as_ref(), &name)).collect()
+    }
+
+    fn written(&self, expr: &ast::Expr) -> Written {
+        Written { expr: expr.clone(), source: self.def.source }
+    }
+
+    fn constant(&mut self, written: &Written, ty: &Type, unit: Option<&Unit>, name: &str) -> Option<f64> {
+        let cell = unit.filter(|_| is_literal(&written.expr)).cloned();
+        let mut infer = Infer::new(self.checker, written, Owner::Book, None).with_cell(cell);
         let mut built = infer.root(Some(ty));
         let (problems, unsound) = (std::mem::take(&mut infer.problems), infer.unsound);
         self.checker.problems.extend(problems);
@@ -105,21 +118,18 @@ impl Asking<'_, '_, '_> {
         if fits(&built, ty) {
             adopt(&mut built, ty);
         }
+        let span = written.expr.span;
         let Some(number) = built.constant() else {
             let message = "only constants are levels and bounds";
-            return self.no_levels(expr.span, message, "write a number, or let the formula stand in the book");
+            return self.no_levels(span, message, "write a number, or let the formula stand in the book");
         };
         if built.expr.ty == *ty {
-            return Some((number, built.unit));
-        }
-        let is_bare = built.unit.is_none() && matches!(built.expr.kind, ExprKind::Number(_));
-        if let Some(unit) = unit.filter(|unit| is_bare && Type::Number(unit.dimension.clone()) == *ty) {
-            return Some((unit.to_base(number), None));
+            return Some(number);
         }
         let (declared, found) = (self.checker.words(ty), self.checker.words(&built.expr.ty));
         let help = "write its levels and bounds with its unit".to_string();
         let name = name.to_string();
-        self.say(&CheckError::Declared { name, declared, found, help, span: expr.span })
+        self.say(&CheckError::Declared { name, declared, found, help, span })
     }
 
     /// A whole number as written.
@@ -137,7 +147,6 @@ impl Asking<'_, '_, '_> {
     /// A share between 0 and 1.
     pub(super) fn share(&mut self, expr: &ast::Expr) -> Option<f64> {
         let ratio = Type::Number(crate::units::Dimension::RATIO);
-        let (number, _) = self.constant(expr, &ratio, None, "this share")?;
-        Some(number)
+        self.constant(&self.written(expr), &ratio, None, "this share")
     }
 }

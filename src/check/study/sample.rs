@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::bare::in_per_cent;
 use crate::check::ranges::varied;
 use crate::model::{Correlation, Discover, Factor, Sampling, Simulate, Statistic, Vary};
 use crate::resolve::{SpreadDef, did_you_mean};
@@ -147,7 +148,7 @@ impl Asking<'_, '_, '_> {
                 drawn.support = self.share(share)?;
                 if !(drawn.support > 0.0 && drawn.support <= 1.0) {
                     let message = "a support is a share of the draws, above 0% and up to 100%".to_string();
-                    return self.no_setting(share.span, message, "say `support 5%`".to_string());
+                    return self.no_setting(share.span, message, format!("say `support {}`", in_per_cent(share, "5%")));
                 }
             }
             SettingKind::Importance => drawn.importance = true,

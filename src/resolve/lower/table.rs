@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::calendar::{Frequency, Period};
 use crate::model::{EntityId, KindId, Provenance, Window};
-use crate::syntax::ast::{Cell, Printed, RowHead, RowKind, Table, TableHead, TableRow, TableRowHead};
+use crate::syntax::ast::{Cell, Mark, NodeKind, Printed, RowHead, RowKind, Table, TableHead, TableRow, TableRowHead};
 use crate::text::{Place, SourceId, Span};
 use crate::units::Unit;
 
@@ -27,6 +27,13 @@ struct Sheet {
     owner: Owner,
     unit: Option<Unit>,
     said: Arc<Provenance>,
+}
+
+/// The unit of a row: as it is stated, which scales the cells; or that of a ratio, which some cells say of themselves.
+#[derive(Clone)]
+struct Measure {
+    unit: Option<Unit>,
+    spoken: Option<Unit>,
 }
 
 impl<'a> Resolver<'a> {
@@ -52,7 +59,13 @@ impl<'a> Resolver<'a> {
                 table.rows.iter().for_each(|row| self.row(&sheet, row, &headings));
             }
             TableHead::Attributes { columns, .. } => {
-                table.rows.iter().for_each(|row| self.attributes_row(&sheet, row, columns));
+                let cells = |at: usize| table.rows.iter().filter_map(move |row| row.cells.get(at));
+                let measures = columns.iter().enumerate().map(|(at, head)| {
+                    let unit = self.row_unit(&sheet, head);
+                    self.measure(unit, cells(at))
+                });
+                let measures: Vec<Measure> = measures.collect();
+                table.rows.iter().for_each(|row| self.attributes_row(&sheet, row, columns, &measures));
             }
         }
     }
@@ -135,7 +148,10 @@ impl<'a> Resolver<'a> {
         let said = self.said_in(&row.clauses, sheet.source, &sheet.said);
         let unit = self.row_unit(sheet, head);
         match &head.what {
-            RowKind::Define { .. } => self.define_row(sheet, row, head, headings, unit, &said),
+            RowKind::Define { .. } => {
+                let measure = self.measure(unit, row.cells.iter());
+                self.define_row(sheet, row, head, headings, measure, &said);
+            }
             RowKind::Reconcile { what } => {
                 for (cell, heading) in row.cells.iter().zip(headings) {
                     if let (Some(printed), Some(heading)) = (&cell.value, heading) {
@@ -183,11 +199,12 @@ impl<'a> Resolver<'a> {
         row: &TableRow,
         head: &RowHead,
         headings: &[Option<Heading>],
-        unit: Option<Unit>,
+        Measure { unit, spoken }: Measure,
         said: &Arc<Provenance>,
     ) {
         let mut silent = false;
         let mut series = self.empty_line(sheet, head, unit.clone());
+        series.unit = series.unit.or(spoken.clone());
         for (cell, heading) in row.cells.iter().zip(headings) {
             let (Some(_), Some(heading)) = (&cell.value, heading) else { continue };
             let Some(mut piece) = self.cell(sheet, head, cell, unit.as_ref(), said, &mut silent) else { continue };
@@ -196,6 +213,7 @@ impl<'a> Resolver<'a> {
                 Heading::Entity(entity) => {
                     let mut line = self.empty_line(sheet, head, unit.clone());
                     line.owner = Owner::Entity(entity);
+                    line.unit = line.unit.or(spoken.clone());
                     line.place = cell.span.at(sheet.source);
                     line.pieces.push(piece);
                     self.keep(sheet, head, line);
@@ -223,6 +241,21 @@ impl<'a> Resolver<'a> {
         if !series.pieces.is_empty() {
             self.keep(sheet, head, series);
         }
+    }
+
+    /// A row without a unit is shown in that of its cells, if they say one of a ratio: `70% | 50` is asked back.
+    fn measure<'c>(&self, unit: Option<Unit>, cells: impl Iterator<Item = &'c Cell>) -> Measure {
+        let units = &self.symbols.units;
+        let mut said = cells.filter_map(|cell| cell.value.as_ref()).filter_map(|value| {
+            let NodeKind::Quantity(quantity) = &value.tree.node(value.tree.root).kind else { return None };
+            match (quantity.mark, quantity.unit) {
+                (Some(Mark::Percent), _) => units.get("%").cloned(),
+                (_, Some(span)) => units.parse(value.tree.slice(span)).ok(),
+                _ => None,
+            }
+        });
+        let spoken = said.find(|unit| unit.dimension.is_ratio() && unit.factor != 1.0);
+        Measure { spoken: spoken.filter(|_| unit.is_none()), unit }
     }
 
     /// A line of a row before its cells.
@@ -308,7 +341,7 @@ impl<'a> Resolver<'a> {
         self.symbols.findings.push(FindingDef { owner, source, place, what: FindingKind::Reconcile(Box::new(def)) });
     }
 
-    fn attributes_row(&mut self, sheet: &Sheet, row: &TableRow, columns: &[RowHead]) {
+    fn attributes_row(&mut self, sheet: &Sheet, row: &TableRow, columns: &[RowHead], measures: &[Measure]) {
         let TableRowHead::Entity(name) = &row.head else {
             let help = "under `rows` each row begins with the name of an entity";
             return self.table_problem(sheet.source, row.span, "this row names no entity", help, "a definition");
@@ -323,16 +356,16 @@ impl<'a> Resolver<'a> {
         let Some(entity) = self.entity_of(sheet.source, *name, kind) else { return };
         self.own_range(sheet, row);
         let said = self.said_in(&row.clauses, sheet.source, &sheet.said);
-        for (cell, head) in row.cells.iter().zip(columns) {
+        for ((cell, head), measure) in row.cells.iter().zip(columns).zip(measures) {
             let Some(printed) = &cell.value else { continue };
-            let unit = self.row_unit(sheet, head);
+            let measure = measure.clone();
             if let RowKind::Reconcile { what } = &head.what {
                 let what = Written { expr: what.clone(), source: sheet.source };
                 let printed = Written { expr: printed.clone(), source: sheet.source };
-                self.reconcile_cell(sheet, row, Heading::Entity(entity), what, printed, unit, &said);
+                self.reconcile_cell(sheet, row, Heading::Entity(entity), what, printed, measure.unit, &said);
             } else {
                 let one = TableRow { cells: vec![cell.clone()], ..row.clone() };
-                self.define_row(sheet, &one, head, &[Some(Heading::Entity(entity))], unit, &said);
+                self.define_row(sheet, &one, head, &[Some(Heading::Entity(entity))], measure, &said);
             }
         }
     }

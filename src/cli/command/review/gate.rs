@@ -6,6 +6,7 @@ use crate::review::view::percent;
 use crate::review::{Effect, Review, place_of};
 use crate::text::decimal::shifted;
 use crate::text::nearest;
+use crate::units::{readings, typed};
 
 use super::super::super::failure::Failure;
 
@@ -98,6 +99,7 @@ fn is_beyond(effect: &Effect, above: bool, limit: &Limit, model: &Model) -> Resu
             Limit::Share(share) => effect.moved.relative.is_some_and(|moved| beyond(moved, *share)),
             Limit::Amount(number, unit) => {
                 let unit = match unit.as_str() {
+                    "" if effect.moved.unit.is_share() && *number != 0.0 => return Err(no_unit(*number, effect)),
                     "" => effect.moved.unit.clone(),
                     unit => model.units.parse(unit).map_err(|error| Failure::plain(format!("`{unit}`: {error}")))?,
                 };
@@ -108,6 +110,15 @@ fn is_beyond(effect: &Effect, above: bool, limit: &Limit, model: &Model) -> Resu
                 effect.moved.difference.is_some_and(|moved| beyond(moved, unit.to_base(*number)))
             }
         })
+}
+
+/// A bare number of points has two readings, and a share of what it was is a third.
+fn no_unit(number: f64, effect: &Effect) -> Failure {
+    let (text, unit) = (typed(number), effect.moved.unit.of_difference());
+    let [one, other] = readings(&text, number, &unit);
+    let message = format!("an output is in {}, and `{text}` is a bare number", effect.moved.unit.symbol);
+    let help = format!("write `{one}` or `{other}`, whichever is meant; `{text}%` is a share of what it was");
+    Failure::asked(message, help)
 }
 
 fn known(path: &str, case: Option<&str>, review: &Review) -> Result<(), Failure> {
@@ -134,11 +145,32 @@ fn told(effect: &Effect, review: &Review) -> String {
     }
 }
 
-/// A share such as `0.1%` or `0.001`.
+/// A share such as `0.1%`; a bare number has two readings.
 pub fn share(text: &str) -> Result<f64, Failure> {
-    let wrong = |_| Failure::asked(format!("`{text}` is not a share"), "write it as 0.5%");
-    match text.trim().strip_suffix('%') {
-        Some(percent) => percent.trim().parse::<f64>().map(|percent| shifted(percent, -2)).map_err(wrong),
-        None => text.trim().parse::<f64>().map_err(wrong),
+    let wrong = || Failure::asked(format!("`{text}` is not a share"), "write it as 0.5%");
+    if let Some(percent) = text.trim().strip_suffix('%') {
+        return percent.trim().parse::<f64>().map(|percent| shifted(percent, -2)).map_err(|_| wrong());
+    }
+    let number = text.trim().parse::<f64>().map_err(|_| wrong())?;
+    if number == 0.0 {
+        return Ok(number);
+    }
+    let [one, other] = [text.trim().to_string(), typed(shifted(number, 2))].map(|number| format!("`{number}%`"));
+    let help = format!("write {one} or {other}, whichever is meant");
+    Err(Failure::asked(format!("`{text}` is a bare number, and a share is in %"), help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn a_share_says_its_per_cent() {
+        let read = |text: &str| share(text).map_err(|failure| format!("{failure:?}"));
+        assert_eq!(read("0.5%"), Ok(0.005));
+        assert_eq!(read("0"), Ok(0.0));
+        assert!(read("5").is_err_and(|told| told.contains("`5%` or `500%`")));
+        assert!(read("0.001").is_err_and(|told| told.contains("`0.001%` or `0.1%`")));
+        assert!(read("much").is_err());
     }
 }
