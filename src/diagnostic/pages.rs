@@ -78,6 +78,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("resolve::no_provenance", include_str!("../../docs/errors/resolve-no_provenance.md")),
     ("resolve::no_reason", include_str!("../../docs/errors/resolve-no_reason.md")),
     ("resolve::no_source", include_str!("../../docs/errors/resolve-no_source.md")),
+    ("resolve::other_mark", include_str!("../../docs/errors/resolve-other_mark.md")),
     ("resolve::over", include_str!("../../docs/errors/resolve-over.md")),
     ("resolve::recursive_function", include_str!("../../docs/errors/resolve-recursive_function.md")),
     ("resolve::recursive_use", include_str!("../../docs/errors/resolve-recursive_use.md")),

@@ -77,38 +77,6 @@ pub enum ResolveError {
         #[label("no rate")]
         span: Span,
     },
-    /// A fact without a source.
-    #[error("`{name}` is given, and nothing says from where")]
-    #[diagnostic(
-        code(resolve::no_source),
-        help("add `from SOURCE` with the page, or make it `assume … by … because \"…\"`")
-    )]
-    NoSource {
-        name: String,
-        #[label("needs `from`")]
-        span: Span,
-    },
-    /// A judgement without an owner or a reason.
-    #[error("`{name}` is assumed, and nothing says {lacks}")]
-    #[diagnostic(code(resolve::no_reason), help("add {add}, here or on the block"))]
-    NoReason {
-        name: String,
-        lacks: &'static str,
-        add: &'static str,
-        #[label("a judgement needs both")]
-        span: Span,
-    },
-    /// A literal without a verb and without clauses.
-    #[error("nothing says where this number of `{name}` is from")]
-    #[diagnostic(
-        code(resolve::no_provenance),
-        help("add `from SOURCE` if it is a fact, or `by … because \"…\"` if it is a judgement")
-    )]
-    NoProvenance {
-        name: String,
-        #[label("neither given nor assumed")]
-        span: Span,
-    },
     /// An entity without some inputs of its kind.
     #[error("`{entity}` lacks {names}")]
     #[diagnostic(

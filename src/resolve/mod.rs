@@ -18,6 +18,7 @@ mod names;
 mod notice;
 pub mod prelude;
 mod rate;
+mod speech;
 mod study;
 mod symbols;
 mod unit;

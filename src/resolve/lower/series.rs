@@ -1,10 +1,11 @@
 //! Several definitions of one series to one, if they hold in different periods.
 
-use crate::model::Window;
+use crate::model::{Interpolation, Role, Window};
 use crate::text::Place;
 
 use super::super::Resolver;
 use super::super::error::ResolveError;
+use super::super::speech::SpeechError;
 use super::super::symbols::Line;
 use super::Lines;
 
@@ -26,7 +27,50 @@ impl<'a> Resolver<'a> {
             line.pieces.extend(other.pieces);
         }
         self.in_order(name, &mut line);
+        self.fills(name, &line);
         Some(line)
+    }
+
+    /// What lies between anchors may not make the past hang on an estimate, nor an estimate a quoted fact.
+    fn fills(&mut self, name: &str, line: &Line) {
+        let (Some(how), Some(frequency)) = (line.interpolation, line.frequency) else { return };
+        let Some(timeline) = self.symbols.timelines.get(frequency) else { return };
+        let is_actual = |index: usize| timeline.first + index as i32 <= timeline.last_actual;
+        let ends = timeline.len;
+        let mut next = line.pieces.iter().skip(1).map(Some).chain([None]);
+        let found = line.pieces.iter().find_map(|left| {
+            let (right, window) = (next.next()?, left.window?);
+            let until = right.and_then(|right| right.window).map_or(ends, |window| window.first);
+            let mut gap = window.last + 1..until;
+            let wrong = match (how, right) {
+                (Interpolation::Step, _) => {
+                    let copied = is_actual(window.last) && left.role == Role::Given;
+                    gap.find(|index| copied && !is_actual(*index))
+                }
+                (_, Some(_)) => gap.find(|index| is_actual(*index) && !is_actual(until)),
+                (_, None) => None,
+            };
+            Some((wrong?, left.place, right.map(|right| right.place)))
+        });
+        if let Some((index, left, right)) = found {
+            let period = timeline.period(index).map_or(String::new(), |period| period.to_string());
+            self.filled(name, &period, how, (left, right));
+        }
+    }
+
+    fn filled(&mut self, name: &str, period: &str, how: Interpolation, (left, right): (Place, Option<Place>)) {
+        let message = match how {
+            Interpolation::Step => {
+                format!("`{name}` in {period} is an estimate, and would be given as the actual before it is")
+            }
+            _ => format!("`{name}` in {period} has happened, and would be filled from an estimate"),
+        };
+        let help = format!("write an anchor of its own for {period}, with its clauses");
+        let (span, label) = (left.span, "the anchor before it");
+        self.report(left.source, &SpeechError::OtherMark { message, help, span, label, other: None });
+        if let (Some(place), Some(problem)) = (right, self.problems.last_mut()) {
+            problem.labels.push(crate::diagnostic::Label { place, text: "the anchor behind it".to_string() });
+        }
     }
 
     fn can_join(&mut self, name: &str, line: &Line, other: &Line) -> bool {

@@ -9,8 +9,9 @@ use crate::text::{Place, SourceId, Span};
 use crate::units::Unit;
 
 use super::super::Resolver;
-use super::super::clause::{Asked, is_literal, unescaped};
+use super::super::clause::{is_literal, unescaped};
 use super::super::error::ResolveError;
+use super::super::speech::{Head, Part, Road, Speech, Spoken};
 use super::super::symbols::{Content, FindingDef, FindingKind, Line, Named, Owner, Piece, ReconcileDef, Written};
 
 /// What one column or row of a table is about.
@@ -26,7 +27,7 @@ struct Sheet {
     source: SourceId,
     owner: Owner,
     unit: Option<Unit>,
-    said: Arc<Provenance>,
+    head: Head,
 }
 
 impl<'a> Resolver<'a> {
@@ -39,8 +40,8 @@ impl<'a> Resolver<'a> {
             },
         };
         let unit = table.unit.and_then(|span| self.unit(source, span));
-        let said = self.said_in(&table.clauses, source, &Arc::new(Provenance::default()));
-        let sheet = Sheet { source, owner, unit, said };
+        let head = Head::new(self.own(&table.clauses, source));
+        let sheet = Sheet { source, owner, unit, head };
         match &table.head {
             TableHead::Columns { span, names } => {
                 let Some(headings) = self.headings(&sheet, *span, names) else { return };
@@ -132,11 +133,11 @@ impl<'a> Resolver<'a> {
             return;
         }
         self.own_range(sheet, row);
-        let said = self.said_in(&row.clauses, sheet.source, &sheet.said);
         let unit = self.row_unit(sheet, head);
         match &head.what {
-            RowKind::Define { .. } => self.define_row(sheet, row, head, headings, unit, &said),
+            RowKind::Define { .. } => self.define_row(sheet, row, head, headings, unit),
             RowKind::Reconcile { what } => {
+                let said = self.said_in(&row.clauses, sheet.source, &sheet.head.said);
                 for (cell, heading) in row.cells.iter().zip(headings) {
                     if let (Some(printed), Some(heading)) = (&cell.value, heading) {
                         let what = Written { expr: what.clone(), source: sheet.source };
@@ -184,15 +185,12 @@ impl<'a> Resolver<'a> {
         head: &RowHead,
         headings: &[Option<Heading>],
         unit: Option<Unit>,
-        said: &Arc<Provenance>,
     ) {
-        let mut silent = false;
         let mut series = self.empty_line(sheet, head, unit.clone());
-        for (cell, heading) in row.cells.iter().zip(headings) {
-            let (Some(_), Some(heading)) = (&cell.value, heading) else { continue };
-            let Some(mut piece) = self.cell(sheet, head, cell, unit.as_ref(), said, &mut silent) else { continue };
+        for (cell, heading, spoken) in self.cells(sheet, row, head, headings) {
+            let Some(mut piece) = cell_piece(sheet, cell, unit.as_ref(), spoken) else { continue };
             piece.range = self.range(&row.clauses, sheet.source, unit.as_ref());
-            match *heading {
+            match heading {
                 Heading::Entity(entity) => {
                     let mut line = self.empty_line(sheet, head, unit.clone());
                     line.owner = Owner::Entity(entity);
@@ -209,20 +207,55 @@ impl<'a> Resolver<'a> {
                 }
                 Heading::Case(_) => {
                     let help = "a case changes values in its own item; here only `reconcile` rows make sense";
-                    let label = "defines a value";
-                    return self.table_problem(
-                        sheet.source,
-                        head.span,
-                        "a column of cases defines nothing",
-                        help,
-                        label,
-                    );
+                    let (message, label) = ("a column of cases defines nothing", "defines a value");
+                    return self.table_problem(sheet.source, head.span, message, help, label);
                 }
             }
         }
         if !series.pieces.is_empty() {
             self.keep(sheet, head, series);
         }
+    }
+
+    /// The cells of a row that define something, with what each is about and who says so.
+    fn cells<'r>(
+        &mut self,
+        sheet: &Sheet,
+        row: &'r TableRow,
+        head: &RowHead,
+        headings: &[Option<Heading>],
+    ) -> Vec<(&'r Cell, Heading, Spoken)> {
+        let RowKind::Define { verb, name, .. } = &head.what else { return Vec::new() };
+        let cells = row.cells.iter().zip(headings);
+        let cells: Vec<_> =
+            cells.filter_map(|(cell, heading)| Some((cell, (*heading)?, cell.value.as_ref()?))).collect();
+        let before = self.problems.len();
+        let said = self.own(&row.clauses, sheet.source);
+        let part = |heading: Heading, value, span| {
+            let period = match heading {
+                Heading::Period(frequency, index) => Some((frequency, index)),
+                Heading::Entity(_) | Heading::Case(_) => None,
+            };
+            self.part_at(period, said.clone(), is_literal(value), span)
+        };
+        let mut parts: Vec<Part> =
+            cells.iter().map(|(cell, heading, value)| part(*heading, value, cell.span)).collect();
+        // A series is one line, and its clauses stand behind its last cell; other cells are lines of their own.
+        let is_series = matches!(cells.first(), Some((_, Heading::Period(..), _)));
+        if is_series && let Some((_, others)) = parts.split_last_mut() {
+            others.iter_mut().for_each(|part| part.own = self.nobody.clone());
+        }
+        let (name, source) = (self.text(sheet.source, *name), sheet.source);
+        let mut silent = self.problems.len() > before;
+        let speech = |parts| {
+            let (verb, road) = (*verb, Road::Line);
+            Speech { verb, road, is_series, name, source, head: &sheet.head, parts }
+        };
+        let spoken = match is_series {
+            true => self.speak(&speech(&parts), &mut silent),
+            false => parts.chunks(1).flat_map(|part| self.speak(&speech(part), &mut silent)).collect(),
+        };
+        cells.into_iter().zip(spoken).map(|((cell, heading, _), spoken)| (cell, heading, spoken)).collect()
     }
 
     /// A line of a row before its cells.
@@ -247,33 +280,6 @@ impl<'a> Resolver<'a> {
         let RowKind::Define { name, .. } = &head.what else { return };
         let key = self.key(line.owner, sheet.source, self.text(sheet.source, *name), None);
         self.gathered.add(key, line, head.also);
-    }
-
-    fn cell(
-        &mut self,
-        sheet: &Sheet,
-        head: &RowHead,
-        cell: &Cell,
-        unit: Option<&Unit>,
-        said: &Arc<Provenance>,
-        silent: &mut bool,
-    ) -> Option<Piece> {
-        let (RowKind::Define { verb, name, .. }, Some(value)) = (&head.what, &cell.value) else { return None };
-        let asked = Asked {
-            verb: *verb,
-            literal: is_literal(value),
-            name: self.text(sheet.source, *name),
-            source: sheet.source,
-            span: *name,
-            silent: *silent,
-        };
-        let before = self.problems.len();
-        let role = self.role(asked, said);
-        *silent |= self.problems.len() > before;
-        let written = Written { expr: value.clone(), source: sheet.source };
-        let place = cell.span.at(sheet.source);
-        let content = Content::Written { written, cell: unit.cloned() };
-        Some(Piece { window: None, content, role, provenance: said.clone(), range: None, place })
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -322,7 +328,7 @@ impl<'a> Resolver<'a> {
         }
         let Some(entity) = self.entity_of(sheet.source, *name, kind) else { return };
         self.own_range(sheet, row);
-        let said = self.said_in(&row.clauses, sheet.source, &sheet.said);
+        let said = self.said_in(&row.clauses, sheet.source, &sheet.head.said);
         for (cell, head) in row.cells.iter().zip(columns) {
             let Some(printed) = &cell.value else { continue };
             let unit = self.row_unit(sheet, head);
@@ -332,8 +338,14 @@ impl<'a> Resolver<'a> {
                 self.reconcile_cell(sheet, row, Heading::Entity(entity), what, printed, unit, &said);
             } else {
                 let one = TableRow { cells: vec![cell.clone()], ..row.clone() };
-                self.define_row(sheet, &one, head, &[Some(Heading::Entity(entity))], unit, &said);
+                self.define_row(sheet, &one, head, &[Some(Heading::Entity(entity))], unit);
             }
         }
     }
+}
+
+fn cell_piece(sheet: &Sheet, cell: &Cell, unit: Option<&Unit>, (role, provenance): Spoken) -> Option<Piece> {
+    let written = Written { expr: cell.value.clone()?, source: sheet.source };
+    let content = Content::Written { written, cell: unit.cloned() };
+    Some(Piece { window: None, content, role, provenance, range: None, place: cell.span.at(sheet.source) })
 }
