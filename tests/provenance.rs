@@ -183,6 +183,25 @@ fn a_line_of_a_case_is_a_judgement_unless_it_cites_something_itself() {
     assert_eq!(case(r#"by me because "h""#, "x[2026E] = 5 mn EUR"), "me:h");
 }
 
+#[test]
+fn a_line_of_a_file_that_is_laid_over_is_a_line_of_a_case() {
+    let text = format!("{HEAD}assume flow x = 2026E 4 mn EUR | 2028E 6 mn EUR linear by me because \"x\"\n");
+    let book = scn::workspace::open("book.scn", &Book(text), None);
+    let layer = |text: &str| {
+        let file = (scn::text::SourceId(0), "what.scn", text);
+        let changes =
+            scn::check::layer(&book.model, &book.symbols, file).map_err(|problems| problems[0].code.clone())?;
+        match &changes[0].change {
+            scn::model::Change::Set(definition) => Ok(words(&book.model, definition)),
+            _ => Ok("no value".to_string()),
+        }
+    };
+    let cites = "x = 2026E 5 mn EUR from note p 4 | 2028E 7 mn EUR linear by you because \"y\"\n";
+    assert_eq!(layer(cites).as_deref(), Ok("note,you you:y"));
+    assert_eq!(layer("x[2026E] = 5 mn EUR\n").as_deref(), Ok(":as what.scn says"));
+    assert_eq!(layer("x[2026E] = 5 mn EUR from nowhere\n"), Err("resolve::unknown".to_string()));
+}
+
 /// What stands behind each piece of a variable: `ar` a source, `me:why` a judgement, `=` a formula.
 fn said(text: &str, path: &str) -> String {
     read(text, |model| {
