@@ -85,6 +85,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("resolve::stale", include_str!("../../docs/errors/resolve-stale.md")),
     ("resolve::table", include_str!("../../docs/errors/resolve-table.md")),
     ("resolve::unknown", include_str!("../../docs/errors/resolve-unknown.md")),
+    ("resolve::unnamed_number", include_str!("../../docs/errors/resolve-unnamed_number.md")),
     ("resolve::unreadable", include_str!("../../docs/errors/resolve-unreadable.md")),
     ("resolve::unused", include_str!("../../docs/errors/resolve-unused.md")),
     ("resolve::used_twice", include_str!("../../docs/errors/resolve-used_twice.md")),

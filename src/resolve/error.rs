@@ -228,6 +228,18 @@ pub enum ResolveError {
         #[label("not used")]
         span: Span,
     },
+    /// A number in a formula that stands for something and does not say for what.
+    #[error("nothing says what {number} is or where it is from")]
+    #[diagnostic(
+        code(resolve::unnamed_number),
+        severity(advice),
+        help("give it a line of its own, `given` or `assume`, or say `because \"…\"` behind the formula")
+    )]
+    UnnamedNumber {
+        number: String,
+        #[label("a number in a formula")]
+        span: Span,
+    },
     /// A unit item whose value is no constant or leads back to itself.
     #[error("unit `{name}` has no value")]
     #[diagnostic(

@@ -22,6 +22,7 @@ mod speech;
 mod study;
 mod symbols;
 mod unit;
+mod unnamed;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -61,6 +62,7 @@ pub fn resolve(loaded: &Loaded) -> (Symbols, Vec<Problem>) {
     resolver.findings();
     resolver.studies();
     resolver.notices();
+    resolver.unnamed_notices();
     (resolver.symbols, resolver.problems)
 }
 
@@ -87,6 +89,8 @@ struct Resolver<'a> {
     tables: BTreeMap<Place, Option<Arc<crate::data::Table>>>,
     /// Where a clause names the calibration that a value is implied by.
     implied: Vec<Place>,
+    /// Numbers of formulas that have neither a name nor a source, as written.
+    unnamed_numbers: Vec<(String, Place)>,
     /// Frequencies without a calendar that are reported already.
     no_calendar: Vec<crate::calendar::Frequency>,
 }
@@ -113,6 +117,7 @@ impl<'a> Resolver<'a> {
             broken_entities: std::collections::BTreeSet::new(),
             tables: BTreeMap::new(),
             implied: Vec::new(),
+            unnamed_numbers: Vec::new(),
             no_calendar: Vec::new(),
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::calendar::Frequency;
-use crate::model::{Provenance, Window};
+use crate::model::{Provenance, Role, Window};
 use crate::syntax::ast::{self, Clauses, Definition, Expr, Periods, Value};
 use crate::text::SourceId;
 
@@ -61,6 +61,11 @@ impl<'a> Resolver<'a> {
         // A source without a name is reported already.
         let mut silent = self.problems.len() > before;
         let spoken = self.speak(&speech, &mut silent);
+        for ((expr, ..), (role, said)) in values.iter().zip(&spoken) {
+            if *role == Role::Derived && said.citation.is_none() && said.reason.is_none() {
+                self.unnamed(expr, source);
+            }
+        }
         line.pieces = values.into_iter().zip(spoken).map(|(value, spoken)| piece(source, value, spoken)).collect();
         self.last_range(definition, &mut line, source);
         line
