@@ -226,6 +226,9 @@ fn files_are_laid_over_every_case() {
         "eval . co.payout --with bad.scn",
         "eval . co.payout --with nowhere.scn",
         "eval . co.payout --with uncited.scn",
+        "eval . co.payout --set co.payout=25% --set co.payout=26%",
+        "eval . co.payout --set co.payout=25% --set co.payout*50%",
+        "eval . co.payout --case base,base",
     ]));
 }
 

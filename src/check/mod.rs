@@ -18,6 +18,7 @@ mod figure;
 mod findings;
 mod infer;
 mod lookup;
+mod outputs;
 mod outside;
 mod path;
 mod printed;
@@ -69,8 +70,8 @@ impl checker::Checker<'_> {
         for rate in &self.symbols.rates {
             let variable = model.variable(rate.variable);
             let pieces = variable.definition.pieces.iter().map(|piece| (&piece.formula.expr, piece.place));
-            let ends = variable.distribution.as_ref().and_then(|distribution| distribution.ends());
-            let ends = ends.into_iter().flat_map(|(low, high)| [(&**low, rate.place), (&**high, rate.place)]);
+            let ends = variable.ranges.iter().filter_map(|ranged| ranged.spread.stated());
+            let ends = ends.flat_map(|(low, high)| [(&**low, rate.place), (&**high, rate.place)]);
             for (expr, place) in pieces.chain(ends) {
                 if let Some(number) = infer::constant(expr) {
                     self.above_zero(rate.variable, number, place);

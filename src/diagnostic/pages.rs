@@ -84,6 +84,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("resolve::recursive_use", include_str!("../../docs/errors/resolve-recursive_use.md")),
     ("resolve::stale", include_str!("../../docs/errors/resolve-stale.md")),
     ("resolve::table", include_str!("../../docs/errors/resolve-table.md")),
+    ("resolve::twice", include_str!("../../docs/errors/resolve-twice.md")),
     ("resolve::unknown", include_str!("../../docs/errors/resolve-unknown.md")),
     ("resolve::unnamed_number", include_str!("../../docs/errors/resolve-unnamed_number.md")),
     ("resolve::unreadable", include_str!("../../docs/errors/resolve-unreadable.md")),

@@ -12,6 +12,7 @@ use super::error::ResolveError;
 use super::names::did_you_mean;
 use super::speech::{Head, Held, Part, Road, Speech};
 use super::symbols::{CaseDef, CaseLine, Named, Written};
+use super::twice::Seen;
 
 impl<'a> Resolver<'a> {
     /// Gives every case its id before anything names one; `base` is the first, declared or not.
@@ -99,7 +100,13 @@ impl<'a> Resolver<'a> {
         }
         let label = item.label.map(|label| self.arc(source, label));
         let probability = item.probability.clone().map(|expr| Written { expr, source });
-        let about = item.about.iter().filter_map(|span| self.about_what(source, *span)).collect();
+        let (mut about, mut seen) = (Vec::new(), Seen::new());
+        for span in &item.about {
+            let Some(what) = self.about_what(source, *span) else { continue };
+            let name = format!("`{}`", self.text(source, *span));
+            self.once(&mut seen, format!("{what:?}"), name, span.at(source));
+            about.push(what);
+        }
         let case = &mut self.symbols.cases[at];
         case.about = about;
         (case.source, case.lines, case.probability) = (source, lines, probability);

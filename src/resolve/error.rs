@@ -77,6 +77,14 @@ pub enum ResolveError {
         #[label("no rate")]
         span: Span,
     },
+    /// The same thing said twice.
+    #[error("{what} is said twice")]
+    #[diagnostic(code(resolve::twice), help("keep one of the two"))]
+    Twice {
+        what: String,
+        #[label("said again")]
+        span: Span,
+    },
     /// An entity without some inputs of its kind.
     #[error("`{entity}` lacks {names}")]
     #[diagnostic(

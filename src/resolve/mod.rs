@@ -21,6 +21,7 @@ mod rate;
 mod speech;
 mod study;
 mod symbols;
+mod twice;
 mod unit;
 mod unnamed;
 
@@ -60,6 +61,8 @@ pub fn resolve(loaded: &Loaded) -> (Symbols, Vec<Problem>) {
     resolver.rates();
     resolver.cases();
     resolver.findings();
+    resolver.said_twice();
+    resolver.findings_twice();
     resolver.studies();
     resolver.notices();
     resolver.unnamed_notices();

@@ -6,7 +6,7 @@ use crate::text::Place;
 use super::super::Resolver;
 use super::super::error::ResolveError;
 use super::super::speech::SpeechError;
-use super::super::symbols::Line;
+use super::super::symbols::{Line, Piece};
 use super::Lines;
 
 impl<'a> Resolver<'a> {
@@ -108,7 +108,7 @@ impl<'a> Resolver<'a> {
             return;
         }
         line.pieces.sort_by_key(|piece| piece.window.map(|window| window.first));
-        let mut kept: Vec<super::super::symbols::Piece> = Vec::new();
+        let mut kept: Vec<Piece> = Vec::new();
         for piece in std::mem::take(&mut line.pieces) {
             match (kept.last(), piece.window) {
                 (Some(before), Some(window)) if before.window.is_some_and(|other| other.last >= window.first) => {
@@ -131,12 +131,38 @@ impl<'a> Resolver<'a> {
 
     /// The definitions of one thing, in one.
     pub(super) fn settled(&mut self, name: &str, lines: Lines) -> (Option<Line>, Vec<Line>) {
-        let candidates = lines.candidates.into_iter().map(|mut line| {
-            self.in_order(name, &mut line);
-            line
-        });
-        let candidates = candidates.collect();
+        let mut candidates = lines.candidates;
+        candidates.iter_mut().for_each(|line| self.in_order(name, line));
+        self.candidates_once(name, &candidates);
         (self.one_line(name, lines.lines), candidates)
+    }
+}
+
+impl Resolver<'_> {
+    /// A case names a candidate by its source, so one source has one of them in a period.
+    fn candidates_once(&mut self, name: &str, lines: &[Line]) {
+        let pieces: Vec<(usize, &Piece)> =
+            lines.iter().enumerate().flat_map(|(at, line)| line.pieces.iter().map(move |piece| (at, piece))).collect();
+        let source = |piece: &Piece| piece.provenance.citation.as_ref().map(|citation| citation.source);
+        for (at, (line, piece)) in pieces.iter().enumerate() {
+            let same = |(other, before): &&(usize, &Piece)| {
+                other != line && source(before).is_some() && source(before) == source(piece) && meet(before, piece)
+            };
+            if let (Some((_, before)), Some(source)) = (pieces[..at].iter().find(same), source(piece)) {
+                let source = self.symbols.sources[source.0 as usize].name.clone();
+                let (what, span) = (format!("the candidate of `{name}` from `{source}`"), piece.place.span);
+                let error = ResolveError::Twice { what, span };
+                self.report(piece.place.source, &error).labels.push(first(before.place));
+            }
+        }
+    }
+}
+
+/// Whether two pieces hold in one period.
+fn meet(one: &Piece, two: &Piece) -> bool {
+    match (one.window, two.window) {
+        (Some(one), Some(two)) => one.first <= two.last && two.first <= one.last,
+        _ => true,
     }
 }
 

@@ -13,9 +13,10 @@ use super::super::clause::{is_literal, unescaped};
 use super::super::error::ResolveError;
 use super::super::speech::{Head, Part, Road, Speech, Spoken};
 use super::super::symbols::{Content, FindingDef, FindingKind, Line, Named, Owner, Piece, ReconcileDef, Written};
+use super::super::twice::Seen;
 
 /// What one column or row of a table is about.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Heading {
     Entity(EntityId),
     Period(Frequency, usize),
@@ -44,16 +45,19 @@ impl<'a> Resolver<'a> {
         let sheet = Sheet { source, owner, unit, head };
         match &table.head {
             TableHead::Columns { span, names } => {
-                let Some(headings) = self.headings(&sheet, *span, names) else { return };
+                let Some(mut headings) = self.headings(&sheet, *span, names) else { return };
+                self.headings_once(source, names, &mut headings);
                 table.rows.iter().for_each(|row| self.row(&sheet, row, &headings));
             }
             TableHead::Cases { names, .. } => {
-                let headings: Vec<_> =
+                let mut headings: Vec<_> =
                     names.iter().map(|name| self.case_named(source, *name).map(Heading::Case)).collect();
+                self.headings_once(source, names, &mut headings);
                 table.rows.iter().for_each(|row| self.row(&sheet, row, &headings));
             }
             TableHead::Attributes { columns, .. } => {
-                table.rows.iter().for_each(|row| self.attributes_row(&sheet, row, columns));
+                let mut seen = Seen::new();
+                table.rows.iter().for_each(|row| self.attributes_row(&sheet, row, columns, &mut seen));
             }
         }
     }
@@ -95,6 +99,19 @@ impl<'a> Resolver<'a> {
                 None
             }
         }
+    }
+
+    /// A column is about something that no other is about, whatever it is called.
+    fn headings_once(&mut self, source: SourceId, names: &[Span], headings: &mut [Option<Heading>]) {
+        let mut seen = Seen::new();
+        for (name, heading) in names.iter().zip(headings) {
+            *heading = heading.filter(|heading| self.heading_once(source, *name, *heading, &mut seen));
+        }
+    }
+
+    fn heading_once(&mut self, source: SourceId, name: Span, heading: Heading, seen: &mut Seen) -> bool {
+        let what = format!("`{}`", self.text(source, name).trim_matches('"'));
+        self.once(seen, format!("{heading:?}"), what, name.at(source))
     }
 
     /// An entity of a kind by its name, or by its label in quotes.
@@ -314,7 +331,7 @@ impl<'a> Resolver<'a> {
         self.symbols.findings.push(FindingDef { owner, source, place, what: FindingKind::Reconcile(Box::new(def)) });
     }
 
-    fn attributes_row(&mut self, sheet: &Sheet, row: &TableRow, columns: &[RowHead]) {
+    fn attributes_row(&mut self, sheet: &Sheet, row: &TableRow, columns: &[RowHead], seen: &mut Seen) {
         let TableRowHead::Entity(name) = &row.head else {
             let help = "under `rows` each row begins with the name of an entity";
             return self.table_problem(sheet.source, row.span, "this row names no entity", help, "a definition");
@@ -327,6 +344,9 @@ impl<'a> Resolver<'a> {
             return;
         }
         let Some(entity) = self.entity_of(sheet.source, *name, kind) else { return };
+        if !self.heading_once(sheet.source, *name, Heading::Entity(entity), seen) {
+            return;
+        }
         self.own_range(sheet, row);
         let said = self.said_in(&row.clauses, sheet.source, &sheet.head.said);
         for (cell, head) in row.cells.iter().zip(columns) {
