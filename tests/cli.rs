@@ -216,6 +216,7 @@ fn files_are_laid_over_every_case() {
     let scn = Scn::new().file("book.scn", BOOK).file("what_if.scn", what_if).file("more.scn", "co.payout * 50%\n");
     let scn =
         scn.file("twice.scn", "co.payout = 1%\nco.payout = 2%\nco.pay = 3%\n").file("bad.scn", "co.payout = \n}\n");
+    let scn = scn.file("uncited.scn", "co.payout = 20% from ar2\n");
     insta::assert_snapshot!(scn.transcript(&[
         "eval . co.payout co.value --case all",
         "eval . co.payout co.value --case all --with what_if.scn",
@@ -224,6 +225,10 @@ fn files_are_laid_over_every_case() {
         "eval . co.payout --with twice.scn",
         "eval . co.payout --with bad.scn",
         "eval . co.payout --with nowhere.scn",
+        "eval . co.payout --with uncited.scn",
+        "eval . co.payout --set co.payout=25% --set co.payout=26%",
+        "eval . co.payout --set co.payout=25% --set co.payout*50%",
+        "eval . co.payout --case base,base",
     ]));
 }
 

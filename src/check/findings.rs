@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Problem;
 use crate::model::{
-    self, Condition, Definition, EntityId, Expr, ExprKind, Formula, Hole, MissingCode, Model, Output, Provenance,
+    self, Condition, Definition, EntityId, Expr, ExprKind, Formula, Hole, MissingCode, Model, Provenance,
     ReportBinding, ReportItem, Role, Tolerance, Type, Variable, VariableId, Window,
 };
 use crate::resolve::{FindingDef, FindingKind, Owner, ReportDef, Written, unescaped};
@@ -268,32 +268,6 @@ impl Checker<'_> {
         let what = expr.tree.text.to_string();
         let error = CheckError::NotOneValue { what, span: expr.span };
         self.problems.push(Problem::new(reader.source, &error));
-    }
-
-    fn output(&mut self, reader: &mut Reader, output: &ast::OutputLine) {
-        let Some(built) = self.looked_at(reader, &output.what, None) else { return };
-        let text: Arc<str> = output.what.tree.text.as_ref().into();
-        let label = output.label.map(|span| reader.arc(span)).unwrap_or_else(|| text.clone());
-        let variable = self.shown_variable(reader, built, text.clone());
-        let path = self.path_of(reader, &text);
-        let shown = &mut reader.model.variables[variable.0 as usize];
-        if shown.hidden {
-            shown.path = path.into();
-        }
-        let place = reader.place;
-        reader.model.outputs.push(Output { variable, label, place });
-    }
-
-    /// The variable that an expression is, or a hidden one.
-    fn shown_variable(&mut self, reader: &mut Reader, built: Built, text: Arc<str>) -> VariableId {
-        let own = match (&built.expr.kind, reader.owner) {
-            (ExprKind::Variable(variable), _) => Some(*variable),
-            (ExprKind::Own(slot), Owner::Entity(entity)) => {
-                self.symbols.entity(entity).slots.get(slot.0 as usize).copied()
-            }
-            _ => None,
-        };
-        own.unwrap_or_else(|| reader.hide(self, built, text))
     }
 
     /// Reads the `report` items.

@@ -20,6 +20,7 @@ mod figure;
 mod findings;
 mod infer;
 mod lookup;
+mod outputs;
 mod outside;
 mod path;
 mod printed;

@@ -5,10 +5,11 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::model::{Expr, Formula, Model, Override, Provenance, Type};
-use crate::resolve::{CaseLine, Owner, Symbols, Written, unescaped};
+use crate::model::{Citation, Expr, Formula, Model, Override, Provenance, SourceRef, Type};
+use crate::resolve::{CaseLine, Owner, ResolveError, Symbols, Written, unescaped};
+use crate::syntax::ast::{self, Change, Clauses, From, Piece, Value};
 use crate::syntax::{parse_changes, parse_expression, parse_path_assignment};
-use crate::text::SourceId;
+use crate::text::{SourceId, Span};
 use crate::units::Unit;
 
 use super::checker::Checker;
@@ -69,21 +70,68 @@ pub fn layer(
     if !errors.is_empty() {
         return Err(errors.iter().map(|error| Problem::new(source, error)).collect());
     }
-    let lines: Vec<CaseLine> = lines
-        .into_iter()
-        .map(|line| {
-            let set = line.clauses.0.as_deref();
-            let said = |span: Option<crate::text::Span>| span.map(|span| unescaped(span.of(text)).into());
-            let reason = said(set.and_then(|set| set.because)).or_else(|| Some(format!("as {path} says").into()));
-            let owner = said(set.and_then(|set| set.by)).or_else(|| symbols.book.owner.clone());
-            let provenance = Arc::new(Provenance { owner, reason, ..Provenance::default() });
-            CaseLine { line, provenance, pieces: Vec::new() }
-        })
-        .collect();
+    let mut reader = Reader { symbols, source, path, text, unknown: Vec::new() };
+    let lines: Vec<CaseLine> = lines.into_iter().map(|line| reader.line(line)).collect();
+    if !reader.unknown.is_empty() {
+        return Err(reader.unknown);
+    }
     let mut checker = Checker::new(symbols);
     let overrides = checker.layer(model, text, source, &lines);
     let problems = std::mem::take(&mut checker.problems);
     if problems.is_empty() { Ok(overrides) } else { Err(problems) }
+}
+
+/// Reads what the lines of such a file say of themselves.
+struct Reader<'r> {
+    symbols: &'r Symbols,
+    source: SourceId,
+    path: &'r str,
+    text: &'r str,
+    /// Sources that the book does not have.
+    unknown: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    /// A line with what it says, and what each of its pieces says itself.
+    fn line(&mut self, line: ast::Override) -> CaseLine {
+        let provenance = Arc::new(self.said(&line.clauses, None));
+        let pieces = match &line.change {
+            Change::Set(Value::Series { pieces, .. }) => pieces.as_slice(),
+            _ => &[],
+        };
+        let of_piece = |piece: &Piece| match piece.clauses.0.is_none() {
+            true => provenance.clone(),
+            false => Arc::new(self.said(&piece.clauses, Some(&provenance))),
+        };
+        let pieces = pieces.iter().map(of_piece).collect();
+        CaseLine { line, provenance, pieces }
+    }
+
+    /// What clauses say; a judgement without a reason is there because the file says so.
+    fn said(&mut self, clauses: &Clauses, line: Option<&Provenance>) -> Provenance {
+        let set = clauses.0.as_deref();
+        let text = |span: Option<Span>| span.map(|span| Arc::from(unescaped(span.of(self.text))));
+        let (reason, owner) = (text(set.and_then(|set| set.because)), text(set.and_then(|set| set.by)));
+        let owner = owner.or_else(|| line.and_then(|line| line.owner.clone())).or(self.symbols.book.owner.clone());
+        let implied = set.and_then(|set| set.implied).map(|name| name.of(self.text).into());
+        let citation = set.and_then(|set| set.from).and_then(|from| self.citation(from));
+        let stands = || Some(Arc::from(format!("as {} says", self.path)));
+        let reason = reason.or_else(|| if citation.is_none() { stands() } else { None });
+        Provenance { citation, owner, reason, implied }
+    }
+
+    fn citation(&mut self, from: From) -> Option<Citation> {
+        let name = from.source.of(self.text);
+        let known = self.symbols.sources.iter().position(|source| &*source.name == name);
+        if known.is_none() {
+            let names = self.symbols.sources.iter().map(|source| &*source.name);
+            let help = crate::resolve::did_you_mean(name, names, "declare it in the book");
+            let (what, name, span) = ("source".to_string(), name.to_string(), from.source);
+            self.unknown.push(Problem::new(self.source, &ResolveError::Unknown { what, name, help, span }));
+        }
+        let locator = from.locator.map(|span| span.of(self.text)).filter(|text| !text.is_empty());
+        Some(Citation { source: SourceRef(known? as u32), locator: locator.map(Into::into) })
+    }
 }
 
 fn unread(errors: Vec<crate::syntax::SyntaxError>) -> Vec<Problem> {

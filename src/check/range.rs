@@ -124,10 +124,14 @@ impl Work<'_, '_> {
     fn discrete(&mut self, def: &SpreadDef, values: &[(ast::Expr, ast::Expr)], ty: Option<&Type>) -> Option<Spread> {
         let (plain, bare) = (Type::Number(Dimension::RATIO), bare(def));
         let def = &self.sharing(def, &values.iter().map(|(value, _)| Some(value)).collect::<Vec<_>>())?;
-        let mut chances = Vec::new();
+        let mut chances: Vec<(Arc<Expr>, f64)> = Vec::new();
         for (value, probability) in values {
-            let place = probability.span.at(def.source);
+            let (place, at) = (probability.span.at(def.source), value.span.at(def.source));
             let value = self.number(def, value, ty)?;
+            let same = |(other, _): &(Arc<Expr>, f64)| constant(other).is_some() && constant(other) == constant(&value);
+            if chances.iter().any(same) {
+                return self.no_spread(at, "this value is said twice", "say each value once, with all of its chance");
+            }
             let share = constant(&self.number(&bare, probability, Some(&plain))?);
             let Some(share) = share.filter(|share| (0.0..=1.0).contains(share)) else {
                 let message = "a probability is a constant between 0% and 100%";

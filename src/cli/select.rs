@@ -7,7 +7,7 @@ use crate::check::expression;
 use crate::diagnostic::Problems;
 use crate::eval::{Cell, Results};
 use crate::export::Selected;
-use crate::model::{CaseId, Model, VariableId, Window};
+use crate::model::{CaseId, Change, Model, Override, VariableId, Window};
 use crate::text::nearest;
 use crate::workspace::Checked;
 
@@ -158,7 +158,15 @@ pub fn cases(model: &Model, names: &[String]) -> Result<Vec<CaseId>, Failure> {
     if names.iter().any(|name| name == "all") {
         return Ok((0..model.cases.len() as u32).map(CaseId).collect());
     }
+    if let Some(name) = repeated(names) {
+        return Err(Failure::asked(format!("the case `{name}` is named twice"), "name each case once"));
+    }
     names.iter().map(|name| case(model, name)).collect()
+}
+
+/// The first word of a list that stands in it before.
+pub fn repeated(words: &[String]) -> Option<&String> {
+    words.iter().enumerate().find(|(at, word)| words[..*at].contains(word)).map(|(_, word)| word)
 }
 
 /// The case of a name.
@@ -189,13 +197,32 @@ pub fn periods(text: &str) -> Result<(Period, Period), Failure> {
 }
 
 /// The overrides of `--set`, or why one of them is none.
-pub fn sets(checked: &Checked, texts: &[String]) -> Result<Vec<crate::model::Override>, Failure> {
-    let mut all = Vec::new();
+pub fn sets(checked: &Checked, texts: &[String]) -> Result<Vec<Override>, Failure> {
+    let mut all: Vec<(&String, Override)> = Vec::new();
     for text in texts {
         let read = crate::check::overrides(&checked.model, &checked.symbols, text);
-        all.extend(read.map_err(|problems| refused(text, problems))?);
+        let read = read.map_err(|problems| refused(text, problems))?;
+        for change in &read {
+            if let Some((before, _)) = all.iter().find(|(_, other)| sets_again(other, change)) {
+                let path = &checked.model.variable(change.variable).path;
+                let message = format!("`--set {text}`: `--set {before}` sets `{path}` too");
+                return Err(Failure::asked(message, "set each value once"));
+            }
+        }
+        all.extend(read.into_iter().map(|change| (text, change)));
     }
-    Ok(all)
+    Ok(all.into_iter().map(|(_, change)| change).collect())
+}
+
+/// Whether two changes set one cell; a shift of what is set is none.
+fn sets_again(one: &Override, two: &Override) -> bool {
+    let windows = |change: &Override| match &change.change {
+        Change::Set(definition) => definition.pieces.iter().map(|piece| piece.window).collect(),
+        Change::Shift(_) | Change::Scale(_) => Vec::new(),
+    };
+    let (ones, twos): (Vec<Window>, Vec<Window>) = (windows(one), windows(two));
+    let touches = |one: &Window| twos.iter().any(|two| one.first <= two.last && two.first <= one.last);
+    one.variable == two.variable && ones.iter().any(touches)
 }
 
 fn refused(text: &str, problems: Vec<crate::diagnostic::Problem>) -> Failure {

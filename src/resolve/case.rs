@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use crate::model::{About, CaseId, Provenance};
-use crate::syntax::ast::{Case, Change, ItemKind, Override, Value, Verb};
+use crate::syntax::ast::{Case, Change, ItemKind, Override, Value};
 use crate::text::{Place, SourceId, Span};
 
 use super::Resolver;
-use super::clause::{Asked, merged};
+use super::clause::merged;
 use super::error::ResolveError;
 use super::names::did_you_mean;
+use super::speech::{Head, Held, Part, Road, Speech};
 use super::symbols::{CaseDef, CaseLine, Named, Written};
+use super::twice::Seen;
 
 impl<'a> Resolver<'a> {
     /// Gives every case its id before anything names one; `base` is the first, declared or not.
@@ -88,17 +90,23 @@ impl<'a> Resolver<'a> {
         let owner = self.symbols.book.owner.clone();
         let nobody = Arc::new(Provenance { owner, ..Provenance::default() });
         let said = self.said(&item.clauses, source);
-        let said = Arc::new(merged(said, &nobody));
+        let head = Head::new(Arc::new(merged(said, &nobody)));
         let mut lines = Vec::with_capacity(item.overrides.len());
         for line in item.overrides.iter().filter(|line| !matches!(line.change, Change::Broken)) {
             if let Change::Candidate(from) = &line.change {
                 self.source_named(source, from.source);
             }
-            lines.push(self.case_line(source, line, &said));
+            lines.push(self.case_line(source, line, &head));
         }
         let label = item.label.map(|label| self.arc(source, label));
         let probability = item.probability.clone().map(|expr| Written { expr, source });
-        let about = item.about.iter().filter_map(|span| self.about_what(source, *span)).collect();
+        let (mut about, mut seen) = (Vec::new(), Seen::new());
+        for span in &item.about {
+            let Some(what) = self.about_what(source, *span) else { continue };
+            let name = format!("`{}`", self.text(source, *span));
+            self.once(&mut seen, format!("{what:?}"), name, span.at(source));
+            about.push(what);
+        }
         let case = &mut self.symbols.cases[at];
         case.about = about;
         (case.source, case.lines, case.probability) = (source, lines, probability);
@@ -108,22 +116,37 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// A line and who stands behind each part of it: what cites a source is given, everything else is a judgement.
-    fn case_line(&mut self, source: SourceId, line: &Override, said: &Arc<Provenance>) -> CaseLine {
-        let provenance = self.said_in(&line.clauses, source, said);
+    /// A line and who stands behind each part of it: what cites a source itself is given, everything else is a
+    /// judgement.
+    fn case_line(&mut self, source: SourceId, line: &Override, head: &Head) -> CaseLine {
+        let before = self.problems.len();
+        let said = self.own(&line.clauses, source);
         let pieces = match &line.change {
             Change::Set(Value::Series { pieces, .. }) => pieces.as_slice(),
             _ => &[],
         };
-        let pieces: Vec<Arc<Provenance>> =
-            pieces.iter().map(|piece| self.said_in(&piece.clauses, source, &provenance)).collect();
-        let name = self.text(source, line.path.span);
-        let parts = if pieces.is_empty() { std::slice::from_ref(&provenance) } else { &pieces };
-        if let Some(part) = parts.iter().find(|part| part.citation.is_none()) {
-            let verb = Some(Verb::Assume);
-            self.role(Asked { verb, literal: true, name, source, span: line.path.span, silent: false }, part);
+        // What has happened is in no case, so all of it is estimates.
+        let part = |own, span| Part { held: Held::Estimated, period: None, own, literal: true, span };
+        let mut parts = Vec::with_capacity(pieces.len().max(1));
+        for (at, piece) in pieces.iter().enumerate() {
+            let own = match at + 1 == pieces.len() {
+                true => self.said_in(&piece.clauses, source, &said),
+                false => self.own(&piece.clauses, source),
+            };
+            parts.push(part(own, piece.value.span));
         }
-        CaseLine { line: line.clone(), provenance, pieces }
+        if pieces.is_empty() {
+            parts.push(part(said, line.path.span));
+        }
+        let name = self.text(source, line.path.span);
+        let speech = Speech { verb: None, road: Road::Case, is_series: false, name, source, head, parts: &parts };
+        let mut silent = self.problems.len() > before;
+        let mut spoken: Vec<_> = self.speak(&speech, &mut silent).into_iter().map(|(_, said)| said).collect();
+        let provenance = spoken.last().cloned().unwrap_or_default();
+        if pieces.is_empty() {
+            spoken.clear();
+        }
+        CaseLine { line: line.clone(), provenance, pieces: spoken }
     }
 
     /// The kind or the entity that a case is about.

@@ -1,11 +1,11 @@
-//! Clauses: who says so, where and why, inherited from blocks; what a verb needs of them.
+//! Clauses: who says so, where and why; sources and dates.
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::model::{Citation, Provenance, Role, Source, SourceRef};
-use crate::syntax::ast::{Clauses, Expr, From, ItemKind, NodeKind, SourceItem, UnaryOp, Verb};
+use crate::model::{Citation, Provenance, Source, SourceRef};
+use crate::syntax::ast::{Clauses, Expr, From, ItemKind, NodeKind, SourceItem, UnaryOp};
 use crate::text::{SourceId, Span};
 
 use super::Resolver;
@@ -107,6 +107,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// What a set of clauses says by itself; nothing is shared.
+    pub(super) fn own(&mut self, clauses: &Clauses, source: SourceId) -> Arc<Provenance> {
+        let nobody = self.nobody.clone();
+        self.said_in(clauses, source, &nobody)
+    }
+
     /// What a set of clauses says on top of what its block says.
     pub(super) fn said_in(&mut self, clauses: &Clauses, source: SourceId, block: &Arc<Provenance>) -> Arc<Provenance> {
         match &clauses.0 {
@@ -137,51 +143,5 @@ impl<'a> Resolver<'a> {
             self.report(source, &ResolveError::Unknown { what: "source".to_string(), name, help, span });
         }
         None
-    }
-
-    /// The role of a value, reporting what its verb asks for and its clauses do not say.
-    pub(super) fn role(&mut self, asked: Asked, said: &Provenance) -> Role {
-        let role = match (asked.verb, asked.literal) {
-            (Some(Verb::Given), _) => Role::Given,
-            (Some(Verb::Assume), _) => Role::Assumed,
-            (Some(Verb::Derive), _) | (None, false) => Role::Derived,
-            (None, true) if said.citation.is_some() => Role::Given,
-            (None, true) => Role::Assumed,
-        };
-        if let Some(error) = (!asked.silent).then(|| lacking(&asked, role, said)).flatten() {
-            self.report(asked.source, &error);
-        }
-        role
-    }
-}
-
-/// What is asked of clauses, and where to report that they lack it.
-pub(super) struct Asked<'n> {
-    pub verb: Option<Verb>,
-    pub literal: bool,
-    pub name: &'n str,
-    pub source: SourceId,
-    pub span: Span,
-    /// Whether it is reported already, or a clause names an unknown source.
-    pub silent: bool,
-}
-
-fn lacking(asked: &Asked, role: Role, said: &Provenance) -> Option<ResolveError> {
-    let (name, span) = (asked.name.to_string(), asked.span);
-    if role == Role::Assumed && said.implied.is_some() {
-        return None;
-    }
-    match (role, &said.owner, &said.reason) {
-        (Role::Given, ..) if said.citation.is_none() => Some(ResolveError::NoSource { name, span }),
-        (Role::Assumed, Some(_), Some(_)) | (Role::Given | Role::Derived, ..) => None,
-        (Role::Assumed, None, None) if asked.verb.is_none() => Some(ResolveError::NoProvenance { name, span }),
-        (Role::Assumed, owner, reason) => {
-            let (lacks, add) = match (owner, reason) {
-                (None, None) => ("by whom and why", "`by NAME because \"…\"`"),
-                (None, _) => ("by whom", "`by NAME`"),
-                _ => ("why", "`because \"…\"`"),
-            };
-            Some(ResolveError::NoReason { name, lacks, add, span })
-        }
     }
 }

@@ -77,36 +77,12 @@ pub enum ResolveError {
         #[label("no rate")]
         span: Span,
     },
-    /// A fact without a source.
-    #[error("`{name}` is given, and nothing says from where")]
-    #[diagnostic(
-        code(resolve::no_source),
-        help("add `from SOURCE` with the page, or make it `assume … by … because \"…\"`")
-    )]
-    NoSource {
-        name: String,
-        #[label("needs `from`")]
-        span: Span,
-    },
-    /// A judgement without an owner or a reason.
-    #[error("`{name}` is assumed, and nothing says {lacks}")]
-    #[diagnostic(code(resolve::no_reason), help("add {add}, here or on the block"))]
-    NoReason {
-        name: String,
-        lacks: &'static str,
-        add: &'static str,
-        #[label("a judgement needs both")]
-        span: Span,
-    },
-    /// A literal without a verb and without clauses.
-    #[error("nothing says where this number of `{name}` is from")]
-    #[diagnostic(
-        code(resolve::no_provenance),
-        help("add `from SOURCE` if it is a fact, or `by … because \"…\"` if it is a judgement")
-    )]
-    NoProvenance {
-        name: String,
-        #[label("neither given nor assumed")]
+    /// The same thing said twice.
+    #[error("{what} is said twice")]
+    #[diagnostic(code(resolve::twice), help("keep one of the two"))]
+    Twice {
+        what: String,
+        #[label("said again")]
         span: Span,
     },
     /// An entity without some inputs of its kind.
@@ -258,6 +234,18 @@ pub enum ResolveError {
     Unused {
         what: String,
         #[label("not used")]
+        span: Span,
+    },
+    /// A number in a formula that stands for something and does not say for what.
+    #[error("nothing says what {number} is or where it is from")]
+    #[diagnostic(
+        code(resolve::unnamed_number),
+        severity(advice),
+        help("give it a line of its own, `given` or `assume`, or say `because \"…\"` behind the formula")
+    )]
+    UnnamedNumber {
+        number: String,
+        #[label("a number in a formula")]
         span: Span,
     },
     /// A unit item whose value is no constant or leads back to itself.

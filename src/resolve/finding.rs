@@ -71,6 +71,7 @@ impl<'a> Resolver<'a> {
             }
             LineKind::Output(outputs) => {
                 for output in outputs {
+                    self.unnamed(&output.what, source);
                     let place = output.what.span.at(source);
                     self.add_finding(owner, place, FindingKind::Output(output.clone()));
                 }

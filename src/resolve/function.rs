@@ -6,6 +6,7 @@ use crate::builtin::Builtin;
 use crate::syntax::ast::{Expr, Function, ItemKind, NodeKind, Parameter};
 use crate::text::{SourceId, Span};
 
+use super::clause::is_literal;
 use super::error::ResolveError;
 use super::symbols::{FunctionDef, ParameterDef, Takes};
 use super::{LoadedFile, Resolver};
@@ -49,6 +50,9 @@ impl<'a> Resolver<'a> {
             }
             _ => {}
         }
+        // A number with a `let` of its own has a name.
+        let lets = item.lets.iter().map(|(_, value)| value).filter(|value| !is_literal(value));
+        lets.chain([&item.body]).for_each(|formula| self.unnamed(formula, source));
         let function = self.function_def(file, item);
         self.symbols.function_names.insert(name, self.symbols.functions.len());
         self.symbols.functions.push(function);

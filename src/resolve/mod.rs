@@ -19,9 +19,12 @@ mod names;
 mod notice;
 pub mod prelude;
 mod rate;
+mod speech;
 mod study;
 mod symbols;
+mod twice;
 mod unit;
+mod unnamed;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -60,9 +63,12 @@ pub fn resolve(loaded: &Loaded) -> (Symbols, Vec<Problem>) {
     resolver.rates();
     resolver.cases();
     resolver.findings();
+    resolver.said_twice();
+    resolver.findings_twice();
     resolver.studies();
     resolver.notices();
     resolver.allowances();
+    resolver.unnamed_notices();
     (resolver.symbols, resolver.problems)
 }
 
@@ -89,6 +95,8 @@ struct Resolver<'a> {
     tables: BTreeMap<Place, Option<Arc<crate::data::Table>>>,
     /// Where a clause names the calibration that a value is implied by.
     implied: Vec<Place>,
+    /// Numbers of formulas that have neither a name nor a source, as written.
+    unnamed_numbers: Vec<(String, Place)>,
     /// Frequencies without a calendar that are reported already.
     no_calendar: Vec<crate::calendar::Frequency>,
 }
@@ -115,6 +123,7 @@ impl<'a> Resolver<'a> {
             broken_entities: std::collections::BTreeSet::new(),
             tables: BTreeMap::new(),
             implied: Vec::new(),
+            unnamed_numbers: Vec::new(),
             no_calendar: Vec::new(),
         }
     }

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::model::{Provenance, SeriesKind, VariableId};
+use crate::model::{SeriesKind, VariableId};
 use crate::syntax::ast::{Fx, FxBasis, ItemKind, Value};
 use crate::text::{Place, SourceId, Span};
 use crate::units::{Base, Unit};
 
 use super::error::ResolveError;
+use super::speech::{Head, Road};
 use super::symbols::{Content, Entry, RateBasis, RateDef, SpreadDef};
 use super::{LoadedFile, Resolver};
 
@@ -97,8 +98,7 @@ impl<'a> Resolver<'a> {
             value: item.value.clone(),
             clauses: item.clauses.clone(),
         };
-        let said = Arc::new(Provenance::default());
-        let mut line = self.line(&definition, source, super::Owner::Book, &said);
+        let mut line = self.line(&definition, source, super::Owner::Book, (&Head::default(), Road::Rate));
         for piece in &mut line.pieces {
             if let Content::Written { cell, .. } = &mut piece.content {
                 *cell = Some(unit.clone());

@@ -17,7 +17,7 @@ kind company {}
 company co \"Company A\" {
   given shares = 400 mn share from ar25 p 8
   assume payout = 30% range 20%..40% by li.wei because \"policy\"
-  flow revenue: bn CNY = 2025A 7 bn CNY from ar25 p 41 | 2026E.. revenue[prev] * 1.2
+  flow revenue: bn CNY = 2025A 7 bn CNY from ar25 p 41 | 2026E.. revenue[prev] * 1.2 because \"order book\"
   derive value: CNY/share = sum(revenue[2026E..2028E]) * payout / shares
 }
 case bull \"A better payout\" from base by li.wei {

@@ -65,7 +65,7 @@ impl Asking<'_, '_, '_> {
 
     pub(super) fn calibrate(&mut self) -> Option<Calibrate> {
         let def = self.def;
-        let (mut free, mut targets, mut sound) = (Vec::new(), Vec::new(), true);
+        let (mut free, mut targets, mut spans, mut sound) = (Vec::new(), Vec::new(), Vec::new(), true);
         for line in &def.study.lines {
             match &line.kind {
                 StudyLineKind::Free { path, low, high } => {
@@ -76,11 +76,14 @@ impl Asking<'_, '_, '_> {
                 StudyLineKind::Levels { what, levels, within } => {
                     let found = self.target(what, levels, within.as_ref());
                     sound &= found.is_some();
+                    spans.extend(found.as_ref().map(|_| what.span));
                     targets.extend(found);
                 }
                 _ => {}
             }
         }
+        let aimed: Vec<Asked> = targets.iter().map(|target: &Target| target.output.clone()).collect();
+        self.asked_once(&aimed, &spans);
         if !sound {
             return None;
         }

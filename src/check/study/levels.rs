@@ -30,8 +30,13 @@ impl Asking<'_, '_, '_> {
     fn levels_of(&mut self, levels: &ast::Levels, of: VariableId) -> Option<Levels> {
         match levels {
             ast::Levels::List(list) => {
-                let list = self.constants(&list.iter().collect::<Vec<_>>(), of)?;
-                Some(Levels::List(list))
+                let numbers = self.constants(&list.iter().collect::<Vec<_>>(), of)?;
+                for (at, number) in numbers.iter().enumerate() {
+                    if let Some(before) = numbers[..at].iter().position(|other| other == number) {
+                        self.twice(list[at].tree.text.to_string(), list[at].span, list[before].span);
+                    }
+                }
+                Some(Levels::List(numbers))
             }
             ast::Levels::Steps { first, last, step } => {
                 let ends = self.constants_beside((&[first, last], &[step]), of)?;

@@ -86,8 +86,28 @@ impl Asking<'_, '_, '_> {
             let span = self.def.study.name;
             return self.say(&StudyError::Lacks { message, help, span });
         }
-        let asked: Vec<_> = self.def.study.outputs.iter().map(|output| self.number_asked(output)).collect();
-        asked.into_iter().collect()
+        let def = self.def;
+        let asked: Vec<_> = def.study.outputs.iter().map(|output| self.number_asked(output)).collect();
+        let asked: Vec<_> = asked.into_iter().collect::<Option<_>>()?;
+        let spans: Vec<Span> = def.study.outputs.iter().map(|output| output.span).collect();
+        self.asked_once(&asked, &spans);
+        Some(asked)
+    }
+
+    /// Values of one list, each asked for once, however it is written.
+    fn asked_once(&mut self, asked: &[model::Asked], spans: &[Span]) {
+        let same = |one: &model::Asked, two: &model::Asked| {
+            one.text == two.text || (one.variable, one.index) == (two.variable, two.index)
+        };
+        for (at, one) in asked.iter().enumerate() {
+            if let Some(before) = asked[..at].iter().position(|other| same(other, one)) {
+                self.twice(one.text.to_string(), spans[at], spans[before]);
+            }
+        }
+    }
+
+    fn twice(&mut self, what: String, span: Span, before: Span) {
+        let _: Option<()> = self.say(&StudyError::Twice { what, span, before });
     }
 
     fn number_asked(&mut self, expr: &ast::Expr) -> Option<model::Asked> {

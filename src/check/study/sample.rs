@@ -39,7 +39,7 @@ impl Asking<'_, '_, '_> {
     pub(super) fn simulate(&mut self) -> Option<Simulate> {
         let outputs = self.outputs();
         let drawn = self.drawn();
-        let (mut report, mut predicates, mut sound) = (Vec::new(), Vec::new(), true);
+        let (mut report, mut predicates, mut spans, mut sound) = (Vec::new(), Vec::new(), Vec::new(), true);
         let def = self.def;
         for line in &def.study.lines {
             match &line.kind {
@@ -47,11 +47,13 @@ impl Asking<'_, '_, '_> {
                 StudyLineKind::Probability(condition) => {
                     let asked = self.condition_asked(condition);
                     sound &= asked.is_some();
+                    spans.extend(asked.as_ref().map(|_| condition.span));
                     predicates.extend(asked);
                 }
                 _ => {}
             }
         }
+        self.asked_once(&predicates, &spans);
         if report.is_empty() {
             report = vec![Statistic::Mean, Statistic::Sd];
             report.extend([0.05, 0.5, 0.95].map(Statistic::Quantile));
@@ -249,7 +251,16 @@ impl Asking<'_, '_, '_> {
     }
 
     fn statistics(&mut self, words: &[Span]) -> Vec<Statistic> {
-        words.iter().filter_map(|span| self.statistic(*span)).collect()
+        let mut all: Vec<(Statistic, Span)> = Vec::new();
+        for span in words {
+            let Some(statistic) = self.statistic(*span) else { continue };
+            if let Some((_, before)) = all.iter().find(|(other, _)| *other == statistic) {
+                let (what, before) = (self.reader.text(*span).to_string(), *before);
+                self.twice(what, *span, before);
+            }
+            all.push((statistic, *span));
+        }
+        all.into_iter().map(|(statistic, _)| statistic).collect()
     }
 
     fn statistic(&mut self, span: Span) -> Option<Statistic> {

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use crate::calendar::{Frequency, Period};
 use crate::data::{DataError, Raw, Reading, Table};
 use crate::diagnostic::Label;
-use crate::model::{Citation, EntityId, KindId, MissingCode, Provenance, Role, Window};
+use crate::model::{Citation, EntityId, KindId, MissingCode, Provenance, Window};
 use crate::syntax::ast::{Data, DataColumn, DataKey};
 use crate::text::{Place, SourceId, Span};
 use crate::units::Unit;
 
 use super::super::Resolver;
-use super::super::clause::{Asked, merged};
+use super::super::clause::merged;
 use super::super::error::ResolveError;
 use super::super::import::beside;
+use super::super::speech::{Head, Road, Speech, Spoken};
 use super::super::symbols::{Content, Holds, Line, Literal, Named, Owner, Piece};
 use super::bring::is_name;
 
@@ -26,10 +27,10 @@ enum About {
 
 impl<'a> Resolver<'a> {
     pub(super) fn data(&mut self, item: &Data, source: SourceId) {
-        let said = self.said_in(&item.clauses, source, &Arc::new(Provenance::default()));
+        let head = Head::new(self.own(&item.clauses, source));
         let Some(owner) = self.target(source, item.target) else { return };
         let before = self.problems.len();
-        self.rows(item, source, owner, &said);
+        self.rows(item, source, owner, &head);
         if self.problems.len() > before {
             self.excuse(owner);
         }
@@ -46,7 +47,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn rows(&mut self, item: &Data, source: SourceId, owner: Owner, said: &Arc<Provenance>) {
+    fn rows(&mut self, item: &Data, source: SourceId, owner: Owner, head: &Head) {
         let Some(table) = self.read_data(source, item) else { return self.excuse(owner) };
         let path = beside(&self.loaded.sources.get(source).path, self.text(source, item.path));
         let key = match item.key {
@@ -62,7 +63,7 @@ impl<'a> Resolver<'a> {
             })
             .collect();
         for column in &item.columns {
-            self.data_column(column, (source, &path), owner, &table, &about, said);
+            self.data_column(column, (source, &path), owner, &table, &about, head);
         }
     }
 
@@ -213,7 +214,7 @@ impl<'a> Resolver<'a> {
         owner: Owner,
         table: &Table,
         about: &[Option<About>],
-        said: &Arc<Provenance>,
+        head: &Head,
     ) {
         let Some(at) = self.column(source, column.column, table) else { return };
         let source_at = match column.source_column {
@@ -223,7 +224,7 @@ impl<'a> Resolver<'a> {
             },
             None => None,
         };
-        let said = self.said_in(&column.clauses, source, said);
+        let said = self.own(&column.clauses, source);
         let unit = column.unit.and_then(|span| self.unit(source, span));
         let holds = self.holds(owner, self.text(source, column.name));
         let mut series = empty_line(column, source, owner, unit.clone());
@@ -233,7 +234,9 @@ impl<'a> Resolver<'a> {
             let said = match source_at {
                 Some(source_at) => {
                     let cell = self.cell_place(path, table, (row, source_at));
-                    self.pointing_at(cell, |resolver| resolver.row_source(column, source, table, row, source_at, &said))
+                    self.pointing_at(cell, |resolver| {
+                        resolver.row_source(column, source, table, (row, source_at), (&said, head))
+                    })
                 }
                 None => said.clone(),
             };
@@ -244,11 +247,17 @@ impl<'a> Resolver<'a> {
             let name = self.text(source, column.name);
             let verb = Some(column.verb);
             let empty = matches!(table.rows[row].cells[at], Raw::Empty);
-            let asked = Asked { verb, literal: true, name, source, span: column.name, silent: silent || empty };
-            let before = self.problems.len();
-            let role = self.role(asked, &said);
-            silent |= self.problems.len() > before;
-            let piece = self.data_piece(column, (source, path), table, (row, at), value, role, said);
+            let period = match *about {
+                About::Entity(_) => None,
+                About::Period(frequency, index) => Some((frequency, index)),
+            };
+            let parts = &[self.part_at(period, said, true, column.name)];
+            let speech = Speech { verb, road: Road::Line, is_series: false, name, source, head, parts };
+            let mut excused = silent || empty;
+            let spoken = self.speak(&speech, &mut excused);
+            silent |= excused && !empty;
+            let Some(spoken) = spoken.into_iter().next() else { continue };
+            let piece = self.data_piece(column, (source, path), table, (row, at), value, spoken);
             match *about {
                 About::Entity(entity) => {
                     let mut line = empty_line(column, source, Owner::Entity(entity), unit.clone());
@@ -285,16 +294,16 @@ impl<'a> Resolver<'a> {
         column: &DataColumn,
         source: SourceId,
         table: &Table,
-        row: usize,
-        at: usize,
-        said: &Arc<Provenance>,
+        (row, at): (usize, usize),
+        (said, head): (&Arc<Provenance>, &Head),
     ) -> Arc<Provenance> {
         let Some(name) = table.text(row, at) else { return said.clone() };
         let full = format!("{}{name}", self.symbols.space(source));
         match self.source_names.get(&full).copied() {
             Some((id, _)) => {
                 self.cited[id.0 as usize] = true;
-                let locator = said.citation.as_ref().and_then(|citation| citation.locator.clone());
+                let cites = said.citation.as_ref().or(head.said.citation.as_ref());
+                let locator = cites.and_then(|citation| citation.locator.clone());
                 let citation = Some(Citation { source: id, locator });
                 Arc::new(merged(Provenance { citation, ..Provenance::default() }, said))
             }
@@ -358,7 +367,6 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn data_piece(
         &self,
         column: &DataColumn,
@@ -366,8 +374,7 @@ impl<'a> Resolver<'a> {
         table: &Table,
         (row, at): (usize, usize),
         value: Literal,
-        role: Role,
-        provenance: Arc<Provenance>,
+        (role, provenance): Spoken,
     ) -> Piece {
         let place = column.span.at(source);
         let own = self.cell_place(path, table, (row, at)).unwrap_or(place);

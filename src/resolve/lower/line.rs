@@ -5,21 +5,16 @@ use std::sync::Arc;
 use crate::calendar::Frequency;
 use crate::model::{Provenance, Role, Window};
 use crate::syntax::ast::{self, Clauses, Definition, Expr, Periods, Value};
-use crate::text::{SourceId, Span};
+use crate::text::SourceId;
 
 use super::super::Resolver;
-use super::super::clause::{Asked, is_literal};
+use super::super::clause::is_literal;
 use super::super::error::ResolveError;
+use super::super::speech::{Head, Held, Part, Road, Speech, Spoken};
 use super::super::symbols::{Content, Line, Owner, Piece, SpreadDef, Written};
 
 impl<'a> Resolver<'a> {
-    pub(super) fn gather_definition(
-        &mut self,
-        definition: &Definition,
-        source: SourceId,
-        owner: Owner,
-        block: &Arc<Provenance>,
-    ) {
+    pub(super) fn gather_definition(&mut self, definition: &Definition, source: SourceId, owner: Owner, head: &Head) {
         let index = match definition.index {
             Some(span) => match self.entity_named(source, span, None) {
                 Some(entity) => Some(entity),
@@ -27,7 +22,7 @@ impl<'a> Resolver<'a> {
             },
             None => None,
         };
-        let line = self.line(definition, source, owner, block);
+        let line = self.line(definition, source, owner, (head, Road::Line));
         let key = self.key(owner, source, self.text(source, definition.name), index);
         self.gathered.add(key, line, definition.also);
     }
@@ -38,9 +33,10 @@ impl<'a> Resolver<'a> {
         definition: &Definition,
         source: SourceId,
         owner: Owner,
-        block: &Arc<Provenance>,
+        (head, road): (&Head, Road),
     ) -> Line {
-        let said = self.said_in(&definition.clauses, source, block);
+        let before = self.problems.len();
+        let own = self.own(&definition.clauses, source);
         let unit = definition.unit.and_then(|span| self.unit(source, span));
         let mut line = Line {
             owner,
@@ -48,41 +44,62 @@ impl<'a> Resolver<'a> {
             pinned: unit.as_ref().and(definition.unit).map(|span| span.at(source)),
             unit,
             frequency: None,
-            pieces: Vec::with_capacity(match &definition.value {
-                Value::Scalar(_) => 1,
-                Value::Series { pieces, .. } => pieces.len(),
-            }),
+            pieces: Vec::new(),
             interpolation: None,
             place: definition.name.at(source),
         };
-        let own = self.said_in(&definition.clauses, source, &self.nobody.clone());
-        let is_series = matches!(definition.value, Value::Series { .. });
-        let (verb, name) = (definition.verb, definition.name);
-        let mut writer = Writer { source, verb, name, is_series, own, silent: false };
-        match &definition.value {
-            Value::Scalar(expr) => line.pieces.push(self.piece(&mut writer, expr, None, &said)),
+        let (values, parts) = match &definition.value {
+            Value::Scalar(expr) => (vec![(expr, None, None)], vec![self.single(&line, expr, own)]),
             Value::Series { pieces, interpolation } => {
                 line.interpolation = *interpolation;
-                self.pieces(&mut writer, &mut line, pieces, &said);
+                self.pieces(source, &mut line, pieces, own)
+            }
+        };
+        let is_series = matches!(definition.value, Value::Series { .. });
+        let (verb, name) = (definition.verb, self.text(source, definition.name));
+        let speech = Speech { verb, road, is_series, name, source, head, parts: &parts };
+        // A source without a name is reported already.
+        let mut silent = self.problems.len() > before;
+        let spoken = self.speak(&speech, &mut silent);
+        for ((expr, ..), (role, said)) in values.iter().zip(&spoken) {
+            if *role == Role::Derived && said.citation.is_none() && said.reason.is_none() {
+                self.unnamed(expr, source);
             }
         }
+        line.pieces = values.into_iter().zip(spoken).map(|(value, spoken)| piece(source, value, spoken)).collect();
         self.last_range(definition, &mut line, source);
         line
     }
 
-    fn pieces(&mut self, writer: &mut Writer, line: &mut Line, pieces: &[ast::Piece], said: &Arc<Provenance>) {
-        for piece in pieces {
-            let Some((frequency, window)) = self.window(writer.source, &piece.periods) else { continue };
-            if !self.same_frequency(writer.source, line, frequency, &piece.periods) {
+    /// One value of a line without pieces; a series holds it in all its periods.
+    fn single(&self, line: &Line, expr: &Expr, own: Arc<Provenance>) -> Part {
+        let held = if line.series.is_some() { self.held(None, None) } else { Held::Timeless };
+        Part { held, period: None, own, literal: is_literal(expr), span: expr.span }
+    }
+
+    /// The pieces that hold somewhere, and what could speak for each; behind the last one stands what the line says.
+    fn pieces<'p>(
+        &mut self,
+        source: SourceId,
+        line: &mut Line,
+        pieces: &'p [ast::Piece],
+        said: Arc<Provenance>,
+    ) -> (Vec<Value1<'p>>, Vec<Part>) {
+        let (mut values, mut parts) = (Vec::with_capacity(pieces.len()), Vec::with_capacity(pieces.len()));
+        for (at, piece) in pieces.iter().enumerate() {
+            let Some((frequency, window)) = self.window(source, &piece.periods) else { continue };
+            if !self.same_frequency(source, line, frequency, &piece.periods) {
                 continue;
             }
-            let said = self.said_in(&piece.clauses, writer.source, said);
-            let own = self.said_in(&piece.clauses, writer.source, &writer.own.clone());
-            let of_line = std::mem::replace(&mut writer.own, own);
-            let lowered = self.piece(writer, &piece.value, Some(window), &said);
-            writer.own = of_line;
-            line.pieces.push(Piece { range: self.range(&piece.clauses, writer.source, None), ..lowered });
+            let own = match at + 1 == pieces.len() {
+                true => self.said_in(&piece.clauses, source, &said),
+                false => self.own(&piece.clauses, source),
+            };
+            let (held, period) = (self.held(Some(frequency), Some(window)), self.period_name(frequency, window.first));
+            parts.push(Part { held, period, own, literal: is_literal(&piece.value), span: piece.value.span });
+            values.push((&piece.value, Some(window), self.range(&piece.clauses, source, None)));
         }
+        (values, parts)
     }
 
     /// The range behind the last piece is about that piece, unlike what says where the numbers are from. Behind the word
@@ -129,31 +146,6 @@ impl<'a> Resolver<'a> {
         first == frequency
     }
 
-    fn piece(&mut self, writer: &mut Writer, expr: &Expr, window: Option<Window>, said: &Arc<Provenance>) -> Piece {
-        let literal = is_literal(expr);
-        let asked = Asked {
-            verb: writer.verb.filter(|_| literal || !writer.is_series),
-            literal,
-            name: self.text(writer.source, writer.name),
-            source: writer.source,
-            span: expr.span,
-            silent: writer.silent,
-        };
-        let before = self.problems.len();
-        let role = self.role(asked, said);
-        writer.silent |= self.problems.len() > before;
-        let written = Written { expr: expr.clone(), source: writer.source };
-        let provenance = if role == Role::Derived { writer.own.clone() } else { said.clone() };
-        Piece {
-            window,
-            content: Content::Written { written, cell: None },
-            role,
-            provenance,
-            range: None,
-            place: expr.span.at(writer.source),
-        }
-    }
-
     /// The range of a piece, its bare numbers in the unit of a table's row.
     pub(super) fn range(
         &self,
@@ -167,15 +159,11 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The line whose pieces are lowered.
-struct Writer {
-    source: SourceId,
-    verb: Option<ast::Verb>,
-    name: Span,
-    /// Whether it has pieces; a formula among given or assumed pieces is derived.
-    is_series: bool,
-    /// What the line says itself; a formula does not inherit its block's source.
-    own: Arc<Provenance>,
-    /// Whether something is reported already.
-    silent: bool,
+/// A value as written, where it holds, and how far it may be off.
+type Value1<'p> = (&'p Expr, Option<Window>, Option<Arc<SpreadDef>>);
+
+fn piece(source: SourceId, (expr, window, range): Value1, (role, provenance): Spoken) -> Piece {
+    let written = Written { expr: expr.clone(), source };
+    let content = Content::Written { written, cell: None };
+    Piece { window, content, role, provenance, range, place: expr.span.at(source) }
 }

@@ -9,11 +9,12 @@ mod table;
 
 use std::sync::Arc;
 
-use crate::model::{EntityId, KindId, Provenance};
+use crate::model::{EntityId, KindId};
 use crate::syntax::ast::{Item, ItemKind, Kind, LineKind};
 use crate::syntax::hash::Table;
 use crate::text::{Place, SourceId};
 
+use super::speech::Head;
 use super::symbols::{Line, Named, Owner};
 use super::{LoadedFile, Resolver};
 
@@ -95,20 +96,19 @@ impl<'a> Resolver<'a> {
 
     fn gather_item(&mut self, file: &LoadedFile, item: &'a ItemKind, place: Place) {
         let source = file.source;
-        let nobody = self.nobody.clone();
         match item {
             ItemKind::Line(LineKind::Definition(definition)) => {
-                self.gather_definition(definition, source, Owner::Book, &nobody);
+                self.gather_definition(definition, source, Owner::Book, &Head::default());
             }
             ItemKind::Kind(kind) => {
                 let Some(id) = self.kind_at(source, kind) else { return };
-                let block = self.said_in(&kind.clauses, source, &nobody);
-                self.gather_block(&kind.lines, source, Owner::Kind(id), &block);
+                let head = Head::new(self.own(&kind.clauses, source));
+                self.gather_block(&kind.lines, source, Owner::Kind(id), &head);
             }
             ItemKind::Entity(entity) => {
                 let Some(id) = self.entity_at(source, entity.name) else { return };
-                let block = self.said_in(&entity.clauses, source, &nobody);
-                self.gather_block(&entity.lines, source, Owner::Entity(id), &block);
+                let head = Head::new(self.own(&entity.clauses, source));
+                self.gather_block(&entity.lines, source, Owner::Entity(id), &head);
                 if let Some(like) = entity.like {
                     let kind = self.symbols.entity(id).kind;
                     self.symbols.entities[id.0 as usize].like = self.entity_named(source, like, Some(kind));
@@ -120,16 +120,10 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn gather_block(
-        &mut self,
-        lines: &[crate::syntax::ast::Line],
-        source: SourceId,
-        owner: Owner,
-        block: &Arc<Provenance>,
-    ) {
+    fn gather_block(&mut self, lines: &[crate::syntax::ast::Line], source: SourceId, owner: Owner, head: &Head) {
         for line in lines {
             if let LineKind::Definition(definition) = &line.kind {
-                self.gather_definition(definition, source, owner, block);
+                self.gather_definition(definition, source, owner, head);
             }
         }
     }

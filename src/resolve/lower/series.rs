@@ -1,11 +1,12 @@
 //! Several definitions of one series to one, if they hold in different periods.
 
-use crate::model::Window;
+use crate::model::{Interpolation, Role, Window};
 use crate::text::Place;
 
 use super::super::Resolver;
 use super::super::error::ResolveError;
-use super::super::symbols::Line;
+use super::super::speech::SpeechError;
+use super::super::symbols::{Line, Piece};
 use super::Lines;
 
 impl<'a> Resolver<'a> {
@@ -26,7 +27,50 @@ impl<'a> Resolver<'a> {
             line.pieces.extend(other.pieces);
         }
         self.in_order(name, &mut line);
+        self.fills(name, &line);
         Some(line)
+    }
+
+    /// What lies between anchors may not make the past hang on an estimate, nor an estimate a quoted fact.
+    fn fills(&mut self, name: &str, line: &Line) {
+        let (Some(how), Some(frequency)) = (line.interpolation, line.frequency) else { return };
+        let Some(timeline) = self.symbols.timelines.get(frequency) else { return };
+        let is_actual = |index: usize| timeline.first + index as i32 <= timeline.last_actual;
+        let ends = timeline.len;
+        let mut next = line.pieces.iter().skip(1).map(Some).chain([None]);
+        let found = line.pieces.iter().find_map(|left| {
+            let (right, window) = (next.next()?, left.window?);
+            let until = right.and_then(|right| right.window).map_or(ends, |window| window.first);
+            let mut gap = window.last + 1..until;
+            let wrong = match (how, right) {
+                (Interpolation::Step, _) => {
+                    let copied = is_actual(window.last) && left.role == Role::Given;
+                    gap.find(|index| copied && !is_actual(*index))
+                }
+                (_, Some(_)) => gap.find(|index| is_actual(*index) && !is_actual(until)),
+                (_, None) => None,
+            };
+            Some((wrong?, left.place, right.map(|right| right.place)))
+        });
+        if let Some((index, left, right)) = found {
+            let period = timeline.period(index).map_or(String::new(), |period| period.to_string());
+            self.filled(name, &period, how, (left, right));
+        }
+    }
+
+    fn filled(&mut self, name: &str, period: &str, how: Interpolation, (left, right): (Place, Option<Place>)) {
+        let message = match how {
+            Interpolation::Step => {
+                format!("`{name}` in {period} is an estimate, and would be given as the actual before it is")
+            }
+            _ => format!("`{name}` in {period} has happened, and would be filled from an estimate"),
+        };
+        let help = format!("write an anchor of its own for {period}, with its clauses");
+        let (span, label) = (left.span, "the anchor before it");
+        self.report(left.source, &SpeechError::OtherMark { message, help, span, label, other: None });
+        if let (Some(place), Some(problem)) = (right, self.problems.last_mut()) {
+            problem.labels.push(crate::diagnostic::Label { place, text: "the anchor behind it".to_string() });
+        }
     }
 
     fn can_join(&mut self, name: &str, line: &Line, other: &Line) -> bool {
@@ -64,7 +108,7 @@ impl<'a> Resolver<'a> {
             return;
         }
         line.pieces.sort_by_key(|piece| piece.window.map(|window| window.first));
-        let mut kept: Vec<super::super::symbols::Piece> = Vec::new();
+        let mut kept: Vec<Piece> = Vec::new();
         for piece in std::mem::take(&mut line.pieces) {
             match (kept.last(), piece.window) {
                 (Some(before), Some(window)) if before.window.is_some_and(|other| other.last >= window.first) => {
@@ -87,12 +131,38 @@ impl<'a> Resolver<'a> {
 
     /// The definitions of one thing, in one.
     pub(super) fn settled(&mut self, name: &str, lines: Lines) -> (Option<Line>, Vec<Line>) {
-        let candidates = lines.candidates.into_iter().map(|mut line| {
-            self.in_order(name, &mut line);
-            line
-        });
-        let candidates = candidates.collect();
+        let mut candidates = lines.candidates;
+        candidates.iter_mut().for_each(|line| self.in_order(name, line));
+        self.candidates_once(name, &candidates);
         (self.one_line(name, lines.lines), candidates)
+    }
+}
+
+impl Resolver<'_> {
+    /// A case names a candidate by its source, so one source has one of them in a period.
+    fn candidates_once(&mut self, name: &str, lines: &[Line]) {
+        let pieces: Vec<(usize, &Piece)> =
+            lines.iter().enumerate().flat_map(|(at, line)| line.pieces.iter().map(move |piece| (at, piece))).collect();
+        let source = |piece: &Piece| piece.provenance.citation.as_ref().map(|citation| citation.source);
+        for (at, (line, piece)) in pieces.iter().enumerate() {
+            let same = |(other, before): &&(usize, &Piece)| {
+                other != line && source(before).is_some() && source(before) == source(piece) && meet(before, piece)
+            };
+            if let (Some((_, before)), Some(source)) = (pieces[..at].iter().find(same), source(piece)) {
+                let source = self.symbols.sources[source.0 as usize].name.clone();
+                let (what, span) = (format!("the candidate of `{name}` from `{source}`"), piece.place.span);
+                let error = ResolveError::Twice { what, span };
+                self.report(piece.place.source, &error).labels.push(first(before.place));
+            }
+        }
+    }
+}
+
+/// Whether two pieces hold in one period.
+fn meet(one: &Piece, two: &Piece) -> bool {
+    match (one.window, two.window) {
+        (Some(one), Some(two)) => one.first <= two.last && two.first <= one.last,
+        _ => true,
     }
 }
 

@@ -9,12 +9,14 @@ use crate::text::{Place, SourceId, Span};
 use crate::units::Unit;
 
 use super::super::Resolver;
-use super::super::clause::{Asked, is_literal, unescaped};
+use super::super::clause::{is_literal, unescaped};
 use super::super::error::ResolveError;
+use super::super::speech::{Head, Part, Road, Speech, Spoken};
 use super::super::symbols::{Content, FindingDef, FindingKind, Line, Named, Owner, Piece, ReconcileDef, Written};
+use super::super::twice::Seen;
 
 /// What one column or row of a table is about.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Heading {
     Entity(EntityId),
     Period(Frequency, usize),
@@ -26,7 +28,7 @@ struct Sheet {
     source: SourceId,
     owner: Owner,
     unit: Option<Unit>,
-    said: Arc<Provenance>,
+    head: Head,
 }
 
 /// The unit of a row: as it is stated, which scales the cells; or that of a ratio, which some cells say of themselves.
@@ -46,16 +48,18 @@ impl<'a> Resolver<'a> {
             },
         };
         let unit = table.unit.and_then(|span| self.unit(source, span));
-        let said = self.said_in(&table.clauses, source, &Arc::new(Provenance::default()));
-        let sheet = Sheet { source, owner, unit, said };
+        let head = Head::new(self.own(&table.clauses, source));
+        let sheet = Sheet { source, owner, unit, head };
         match &table.head {
             TableHead::Columns { span, names } => {
-                let Some(headings) = self.headings(&sheet, *span, names) else { return };
+                let Some(mut headings) = self.headings(&sheet, *span, names) else { return };
+                self.headings_once(source, names, &mut headings);
                 table.rows.iter().for_each(|row| self.row(&sheet, row, &headings));
             }
             TableHead::Cases { names, .. } => {
-                let headings: Vec<_> =
+                let mut headings: Vec<_> =
                     names.iter().map(|name| self.case_named(source, *name).map(Heading::Case)).collect();
+                self.headings_once(source, names, &mut headings);
                 table.rows.iter().for_each(|row| self.row(&sheet, row, &headings));
             }
             TableHead::Attributes { columns, .. } => {
@@ -65,7 +69,8 @@ impl<'a> Resolver<'a> {
                     self.measure(unit, cells(at))
                 });
                 let measures: Vec<Measure> = measures.collect();
-                table.rows.iter().for_each(|row| self.attributes_row(&sheet, row, columns, &measures));
+                let mut seen = Seen::new();
+                table.rows.iter().for_each(|row| self.attributes_row(&sheet, row, columns, (&measures, &mut seen)));
             }
         }
     }
@@ -109,6 +114,19 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// A column is about something that no other is about, whatever it is called.
+    fn headings_once(&mut self, source: SourceId, names: &[Span], headings: &mut [Option<Heading>]) {
+        let mut seen = Seen::new();
+        for (name, heading) in names.iter().zip(headings) {
+            *heading = heading.filter(|heading| self.heading_once(source, *name, *heading, &mut seen));
+        }
+    }
+
+    fn heading_once(&mut self, source: SourceId, name: Span, heading: Heading, seen: &mut Seen) -> bool {
+        let what = format!("`{}`", self.text(source, name).trim_matches('"'));
+        self.once(seen, format!("{heading:?}"), what, name.at(source))
+    }
+
     /// An entity of a kind by its name, or by its label in quotes.
     fn entity_of(&mut self, source: SourceId, span: Span, kind: KindId) -> Option<EntityId> {
         let text = self.text(source, span);
@@ -145,14 +163,14 @@ impl<'a> Resolver<'a> {
             return;
         }
         self.own_range(sheet, row);
-        let said = self.said_in(&row.clauses, sheet.source, &sheet.said);
         let unit = self.row_unit(sheet, head);
         match &head.what {
             RowKind::Define { .. } => {
                 let measure = self.measure(unit, row.cells.iter());
-                self.define_row(sheet, row, head, headings, measure, &said);
+                self.define_row(sheet, row, head, headings, measure);
             }
             RowKind::Reconcile { what } => {
+                let said = self.said_in(&row.clauses, sheet.source, &sheet.head.said);
                 for (cell, heading) in row.cells.iter().zip(headings) {
                     if let (Some(printed), Some(heading)) = (&cell.value, heading) {
                         let what = Written { expr: what.clone(), source: sheet.source };
@@ -199,21 +217,18 @@ impl<'a> Resolver<'a> {
         row: &TableRow,
         head: &RowHead,
         headings: &[Option<Heading>],
-        Measure { unit, spoken }: Measure,
-        said: &Arc<Provenance>,
+        Measure { unit, spoken: shown }: Measure,
     ) {
-        let mut silent = false;
         let mut series = self.empty_line(sheet, head, unit.clone());
-        series.unit = series.unit.or(spoken.clone());
-        for (cell, heading) in row.cells.iter().zip(headings) {
-            let (Some(_), Some(heading)) = (&cell.value, heading) else { continue };
-            let Some(mut piece) = self.cell(sheet, head, cell, unit.as_ref(), said, &mut silent) else { continue };
+        series.unit = series.unit.or(shown.clone());
+        for (cell, heading, spoken) in self.cells(sheet, row, head, headings) {
+            let Some(mut piece) = cell_piece(sheet, cell, unit.as_ref(), spoken) else { continue };
             piece.range = self.range(&row.clauses, sheet.source, unit.as_ref());
-            match *heading {
+            match heading {
                 Heading::Entity(entity) => {
                     let mut line = self.empty_line(sheet, head, unit.clone());
                     line.owner = Owner::Entity(entity);
-                    line.unit = line.unit.or(spoken.clone());
+                    line.unit = line.unit.or(shown.clone());
                     line.place = cell.span.at(sheet.source);
                     line.pieces.push(piece);
                     self.keep(sheet, head, line);
@@ -227,14 +242,8 @@ impl<'a> Resolver<'a> {
                 }
                 Heading::Case(_) => {
                     let help = "a case changes values in its own item; here only `reconcile` rows make sense";
-                    let label = "defines a value";
-                    return self.table_problem(
-                        sheet.source,
-                        head.span,
-                        "a column of cases defines nothing",
-                        help,
-                        label,
-                    );
+                    let (message, label) = ("a column of cases defines nothing", "defines a value");
+                    return self.table_problem(sheet.source, head.span, message, help, label);
                 }
             }
         }
@@ -256,6 +265,47 @@ impl<'a> Resolver<'a> {
         });
         let spoken = said.find(|unit| unit.dimension.is_ratio() && unit.factor != 1.0);
         Measure { spoken: spoken.filter(|_| unit.is_none()), unit }
+    }
+
+    /// The cells of a row that define something, with what each is about and who says so.
+    fn cells<'r>(
+        &mut self,
+        sheet: &Sheet,
+        row: &'r TableRow,
+        head: &RowHead,
+        headings: &[Option<Heading>],
+    ) -> Vec<(&'r Cell, Heading, Spoken)> {
+        let RowKind::Define { verb, name, .. } = &head.what else { return Vec::new() };
+        let cells = row.cells.iter().zip(headings);
+        let cells: Vec<_> =
+            cells.filter_map(|(cell, heading)| Some((cell, (*heading)?, cell.value.as_ref()?))).collect();
+        let before = self.problems.len();
+        let said = self.own(&row.clauses, sheet.source);
+        let part = |heading: Heading, value, span| {
+            let period = match heading {
+                Heading::Period(frequency, index) => Some((frequency, index)),
+                Heading::Entity(_) | Heading::Case(_) => None,
+            };
+            self.part_at(period, said.clone(), is_literal(value), span)
+        };
+        let mut parts: Vec<Part> =
+            cells.iter().map(|(cell, heading, value)| part(*heading, value, cell.span)).collect();
+        // A series is one line, and its clauses stand behind its last cell; other cells are lines of their own.
+        let is_series = matches!(cells.first(), Some((_, Heading::Period(..), _)));
+        if is_series && let Some((_, others)) = parts.split_last_mut() {
+            others.iter_mut().for_each(|part| part.own = self.nobody.clone());
+        }
+        let (name, source) = (self.text(sheet.source, *name), sheet.source);
+        let mut silent = self.problems.len() > before;
+        let speech = |parts| {
+            let (verb, road) = (*verb, Road::Line);
+            Speech { verb, road, is_series, name, source, head: &sheet.head, parts }
+        };
+        let spoken = match is_series {
+            true => self.speak(&speech(&parts), &mut silent),
+            false => parts.chunks(1).flat_map(|part| self.speak(&speech(part), &mut silent)).collect(),
+        };
+        cells.into_iter().zip(spoken).map(|((cell, heading, _), spoken)| (cell, heading, spoken)).collect()
     }
 
     /// A line of a row before its cells.
@@ -280,33 +330,6 @@ impl<'a> Resolver<'a> {
         let RowKind::Define { name, .. } = &head.what else { return };
         let key = self.key(line.owner, sheet.source, self.text(sheet.source, *name), None);
         self.gathered.add(key, line, head.also);
-    }
-
-    fn cell(
-        &mut self,
-        sheet: &Sheet,
-        head: &RowHead,
-        cell: &Cell,
-        unit: Option<&Unit>,
-        said: &Arc<Provenance>,
-        silent: &mut bool,
-    ) -> Option<Piece> {
-        let (RowKind::Define { verb, name, .. }, Some(value)) = (&head.what, &cell.value) else { return None };
-        let asked = Asked {
-            verb: *verb,
-            literal: is_literal(value),
-            name: self.text(sheet.source, *name),
-            source: sheet.source,
-            span: *name,
-            silent: *silent,
-        };
-        let before = self.problems.len();
-        let role = self.role(asked, said);
-        *silent |= self.problems.len() > before;
-        let written = Written { expr: value.clone(), source: sheet.source };
-        let place = cell.span.at(sheet.source);
-        let content = Content::Written { written, cell: unit.cloned() };
-        Some(Piece { window: None, content, role, provenance: said.clone(), range: None, place })
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -341,7 +364,13 @@ impl<'a> Resolver<'a> {
         self.symbols.findings.push(FindingDef { owner, source, place, what: FindingKind::Reconcile(Box::new(def)) });
     }
 
-    fn attributes_row(&mut self, sheet: &Sheet, row: &TableRow, columns: &[RowHead], measures: &[Measure]) {
+    fn attributes_row(
+        &mut self,
+        sheet: &Sheet,
+        row: &TableRow,
+        columns: &[RowHead],
+        (measures, seen): (&[Measure], &mut Seen),
+    ) {
         let TableRowHead::Entity(name) = &row.head else {
             let help = "under `rows` each row begins with the name of an entity";
             return self.table_problem(sheet.source, row.span, "this row names no entity", help, "a definition");
@@ -354,8 +383,11 @@ impl<'a> Resolver<'a> {
             return;
         }
         let Some(entity) = self.entity_of(sheet.source, *name, kind) else { return };
+        if !self.heading_once(sheet.source, *name, Heading::Entity(entity), seen) {
+            return;
+        }
         self.own_range(sheet, row);
-        let said = self.said_in(&row.clauses, sheet.source, &sheet.said);
+        let said = self.said_in(&row.clauses, sheet.source, &sheet.head.said);
         for ((cell, head), measure) in row.cells.iter().zip(columns).zip(measures) {
             let Some(printed) = &cell.value else { continue };
             let measure = measure.clone();
@@ -365,8 +397,14 @@ impl<'a> Resolver<'a> {
                 self.reconcile_cell(sheet, row, Heading::Entity(entity), what, printed, measure.unit, &said);
             } else {
                 let one = TableRow { cells: vec![cell.clone()], ..row.clone() };
-                self.define_row(sheet, &one, head, &[Some(Heading::Entity(entity))], measure, &said);
+                self.define_row(sheet, &one, head, &[Some(Heading::Entity(entity))], measure);
             }
         }
     }
+}
+
+fn cell_piece(sheet: &Sheet, cell: &Cell, unit: Option<&Unit>, (role, provenance): Spoken) -> Option<Piece> {
+    let written = Written { expr: cell.value.clone()?, source: sheet.source };
+    let content = Content::Written { written, cell: unit.cloned() };
+    Some(Piece { window: None, content, role, provenance, range: None, place: cell.span.at(sheet.source) })
 }

@@ -138,7 +138,9 @@ impl<'t> Reader<'t> {
         let pair = self.statement(Rule::source_head, raw.head)?;
         let (mut name, mut medium, mut texts) = (None, None, [None, None]);
         let (mut dated, mut accessed, mut stale_after) = (None, None, None);
+        let mut said = vec![];
         for part in pair.into_inner() {
+            self.once(&mut said, &part);
             match part.as_rule() {
                 Rule::name => name = Some(self.place(&part)),
                 Rule::medium => medium = Some(self.place(&part)),
@@ -152,6 +154,21 @@ impl<'t> Reader<'t> {
         let [title, target] = texts;
         let (name, medium, target) = (name?, medium?, target?);
         Some(ItemKind::Source(SourceItem { name, title, medium, target, dated, accessed, stale_after }))
+    }
+
+    /// Reports a clause of a source that stands there already.
+    fn once(&mut self, said: &mut Vec<(Rule, Span)>, part: &Pair<'t, Rule>) {
+        let word = match part.as_rule() {
+            Rule::dated => "dated",
+            Rule::accessed => "accessed",
+            Rule::stale => "stale after",
+            _ => return,
+        };
+        let span = self.extent(part);
+        match said.iter().find(|(rule, _)| *rule == part.as_rule()) {
+            Some((_, before)) => self.problems.push(SyntaxError::ClauseTwice { word, span, before: *before }),
+            None => said.push((part.as_rule(), span)),
+        }
     }
 
     fn fx(&mut self, raw: &RawItem) -> Option<ItemKind> {

@@ -1,7 +1,7 @@
 //! The files that reports come to: each page, its charts beside it, and charts on disk that no page shows any more.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::model::ReportItem;
 use crate::report::{Picture, Rendered};
@@ -15,18 +15,21 @@ pub struct File<'a> {
     pub text: &'a str,
 }
 
-/// Every page with its charts, in the order of the reports; two charts in one file are refused.
+/// Every page with its charts, in the order of the reports; two of them in one file are refused.
 pub fn files<'a>(folder: &Path, items: &[&ReportItem], all: &'a [Rendered]) -> Result<Vec<File<'a>>, Failure> {
     let mut files = Vec::new();
-    let mut pictures = BTreeSet::new();
+    let mut taken = BTreeSet::new();
     for (item, rendered) in items.iter().zip(all) {
         let page = folder.join(&*item.to);
         let beside = page.parent().unwrap_or(folder).to_path_buf();
+        if !taken.insert(on_disk(&page)) {
+            return Err(twice(item, "page", &item.to));
+        }
         files.push(File { path: page, text: &rendered.text });
         for picture in &rendered.pictures {
             let path = beside.join(&picture.file);
-            if !pictures.insert(path.clone()) {
-                return Err(twice(item, &picture.file));
+            if !taken.insert(on_disk(&path)) {
+                return Err(twice(item, "chart", &picture.file));
             }
             files.push(File { path, text: &picture.svg });
         }
@@ -51,9 +54,15 @@ pub fn unused(folder: &Path, items: &[&ReportItem], files: &[File]) -> Vec<PathB
     found
 }
 
-fn twice(item: &ReportItem, file: &str) -> Failure {
+/// A path as a disk takes it that tells no capitals apart.
+fn on_disk(path: &Path) -> String {
+    let parts = path.components().filter(|part| !matches!(part, Component::CurDir));
+    parts.collect::<PathBuf>().to_string_lossy().to_lowercase()
+}
+
+fn twice(item: &ReportItem, what: &str, file: &str) -> Failure {
     Failure::asked(
-        format!("report `{}` would write the chart `{file}` that another report writes", item.name),
-        "give one of the two charts another name",
+        format!("report `{}` would write the {what} `{file}` that another report writes", item.name),
+        format!("give one of the two {what}s another name"),
     )
 }

@@ -19,6 +19,7 @@ use super::super::book::{Book, split};
 use super::super::config::Config;
 use super::super::disk;
 use super::super::failure::Failure;
+use super::super::select::repeated;
 use super::super::terminal::Terminal;
 use files::{files, unused};
 
@@ -93,6 +94,9 @@ fn chosen<'a>(book: &'a Book, names: &[String]) -> Result<Vec<&'a ReportItem>, F
             Failure::asked(format!("this book has no report `{name}`"), help)
         })
     };
+    if let Some(name) = repeated(names) {
+        return Err(Failure::asked(format!("the report `{name}` is named twice"), "name each report once"));
+    }
     if names.is_empty() { Ok(reports.iter().collect()) } else { names.iter().map(one).collect() }
 }
 
