@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::check::check;
-use crate::diagnostic::{Problem, Problems, idle, without};
+use crate::diagnostic::{Problem, Problems, Severity, idle, without};
 use crate::eval::{Findings, Results, Settings, evaluate, findings};
 use crate::hint::hints;
 use crate::model::Model;
@@ -41,8 +41,8 @@ pub fn open(root: &str, loader: &dyn Loader, as_of: Option<Date>) -> Checked {
     let (model, of_types) = check(&loaded, &symbols);
     let mut problems = Problems::default();
     problems.extend(loaded.problems.iter().cloned());
-    let follows = follows_from(&loaded.problems);
-    problems.extend(of_names.into_iter().chain(of_types).filter(|problem| !follows(problem)));
+    problems
+        .extend(of_names.into_iter().chain(of_types).filter(|problem| !follows(&symbols, &loaded.problems, problem)));
     let templates = templates(root, loader, &model);
     let (problems, meant) = without(problems.sorted(), &symbols.allowed);
     Checked { loaded, symbols, model, problems, templates, meant }
@@ -66,10 +66,31 @@ fn templates(root: &str, loader: &dyn Loader, model: &Model) -> Vec<String> {
     texts
 }
 
-/// Whether a problem may only follow from a file that could not be read: the names it would have are unknown.
-fn follows_from(of_files: &[Problem]) -> impl Fn(&Problem) -> bool + use<> {
-    let unread = of_files.iter().any(|problem| problem.code == "resolve::unreadable");
-    move |problem| unread && problem.code == "resolve::unknown"
+/// What says that something is not there, or that nothing uses it.
+const ABSENT: [&str; 9] = [
+    "resolve::unknown",
+    "resolve::missing_inputs",
+    "resolve::unused",
+    "resolve::wrong_kind",
+    "units::unknown",
+    "units::no_rate",
+    "series::no_calendar",
+    "cases::no_candidate",
+    "cases::path",
+];
+
+/// Whether a problem may only follow from what could not be read: it misses a name that stands there.
+fn follows(symbols: &Symbols, of_files: &[Problem], problem: &Problem) -> bool {
+    let mut names = problem.message.split('`').skip(1).step_by(2);
+    let is_error = |problem: &Problem| problem.severity == Severity::Error;
+    let unused = problem.code == "resolve::unused" && of_files.iter().any(is_error);
+    let word = match problem.code.as_str() {
+        "series::no_calendar" => Some("calendar"),
+        "units::no_rate" => Some("fx"),
+        _ => None,
+    };
+    let item = word.is_some_and(|word| symbols.is_broken(word));
+    ABSENT.contains(&problem.code.as_str()) && (unused || item || names.any(|name| symbols.is_broken(name)))
 }
 
 /// The canonical text of a file, or what cannot be read in it.

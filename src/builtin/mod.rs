@@ -1,12 +1,14 @@
 //! The built-in functions: name, signature, sentence, example.
 
 pub mod finance;
+mod habits;
 pub mod math;
 mod rates;
 pub mod series;
 mod table;
 
 pub use crate::word::MissingCode;
+pub use habits::of_a_spreadsheet;
 pub use table::{EXAMPLE_BOOK, Entry, TABLE};
 
 /// A function that the engine itself holds; libraries are written in the language on top of them.

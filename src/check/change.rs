@@ -210,7 +210,11 @@ impl Changer<'_, '_, '_> {
             false => format!("a relative change is `* {factor}%`"),
         };
         let text = format!("{sign} {}", by.tree.text);
-        self.say(&CheckError::Percent { text, help, span: by.span })
+        let (problem, asked) = match is_ratio {
+            true => ("can be read in two ways", format!("{number}% of it, or {number} points?")),
+            false => ("does not say of what", format!("{number}% of it?")),
+        };
+        self.say(&CheckError::Percent { text, problem, help, span: by.span, asked })
     }
 
     fn scale(&mut self, id: VariableId, by: &ast::Expr) -> Option<Change> {

@@ -304,13 +304,15 @@ pub(super) enum CheckError {
         span: Span,
     },
     /// `+ 5%` on a ratio or on anything else.
-    #[error("`{text}` can be read in two ways")]
+    #[error("`{text}` {problem}")]
     #[diagnostic(code(cases::percent), help("{help}"))]
     Percent {
         text: String,
+        problem: &'static str,
         help: String,
-        #[label("five per cent of it, or five points?")]
+        #[label("{asked}")]
         span: Span,
+        asked: String,
     },
     /// Probabilities that are none.
     #[error("{message}")]

@@ -4,24 +4,44 @@ use crate::text::Span;
 
 use super::{DataError, Raw, Row, Table};
 
-/// Reads a head and its rows; every row has as many fields as the head.
+/// Reads a head and its rows; every row has as many fields as the head. Rows without any text are no rows.
 pub fn read(text: &str) -> Result<Table, DataError> {
-    let mut reader = ::csv::ReaderBuilder::new().trim(::csv::Trim::All).from_reader(text.as_bytes());
+    let parts = separator(text);
+    let unreadable = |error| unreadable(error, parts);
+    let mut reader = ::csv::ReaderBuilder::new().delimiter(parts).trim(::csv::Trim::All).from_reader(text.as_bytes());
     let columns: Vec<String> = reader.headers().map_err(unreadable)?.iter().map(str::to_string).collect();
     refuse_bad_names(&columns)?;
-    let rows = reader.records().map(|record| row(&record.map_err(unreadable)?, text)).collect::<Result<_, _>>()?;
-    Ok(Table { columns, rows, written: None })
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(unreadable)?;
+        if record.iter().any(|field| !field.is_empty()) {
+            rows.push(row(&record, text, parts));
+        }
+    }
+    Ok(Table { columns, rows, ..Table::default() })
 }
 
-fn row(record: &::csv::StringRecord, text: &str) -> Result<Row, DataError> {
+/// What parts the fields: a comma, or what the head has instead of any.
+fn separator(text: &str) -> u8 {
+    let head = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    let outside_quotes: String = head.split('"').step_by(2).collect();
+    match () {
+        () if outside_quotes.contains(',') => b',',
+        () if outside_quotes.contains(';') => b';',
+        () if outside_quotes.contains('\t') => b'\t',
+        () => b',',
+    }
+}
+
+fn row(record: &::csv::StringRecord, text: &str, parts: u8) -> Row {
     let line = record.position().map(|position| position.line() as usize);
-    let spans = record.position().map_or(Vec::new(), |position| fields(text, position.byte() as usize));
+    let spans = record.position().map_or(Vec::new(), |position| fields(text, position.byte() as usize, parts));
     let spans = if spans.len() == record.len() { spans } else { Vec::new() };
-    Ok(Row { key: None, cells: record.iter().map(cell).collect(), line, spans })
+    Row { key: None, cells: record.iter().map(cell).collect(), line, spans }
 }
 
 /// Where the fields of a record stand that begins at a byte; quotes and spaces around them are left out.
-fn fields(text: &str, start: usize) -> Vec<Span> {
+fn fields(text: &str, start: usize, parts: u8) -> Vec<Span> {
     let bytes = text.as_bytes();
     let until = |from: usize, ends: &[u8]| {
         let rest = bytes.get(from..).unwrap_or(&[]);
@@ -37,10 +57,10 @@ fn fields(text: &str, start: usize) -> Vec<Span> {
         let (from, to, end) = match quoted {
             true => {
                 let close = closing(bytes, at + 1);
-                (at + 1, close, until(close, b",\r\n"))
+                (at + 1, close, until(close, &[parts, b'\r', b'\n']))
             }
             false => {
-                let end = until(at, b",\r\n");
+                let end = until(at, &[parts, b'\r', b'\n']);
                 let field = text.get(at..end).unwrap_or("");
                 let before = field.len() - field.trim_start().len();
                 (at + before, at + before + field.trim().len(), end)
@@ -48,7 +68,7 @@ fn fields(text: &str, start: usize) -> Vec<Span> {
         };
         spans.push(Span::new(from, to));
         match bytes.get(end) {
-            Some(b',') => at = end + 1,
+            Some(byte) if *byte == parts => at = end + 1,
             _ => return spans,
         }
     }
@@ -72,15 +92,11 @@ fn cell(field: &str) -> Raw {
         "" => Raw::Empty,
         "yes" => Raw::YesNo(true),
         "no" => Raw::YesNo(false),
-        _ => number(field).unwrap_or_else(|| Raw::Text(field.to_string())),
+        _ => match super::number::plain(field) {
+            Some(number) => Raw::Number(number, field.to_string()),
+            None => Raw::Text(field.to_string()),
+        },
     }
-}
-
-/// A plain decimal number; `inf`, `nan` and a lone sign are text.
-fn number(field: &str) -> Option<Raw> {
-    let plain = field.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
-    let number = field.parse::<f64>().ok().filter(|number| plain && number.is_finite())?;
-    Some(Raw::Number(number, field.to_string()))
 }
 
 fn refuse_bad_names(columns: &[String]) -> Result<(), DataError> {
@@ -96,12 +112,13 @@ fn refuse_bad_names(columns: &[String]) -> Result<(), DataError> {
     Ok(())
 }
 
-fn unreadable(error: ::csv::Error) -> DataError {
+fn unreadable(error: ::csv::Error, parts: u8) -> DataError {
     match error.kind() {
         ::csv::ErrorKind::UnequalLengths { pos, expected_len, len } => DataError::Ragged {
             line: pos.as_ref().map_or(0, |pos| pos.line() as usize),
             found: *len as usize,
             expected: *expected_len as usize,
+            mark: if parts == b'\t' { "tab".to_string() } else { format!("`{}`", parts as char) },
         },
         _ => DataError::Unreadable { reason: error.to_string() },
     }
@@ -113,7 +130,7 @@ mod tests {
 
     #[test]
     fn only_plain_numbers_are_numbers() {
-        let table = read("csv", b"id,a,b,c\nx,1.50,70%,\"1,200\"\ny,,inf,yes\n", None).unwrap();
+        let table = read("csv", b"id,a,b,c\nx,1.50,70%,\"1,200\"\ny,,inf,yes\n", None, None).unwrap();
         assert_eq!(table.number(0, 1), Ok(Reading::Number(1.5)));
         assert_eq!(table.rows[0].cells[1], Raw::Number(1.5, "1.50".into()));
         assert!(matches!(table.number(0, 2), Err(DataError::Percent { .. })));
@@ -127,7 +144,7 @@ mod tests {
     #[test]
     fn cells_know_where_they_stand() {
         let text = "\u{feff}id, a ,b\r\nx, 1.5 ,\"two, \"\"three\"\"\"\r\n\r\ny,,4";
-        let table = read("csv", text.as_bytes(), None).unwrap();
+        let table = read("csv", text.as_bytes(), None, None).unwrap();
         let at = |row, column| table.span(row, column).map(|span| span.of(text).to_string()).unwrap();
         assert_eq!([at(0, 0), at(0, 1), at(0, 2)], ["x", "1.5", "two, \"\"three\"\""]);
         assert_eq!([at(1, 0), at(1, 1), at(1, 2)], ["y", "", "4"]);
@@ -135,7 +152,19 @@ mod tests {
 
     #[test]
     fn a_row_that_is_too_short_is_named_by_its_line() {
-        let error = read("csv", b"a,b\n1,2\n3\n", None).unwrap_err();
-        assert_eq!(error.to_string(), "line 3 has 1 fields, and the head has 2");
+        let error = read("csv", b"a,b\n1,2\n3\n", None, None).unwrap_err();
+        assert_eq!(error.to_string(), "line 3 has 1 field, and the head has 2");
+    }
+
+    #[test]
+    fn the_head_says_what_parts_the_fields() {
+        let table = read("csv", b"\"a, b\";c\r\n1,5; x \r\n;\r\n2;y\r\n", None, None).unwrap();
+        assert_eq!(table.columns, ["a, b", "c"]);
+        assert_eq!(table.rows.len(), 2);
+        assert_eq!(table.rows[0].cells[0], Raw::Text("1,5".into()));
+        assert_eq!(table.span(0, 1).map(|span| span.start), Some(15));
+        let error = read("csv", b"a;b\n1;2;3\n", None, None).unwrap_err();
+        assert_eq!(error.to_string(), "line 2 has 3 fields, and the head has 2");
+        assert!(matches!(error, DataError::Ragged { mark, .. } if mark == "`;`"));
     }
 }

@@ -12,16 +12,19 @@ pub enum DataError {
     RowsOfCsv,
     /// The file does not follow its format.
     #[error("the file cannot be read: {reason}")]
-    #[diagnostic(code(data::unreadable), help("mend the file, or export it again"))]
+    #[diagnostic(code(data::unreadable), help("mend the file, or export it again as text: UTF-8, csv or yaml"))]
     Unreadable { reason: String },
     /// There is no such key, or it holds no rows.
     #[error("{what}")]
     #[diagnostic(code(data::rows), help("{help}"))]
     NoRows { what: String, help: String },
     /// A row has more or fewer fields than the head.
-    #[error("line {line} has {found} fields, and the head has {expected}")]
-    #[diagnostic(code(data::ragged), help("quote fields that hold commas; write empty fields as `,,`"))]
-    Ragged { line: usize, found: usize, expected: usize },
+    #[error("line {line} has {found} {}, and the head has {expected}", if *found == 1 { "field" } else { "fields" })]
+    #[diagnostic(
+        code(data::ragged),
+        help("every line has a field for each column, parted by {mark}; a field that holds one stands in quotes")
+    )]
+    Ragged { line: usize, found: usize, expected: usize, mark: String },
     /// Two columns have one name, or a column has none.
     #[error("column {number} {problem}")]
     #[diagnostic(code(data::column_name), help("give every column a name of its own"))]
@@ -30,20 +33,22 @@ pub enum DataError {
     #[error("`{text}` in {row}, column `{column}` is text, not a number")]
     #[diagnostic(code(data::percent), help("write the bare number and give the column the unit `%`"))]
     Percent { row: String, column: String, text: String },
-    /// A number with commas between its digits.
-    #[error("`{text}` in {row}, column `{column}` is text, not a number")]
-    #[diagnostic(
-        code(data::grouped),
-        help("write it without commas, since `1,200` and `1.200` are read differently around the world")
-    )]
-    Grouped { row: String, column: String, text: String },
+    /// A number whose digits are grouped, or that may be.
+    #[error("`{text}` in {row}, column `{column}` {problem}")]
+    #[diagnostic(code(data::grouped), help("{help}"))]
+    Grouped { row: String, column: String, text: String, problem: String, help: String },
     /// Any other text in a number column.
     #[error("`{text}` in {row}, column `{column}` is not a number")]
-    #[diagnostic(
-        code(data::not_a_number),
-        help("write a bare number; the unit stands in the `data` item; say NM, NA, ND or X if there is none")
-    )]
-    NotANumber { row: String, column: String, text: String },
+    #[diagnostic(code(data::not_a_number), help("{help}"))]
+    NotANumber { row: String, column: String, text: String, help: String },
+    /// A row or a column named like a sum of the others, which no item declares.
+    #[error("`{name}` {place} is called like a sum or a mean of the others")]
+    #[diagnostic(code(data::total), help("{help}"))]
+    Total { name: String, place: String, help: String },
+    /// A row that is the sum of all others, which no item declares.
+    #[error("`{name}` {place} is the sum of all other rows")]
+    #[diagnostic(code(data::sum), severity(warning), help("{help}"))]
+    Sum { name: String, place: String, help: String },
     /// Anything but yes or no in a yes/no column.
     #[error("`{text}` in {row}, column `{column}` is neither yes nor no")]
     #[diagnostic(code(data::not_yes_no), help("write `true` or `false` in yaml, `yes` or `no` in csv"))]

@@ -2,21 +2,28 @@
 
 mod csv;
 mod error;
+mod number;
 mod settings;
+mod total;
 mod yaml;
 mod yaml_line;
+mod yaml_number;
 
 use crate::text::Span;
 use crate::word::MissingCode;
 
 pub use error::DataError;
+pub use number::DecimalMark;
 pub use settings::settings;
+pub use total::is_total;
 
 /// The rows of one file, all with the same columns.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {
     pub columns: Vec<String>,
     pub rows: Vec<Row>,
+    /// The decimal mark that the data item states.
+    pub decimal: Option<DecimalMark>,
     /// The file, where its rows do not tell their lines.
     written: Option<yaml::Written>,
 }
@@ -53,19 +60,23 @@ pub enum Reading {
 }
 
 /// Reads a table of a format (`yaml` or `csv`); `rows` is the key under which a YAML file's rows stand.
-pub fn read(format: &str, bytes: &[u8], rows: Option<&str>) -> Result<Table, DataError> {
+pub fn read(format: &str, bytes: &[u8], rows: Option<&str>, decimal: Option<DecimalMark>) -> Result<Table, DataError> {
     let text = text(bytes)?;
     let marked = (bytes.len() - text.len()) as u32;
-    match format {
+    let table = match format {
         "yaml" => yaml::read(text, rows),
         "csv" if rows.is_some() => Err(DataError::RowsOfCsv),
         "csv" => csv::read(text).map(|table| table.moved(marked)),
         other => Err(DataError::Unreadable { reason: format!("`{other}` is neither yaml nor csv") }),
-    }
+    };
+    Ok(Table { decimal, ..table? })
 }
 
 /// Bytes as text, without the mark that some programs put before it.
 fn text(bytes: &[u8]) -> Result<&str, DataError> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(DataError::Unreadable { reason: "it is a workbook or an archive, not text".to_string() });
+    }
     let text = std::str::from_utf8(bytes)
         .map_err(|error| DataError::Unreadable { reason: format!("byte {} is not UTF-8 text", error.valid_up_to()) })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
@@ -90,16 +101,38 @@ impl Table {
         self.columns.iter().position(|column| column == name)
     }
 
-    /// A cell as a number; percent signs, grouped digits and units are refused.
+    /// A cell as a number; percent signs, units, and grouped digits where no decimal mark is stated are refused.
     pub fn number(&self, row: usize, column: usize) -> Result<Reading, DataError> {
-        match self.cell(row, column) {
-            Raw::Number(number, _) => Ok(Reading::Number(*number)),
-            Raw::Empty => Ok(Reading::Empty),
-            Raw::YesNo(yes) => Err(self.not_a_number(row, column, yes_no(*yes))),
-            Raw::Text(text) => {
-                MissingCode::named(text).map(Reading::Missing).ok_or_else(|| self.not_a_number(row, column, text))
-            }
+        let (number, text) = match self.cell(row, column) {
+            Raw::Empty => return Ok(Reading::Empty),
+            Raw::YesNo(yes) => return Err(self.not_a_number(row, column, yes_no(*yes))),
+            Raw::Number(number, text) => (Some(*number), text),
+            Raw::Text(text) => (None, text),
+        };
+        if let Some(code) = MissingCode::named(text) {
+            return Ok(Reading::Missing(code));
         }
+        let plain = number.filter(|_| !text.contains('.'));
+        match (plain, self.decimal) {
+            (Some(number), _) => Ok(Reading::Number(number)),
+            (None, Some(mark)) => match mark.read(text).or(number.filter(|_| mark == DecimalMark::Point)) {
+                Some(number) => Ok(Reading::Number(number)),
+                None => Err(self.not_a_number(row, column, text)),
+            },
+            (None, None) => match number.filter(|_| !self.is_ambiguous(column, text)) {
+                Some(number) => Ok(Reading::Number(number)),
+                None => Err(self.not_a_number(row, column, text)),
+            },
+        }
+    }
+
+    /// Whether the point of a number may group its digits: nothing else in its column is written with a fraction.
+    fn is_ambiguous(&self, column: usize, text: &str) -> bool {
+        let settles = |row: &Row| match row.cells.get(column) {
+            Some(Raw::Number(_, text)) => number::has_a_fraction(text),
+            _ => false,
+        };
+        number::may_be_grouped(text) && !self.rows.iter().any(settles)
     }
 
     /// A cell as text; nothing if it is empty.
@@ -152,13 +185,18 @@ impl Table {
 
     fn not_a_number(&self, row: usize, column: usize, text: &str) -> DataError {
         let (at, column, text) = (self.place_name(row, column), self.column_name(column), text.to_string());
-        if text.strip_suffix('%').is_some_and(|digits| digits.trim().parse::<f64>().is_ok()) {
+        if text.strip_suffix('%').is_some_and(|digits| number::is_number(digits.trim())) {
             return DataError::Percent { row: at, column, text };
         }
-        if text.contains(',') && text.replace(',', "").parse::<f64>().is_ok() {
-            return DataError::Grouped { row: at, column, text };
+        if self.decimal.is_none() && number::is_grouped(&text) {
+            let (problem, help) = number::doubt(&text);
+            return DataError::Grouped { row: at, column, text, problem, help };
         }
-        DataError::NotANumber { row: at, column, text }
+        let help = match self.decimal.filter(|_| number::is_grouped(&text)) {
+            Some(mark) => number::against(mark),
+            None => number::advice(&text),
+        };
+        DataError::NotANumber { row: at, column, text, help }
     }
 }
 

@@ -3,13 +3,14 @@
 use serde_yaml::{Mapping, Value};
 
 use super::yaml_line::{Step, line_of};
+use super::yaml_number::as_written;
 use super::{DataError, Raw, Row, Table};
 
 /// Reads the rows that stand under a key, or that the whole file is.
 ///
 /// A list or map in a cell becomes columns of its own: `price.low`, `size.1`, `size.2`.
 pub fn read(text: &str, rows: Option<&str>) -> Result<Table, DataError> {
-    let mut whole: Value = serde_yaml::from_str(text).map_err(unreadable)?;
+    let mut whole = as_written(text).map_err(unreadable)?;
     whole.apply_merge().map_err(unreadable)?;
     let found = match rows {
         None => &whole,
@@ -71,7 +72,7 @@ fn table(records: Vec<Record>) -> Table {
         Row { key, cells: row, line: None, spans: Vec::new() }
     };
     let rows = records.into_iter().map(lined_up).collect();
-    Table { columns, rows, written: None }
+    Table { columns, rows, ..Table::default() }
 }
 
 fn descend<'a>(whole: &'a Value, path: &str) -> Result<&'a Value, DataError> {
@@ -122,7 +123,7 @@ fn flatten(column: String, value: &Value, cells: &mut Vec<(String, Raw)>) -> Res
         Value::Sequence(list) => {
             list.iter().enumerate().try_for_each(|(at, value)| flatten(format!("{column}.{}", at + 1), value, cells))
         }
-        Value::Tagged(tagged) => flatten(column, &tagged.value, cells),
+        Value::Tagged(tagged) if super::yaml_number::text(value).is_none() => flatten(column, &tagged.value, cells),
         plain => {
             cells.push((column, cell(plain)));
             Ok(())
@@ -131,12 +132,11 @@ fn flatten(column: String, value: &Value, cells: &mut Vec<(String, Raw)>) -> Res
 }
 
 fn cell(value: &Value) -> Raw {
+    if let Some((number, text)) = super::yaml_number::text(value) {
+        return if number.is_finite() { Raw::Number(number, text.to_string()) } else { Raw::Text(text.to_string()) };
+    }
     match value {
         Value::Bool(yes) => Raw::YesNo(*yes),
-        Value::Number(number) => match number.as_f64().filter(|number| number.is_finite()) {
-            Some(finite) => Raw::Number(finite, number.to_string()),
-            None => Raw::Text(number.to_string()),
-        },
         Value::String(text) if text.is_empty() => Raw::Empty,
         Value::String(text) => Raw::Text(text.clone()),
         _ => Raw::Empty,
@@ -144,6 +144,9 @@ fn cell(value: &Value) -> Raw {
 }
 
 pub(super) fn name(key: &Value) -> Result<String, DataError> {
+    if let Some((_, text)) = super::yaml_number::text(key) {
+        return Ok(text.to_string());
+    }
     match key {
         Value::String(text) => Ok(text.clone()),
         Value::Number(number) => Ok(number.to_string()),
@@ -167,7 +170,7 @@ mod tests {
     #[test]
     fn a_map_of_maps_has_its_key_as_a_column_and_lists_as_several() {
         let text = "chips:\n  A100: {fp8: false, mem: [80, pub, nv]}\n  H20: {fp8: true, tdp: 400}\n";
-        let table = read("yaml", text.as_bytes(), Some("chips")).unwrap();
+        let table = read("yaml", text.as_bytes(), Some("chips"), None).unwrap();
         assert_eq!(table.columns, ["key", "fp8", "mem.1", "mem.2", "mem.3", "tdp"]);
         assert_eq!(table.number(0, 2), Ok(Reading::Number(80.0)));
         assert_eq!(table.rows[1].cells[2], Raw::Empty);
@@ -176,13 +179,13 @@ mod tests {
 
     #[test]
     fn a_key_that_is_not_there_is_answered_with_its_neighbour() {
-        let error = read("yaml", b"chips: []\n", Some("chps")).unwrap_err();
+        let error = read("yaml", b"chips: []\n", Some("chps"), None).unwrap_err();
         assert_eq!(error.to_string(), "the file has no key `chps`");
     }
 
     #[test]
     fn text_stays_text() {
-        let table = read("yaml", b"- {a: \"70%\", b: \"1,200\", c: \"12\", d: no}\n", None).unwrap();
+        let table = read("yaml", b"- {a: \"70%\", b: \"1,200\", c: \"12\", d: no}\n", None, None).unwrap();
         assert_eq!(
             table.number(0, 0).unwrap_err().to_string(),
             "`70%` in row 1, line 1, column `a` is text, not a number"

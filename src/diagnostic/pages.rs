@@ -40,6 +40,8 @@ pub const PAGES: &[(&str, &str)] = &[
     ("data::percent", include_str!("../../docs/errors/data-percent.md")),
     ("data::ragged", include_str!("../../docs/errors/data-ragged.md")),
     ("data::rows", include_str!("../../docs/errors/data-rows.md")),
+    ("data::sum", include_str!("../../docs/errors/data-sum.md")),
+    ("data::total", include_str!("../../docs/errors/data-total.md")),
     ("data::unreadable", include_str!("../../docs/errors/data-unreadable.md")),
     ("eval::case_cycle", include_str!("../../docs/errors/eval-case_cycle.md")),
     ("eval::cycle", include_str!("../../docs/errors/eval-cycle.md")),

@@ -86,7 +86,7 @@ pub(super) fn spelled(model: &Model, (_, variable, index): Spot) -> String {
     }
 }
 
-fn place_of(model: &Model, (_, variable, index): Spot) -> Place {
+pub(super) fn place_of(model: &Model, (_, variable, index): Spot) -> Place {
     let variable = model.variable(variable);
     let piece = variable.definition.pieces.iter().find(|piece| piece.window.holds(index));
     piece.map_or(variable.place, |piece| piece.place)

@@ -37,12 +37,13 @@ use crate::model::{CaseId, Model, Override};
 
 pub use error::EvalError;
 pub use findings::{
-    Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, FindingError, Findings, Verdict, findings, in_unit,
+    Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, FindingError, Findings, Verdict, compared, findings, in_unit,
+    unit_of,
 };
 pub use operands::{Name, names, operands};
 pub use results::{Cell, Results};
 pub use sweep::{CHUNK, Columns, Knob, Probe, Sweep, graph, node};
-pub use trace::{Step, Trace, trace};
+pub use trace::{Step, Trace, missing_root, trace};
 pub use writes::{Layer, Write, writes};
 
 /// What a run is asked for beyond the model itself.

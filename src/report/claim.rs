@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::check::Given;
-use crate::eval::Cell;
+use crate::eval::{Cell, compared, unit_of};
 use crate::model::{CaseId, Expr, ExprKind, Formula, Hole, VariableId};
 use crate::units::Unit;
 
@@ -80,23 +80,8 @@ fn values_or(values: String, holds: &Cell) -> String {
 
 /// Both sides of every comparison in a predicate: `` `co.value` is 98 CNY, `co.price` is 112 CNY ``.
 fn sides(desk: &Desk, case: CaseId, formula: &Formula, given: &[Given]) -> String {
-    let mut operands = Vec::new();
-    compared(&formula.expr, &mut operands);
-    let said = operands.into_iter().filter_map(|operand| said(desk, case, formula, operand, given));
+    let said = compared(&formula.expr).into_iter().filter_map(|operand| said(desk, case, formula, operand, given));
     said.collect::<Vec<_>>().join(", ")
-}
-
-fn compared<'e>(expr: &'e Expr, found: &mut Vec<&'e Expr>) {
-    match &expr.kind {
-        ExprKind::Compare { operands, .. } => found.extend(operands),
-        ExprKind::Binary { left, right, .. } => {
-            compared(left, found);
-            compared(right, found);
-        }
-        ExprKind::Unary { operand, .. } | ExprKind::Under { operand, .. } => compared(operand, found),
-        ExprKind::Inlined { body, .. } | ExprKind::Let { body, .. } => compared(body, found),
-        _ => {}
-    }
 }
 
 fn said(desk: &Desk, case: CaseId, formula: &Formula, operand: &Expr, given: &[Given]) -> Option<String> {
@@ -108,7 +93,7 @@ fn said(desk: &Desk, case: CaseId, formula: &Formula, operand: &Expr, given: &[G
     }
     let alone = Formula { expr: operand.clone(), text: formula.text.clone() };
     let cell = desk.results.formula(&desk.model, case, &alone, None).into_iter().next()?;
-    let unit = given.map_or_else(|| unit_of(desk, operand), |given| given.unit.clone());
+    let unit = given.map_or_else(|| unit_of(&desk.model, operand), |given| given.unit.clone());
     Some(format!("`{text}` is {}", shown(desk, &cell, &unit)))
 }
 
@@ -118,22 +103,6 @@ fn shown(desk: &Desk, cell: &Cell, unit: &Unit) -> String {
         Cell::Text(text) => format!("\"{text}\""),
         Cell::YesNo(yes) => (if *yes { "yes" } else { "no" }).to_string(),
         Cell::Missing { code: missing, .. } => code(*missing).to_string(),
-    }
-}
-
-/// The unit an operand would be shown in: that of the name it looks at, else base units.
-fn unit_of(desk: &Desk, expr: &Expr) -> Unit {
-    match &expr.kind {
-        ExprKind::Variable(id) => desk.model.variable(*id).unit.clone(),
-        ExprKind::At { operand, .. }
-        | ExprKind::Shift { operand, .. }
-        | ExprKind::RollUp { operand, .. }
-        | ExprKind::Unary { operand, .. }
-        | ExprKind::Under { operand, .. } => unit_of(desk, operand),
-        _ => match &expr.ty {
-            crate::model::Type::Number(dimension) => desk.model.units.canonical(dimension),
-            _ => Unit::ratio(),
-        },
     }
 }
 

@@ -8,6 +8,7 @@ use crate::text::{SourceId, Span};
 
 use super::Resolver;
 use super::error::ResolveError;
+use super::names::did_you_mean;
 
 impl<'a> Resolver<'a> {
     /// Reads the model item and then every calendar, whose boundary may hang on the model's date.
@@ -68,7 +69,8 @@ impl<'a> Resolver<'a> {
                 "materiality" => self.symbols.book.materiality = self.materiality(source, field.value),
                 other => {
                     let message = format!("a model has no field `{other}`");
-                    let help = "its fields are currency, as_of, owner and materiality".to_string();
+                    let fields = ["currency", "as_of", "owner", "materiality"];
+                    let help = did_you_mean(other, fields, "its fields are currency, as_of, owner and materiality");
                     self.report(source, &ResolveError::Model { message, help, span: field.name });
                 }
             }
@@ -96,7 +98,8 @@ impl<'a> Resolver<'a> {
             return;
         }
         let message = format!("`{code}` is not a currency");
-        let help = "name it by its ISO code, such as USD or CNY".to_string();
+        let help = crate::units::currency_help(code, None)
+            .unwrap_or_else(|| "name it by its ISO code, such as USD or CNY".to_string());
         self.report(source, &ResolveError::Model { message, help, span });
     }
 

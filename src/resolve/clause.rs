@@ -140,8 +140,21 @@ impl<'a> Resolver<'a> {
         if !self.symbols.is_broken(&name) {
             let otherwise = format!("declare it: `source {name} \"title\" = document \"…\" dated …`");
             let help = did_you_mean(&name, self.source_names.keys().map(String::as_str), &otherwise);
-            self.report(source, &ResolveError::Unknown { what: "source".to_string(), name, help, span });
+            let what = "source".to_string();
+            self.report(source, &ResolveError::Unknown { what, name: name.clone(), help, span });
         }
-        None
+        Some(self.made_up_source(name, span.at(source)))
+    }
+
+    /// What stands for a source that is not declared, so that it is reported once and nothing lacks a citation.
+    fn made_up_source(&mut self, name: String, place: crate::text::Place) -> SourceRef {
+        let id = SourceRef(self.symbols.sources.len() as u32);
+        self.source_names.insert(name.clone(), (id, place));
+        self.cited.push(true);
+        let (name, title): (Arc<str>, Arc<str>) = (name.as_str().into(), name.into());
+        let (medium, target) = ("document".into(), "".into());
+        let (dated, accessed, stale_after_days) = (None, None, None);
+        self.symbols.sources.push(Source { name, title, medium, target, dated, accessed, stale_after_days, place });
+        id
     }
 }

@@ -50,6 +50,7 @@ impl<'a> Resolver<'a> {
         self.places.insert(full.clone(), place);
         self.symbols.names.insert(full.clone(), Named::Entity(id));
         self.symbols.kinds[kind.0 as usize].entities.push(id);
+        self.brought.insert(id);
         let (name, label, slots, own) = (full.into(), name.into(), Vec::new(), BTreeMap::new());
         self.symbols.entities.push(EntityDef { name, label, kind, like: None, slots, source, place, own });
         Some(id)
@@ -190,9 +191,6 @@ impl<'a> Resolver<'a> {
         }
         let label = item.label.map_or(self.arc(source, item.name), |label| self.arc(source, label));
         self.symbols.kinds[kind.0 as usize].entities.push(id);
-        if item.lines.iter().any(|line| matches!(line.kind, LineKind::Broken)) {
-            self.broken_entities.insert(id);
-        }
         let (name, slots, own) = (name.into(), Vec::new(), BTreeMap::new());
         self.symbols.entities.push(EntityDef { name, label, kind, like: None, slots, source, place, own });
     }

@@ -272,9 +272,10 @@ pub enum ResolveError {
     },
     /// A unit's name that is taken.
     #[error("`{name}` is a unit already")]
-    #[diagnostic(code(units::taken), help("currencies, `%`, `x`, `k` and the units of std.units need no declaration"))]
+    #[diagnostic(code(units::taken), help("{help}"))]
     UnitTaken {
         name: String,
+        help: String,
         #[label("taken")]
         span: Span,
     },

@@ -112,7 +112,7 @@ impl Import<'_> {
         let parsed = syntax::parse(&text);
         let source = self.loaded.sources.add(Source::new(path, text.as_str()));
         self.loaded.problems.extend(parsed.problems(source));
-        let broken_names = parsed.broken_names.iter().map(|span| span.of(&text).into()).collect();
+        let broken_names = parsed.broken_names.iter().map(|name| name.as_str().into()).collect();
         let file = parsed.file;
         let uses: Vec<_> = file.items.iter().filter_map(|item| self.need(item)).collect();
         self.loaded.files.push(LoadedFile { source, file, library, space: space.into(), broken_names });

@@ -89,8 +89,10 @@ struct Resolver<'a> {
     nobody: Arc<crate::model::Provenance>,
     /// Where each top-level name is defined.
     places: HashMap<String, Place>,
-    /// Entities with a line that could not be read; what they lack is not reported.
-    broken_entities: std::collections::BTreeSet<crate::model::EntityId>,
+    /// Entities that are like one which is not known; what they lack is not reported.
+    orphans: std::collections::BTreeSet<crate::model::EntityId>,
+    /// Entities that no item declares.
+    brought: std::collections::BTreeSet<crate::model::EntityId>,
     /// Data files as rows, by the place of their path.
     tables: BTreeMap<Place, Option<Arc<crate::data::Table>>>,
     /// Where a clause names the calibration that a value is implied by.
@@ -104,14 +106,17 @@ struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     fn new(loaded: &'a Loaded) -> Resolver<'a> {
         let mut spaces: Vec<Arc<str>> = vec!["".into(); loaded.sources.iter().count()];
-        let mut broken_names = Vec::new();
+        let mut broken_names = std::collections::BTreeSet::new();
         for file in &loaded.files {
             spaces[file.source.0 as usize] = file.space.clone();
             broken_names.extend(file.broken_names.iter().cloned());
         }
+        // What a `use` would have brought is not known either.
+        let unread =
+            loaded.problems.iter().any(|problem| problem.code == "resolve::unreadable") || broken_names.contains("use");
         Resolver {
             loaded,
-            symbols: Symbols { spaces, broken_names, ..Symbols::default() },
+            symbols: Symbols { spaces, broken_names, unread, ..Symbols::default() },
             problems: Vec::new(),
             source_names: BTreeMap::new(),
             case_names: BTreeMap::new(),
@@ -120,7 +125,8 @@ impl<'a> Resolver<'a> {
             words: hash::Table::default(),
             nobody: Arc::default(),
             places: HashMap::new(),
-            broken_entities: std::collections::BTreeSet::new(),
+            orphans: std::collections::BTreeSet::new(),
+            brought: std::collections::BTreeSet::new(),
             tables: BTreeMap::new(),
             implied: Vec::new(),
             unnamed_numbers: Vec::new(),

@@ -84,9 +84,9 @@ impl Symbols {
         self.spaces.get(source.0 as usize).map_or("", |space| space)
     }
 
-    /// Whether a line that could not be read seems to define a name.
+    /// Whether a line, an item or a file that could not be read seems to define a name, or a part of a dotted one.
     pub fn is_broken(&self, name: &str) -> bool {
-        self.broken_names.iter().any(|broken| &**broken == name)
+        self.unread || name.split('.').any(|part| self.broken_names.contains(part))
     }
 
     /// Every name that can stand unqualified in an owner's formulas.
@@ -136,7 +136,7 @@ impl Symbols {
 
 /// The help of an unknown name: the nearest, or what to do.
 pub fn did_you_mean<'a>(name: &str, names: impl IntoIterator<Item = &'a str>, otherwise: &str) -> String {
-    match nearest(name, names) {
+    match nearest(name, names.into_iter().filter(|other| *other != name)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => otherwise.to_string(),
     }

@@ -39,8 +39,10 @@ pub struct Symbols {
     pub(super) spaces: Vec<Arc<str>>,
     /// Names that stand at top level and in a kind or an entity too.
     pub(super) shared: BTreeSet<Arc<str>>,
-    /// Names that unread lines seem to define; unknown names among them are not reported.
-    pub(super) broken_names: Vec<Arc<str>>,
+    /// Words of what could not be read; unknown names among them are not reported.
+    pub(super) broken_names: BTreeSet<Arc<str>>,
+    /// Whether a file could not be read at all, so that no one knows which names it has.
+    pub(super) unread: bool,
 }
 
 /// What the `model` item says.

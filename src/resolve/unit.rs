@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::syntax::ast::{ExprTree, ItemKind, Mark, NodeId, NodeKind, Scale, UnitItem};
 use crate::text::{SourceId, Span};
-use crate::units::{Unit, UnitError};
+use crate::units::{Unit, UnitError, currency_help};
 use crate::word::{BinaryOp, UnaryOp};
 
 use super::Resolver;
@@ -105,7 +105,14 @@ impl<'a> Resolver<'a> {
 
     fn taken(&mut self, source: SourceId, span: Span) {
         let name = self.text(source, span).to_string();
-        self.report(source, &ResolveError::UnitTaken { name, span });
+        let base = self.symbols.units.get(&name).and_then(|unit| unit.dimension.single());
+        let help = match base.filter(|base| self.symbols.units.is_currency(*base)) {
+            Some(base) => {
+                format!("it is the code of a currency, {}: give the unit another name", self.symbols.units.label(base))
+            }
+            None => "`%`, `x`, `k` and the units of std.units need no declaration".to_string(),
+        };
+        self.report(source, &ResolveError::UnitTaken { name, help, span });
     }
 
     /// Whether the unit needs no other try.
@@ -201,6 +208,10 @@ pub fn unit_help(error: UnitError, text: &str) -> (String, String) {
     match error {
         UnitError::Unknown { name, .. } if matches!(name.as_str(), "M" | "MM" | "B" | "K" | "T") => {
             (name, "the scales are k, mn, bn and tn: `7.1 bn CNY`".to_string())
+        }
+        UnitError::Unknown { name, nearest } if currency_help(&name, nearest.as_deref()).is_some() => {
+            let help = currency_help(&name, nearest.as_deref()).unwrap_or_default();
+            (name, help)
         }
         UnitError::Unknown { name, nearest: Some(near) } => (name, format!("did you mean `{near}`?")),
         UnitError::Unknown { name, nearest: None } => {

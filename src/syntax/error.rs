@@ -198,9 +198,10 @@ pub enum SyntaxError {
 
     /// A word of the language used as a name.
     #[error("`{word}` is a word of the language and cannot be a name")]
-    #[diagnostic(code(syntax::reserved_word), help("choose another name, such as `{word}_`"))]
+    #[diagnostic(code(syntax::reserved_word), help("{help}"))]
     ReservedWord {
         word: String,
+        help: String,
         #[label("has a meaning of its own")]
         span: Span,
     },

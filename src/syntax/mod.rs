@@ -16,7 +16,7 @@ pub use error::SyntaxError;
 pub use words::{ITEM_WORDS, KEPT_WORDS, LINE_WORDS, RESERVED, STUDY_WORDS, is_reserved};
 
 use crate::diagnostic::Problem;
-use crate::text::{SourceId, Span};
+use crate::text::SourceId;
 
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: usize = 64 << 20;
@@ -36,8 +36,8 @@ pub struct Parsed {
     pub file: ast::File,
     pub comments: Vec<Comment>,
     pub problems: Vec<SyntaxError>,
-    /// Names that lines which could not be read seem to define; nobody need report them as unknown.
-    pub broken_names: Vec<Span>,
+    /// The words of lines and items that could not be read; nobody need report them as unknown or unused.
+    pub broken_names: Vec<String>,
 }
 
 impl Parsed {

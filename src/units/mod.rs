@@ -9,6 +9,7 @@ mod readings;
 mod registry;
 mod unit;
 
+pub use currency::currency_help;
 pub use dimension::{Base, Dimension};
 pub use display::{decimals_for, grouped, shown, significant};
 pub use error::UnitError;

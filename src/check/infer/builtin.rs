@@ -34,6 +34,10 @@ impl<'c, 'a> Infer<'c, 'a> {
     }
 
     fn unknown_function(&mut self, id: NodeId, name: &str) -> Built {
+        // A word of the language is no name, and reported where it stands.
+        if crate::syntax::is_reserved(name) {
+            return self.unknown();
+        }
         let symbols = self.checker.symbols;
         let mut names: Vec<&str> = symbols.function_names().collect();
         for builtin in Builtin::all() {
@@ -47,7 +51,10 @@ impl<'c, 'a> Infer<'c, 'a> {
             Some((function, module)) => format!("`use {module}` has `{function}`"),
             None => "define it with `fn`".to_string(),
         };
-        let help = self.checker.did_you_mean(name, names, &otherwise);
+        let help = match crate::builtin::of_a_spreadsheet(name) {
+            Some(habit) if !names.iter().any(|known| known.eq_ignore_ascii_case(name)) => habit.to_string(),
+            _ => self.checker.did_you_mean(name, names, &otherwise),
+        };
         let span = self.frame.tree.node(id).span;
         let span = crate::text::Span { start: span.start, end: span.start + name.len() as u32 };
         let meaning = self.unknown_help("function", name, span, help);

@@ -21,7 +21,7 @@ pub(super) fn hold(model: &Model, results: &Results, findings: &mut Findings) {
         let outcomes =
             cases.into_iter().map(|case| CheckOutcome { check: at, case, state: state(model, results, check, case) });
         let outcomes: Vec<CheckOutcome> = outcomes.collect();
-        findings.problems.extend(problem(model, check, &outcomes));
+        findings.problems.extend(problem(model, results, check, &outcomes));
         findings.checks.extend(outcomes);
     }
 }
@@ -85,7 +85,7 @@ fn near_enough(op: CompareOp, left: f64, right: f64, tolerance: Option<Tolerance
     }
 }
 
-fn problem(model: &Model, check: &Check, outcomes: &[CheckOutcome]) -> Option<Problem> {
+fn problem(model: &Model, results: &Results, check: &Check, outcomes: &[CheckOutcome]) -> Option<Problem> {
     let mut breaches: Vec<(CaseId, &Breach)> = Vec::new();
     for outcome in outcomes {
         let CheckState::Fails(more) = &outcome.state else { continue };
@@ -97,7 +97,7 @@ fn problem(model: &Model, check: &Check, outcomes: &[CheckOutcome]) -> Option<Pr
         return None;
     }
     let mut named: Vec<String> =
-        breaches.iter().take(NAMED).map(|(case, breach)| spelled(model, check, *case, breach)).collect();
+        breaches.iter().take(NAMED).map(|(case, breach)| spelled(model, results, check, *case, breach)).collect();
     if breaches.len() > NAMED {
         named.push(format!("and {} more", breaches.len() - NAMED));
     }
@@ -115,7 +115,7 @@ fn problem(model: &Model, check: &Check, outcomes: &[CheckOutcome]) -> Option<Pr
 }
 
 /// `2026E in case bull: 12 mn CNY against 15 mn CNY, 3 mn CNY apart`
-fn spelled(model: &Model, check: &Check, case: CaseId, breach: &Breach) -> String {
+fn spelled(model: &Model, results: &Results, check: &Check, case: CaseId, breach: &Breach) -> String {
     let side = match &check.condition {
         Condition::Compare { left, .. } => *left,
         Condition::Holds(variable) => *variable,
@@ -134,7 +134,10 @@ fn spelled(model: &Model, check: &Check, case: CaseId, breach: &Breach) -> Strin
             let apart = apart_in_unit((left - right).abs(), &variable.unit);
             format!("{} against {}, {apart} apart", in_unit(left), in_unit(right))
         }
-        None => "it does not hold".to_string(),
+        None => {
+            let said = super::sides::said(model, results, (case, side, check.entity), breach.index);
+            if said.is_empty() { "it does not hold".to_string() } else { said }
+        }
     };
     if place.is_empty() { said } else { format!("{place}: {said}") }
 }

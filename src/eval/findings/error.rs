@@ -74,13 +74,14 @@ pub enum FindingError {
         span: Span,
     },
     /// A claim's predicate is false.
-    #[error("the claim `{name}`{case} is not true")]
+    #[error("the claim `{name}`{case} is not true: `{condition}`")]
     #[diagnostic(code("claim::false"), help("say what the numbers say, or correct the numbers"))]
     ClaimFalse {
         name: String,
         case: String,
         condition: String,
-        #[label("`{condition}` is no")]
+        sides: String,
+        #[label("{sides}")]
         span: Span,
     },
     /// A claim's predicate has no value.

@@ -9,7 +9,7 @@ use crate::text::decimal::{shifted, to_places};
 const HAIR: f64 = 1e-12;
 
 use super::error::{FindingError, in_case};
-use super::{Figure, Findings, Verdict, apart_in_unit, cell_in_unit, code_word, reach, with_symbol};
+use super::{Figure, Findings, Verdict, apart_in_unit, cell_in_unit, code_word, reach, rooted, with_symbol};
 
 /// Holds every published figure against its computed value.
 pub(super) fn hold(model: &Model, results: &Results, findings: &mut Findings) {
@@ -17,7 +17,10 @@ pub(super) fn hold(model: &Model, results: &Results, findings: &mut Findings) {
         let computed = results.cell(reconcile.case, reconcile.computed, None);
         let difference = difference(reconcile, &computed);
         let verdict = verdict(reconcile, &computed, difference);
-        findings.problems.extend(problem(model, reconcile, &computed, difference, verdict));
+        findings.problems.extend(
+            problem(model, reconcile, &computed, difference, verdict)
+                .map(|problem| rooted(model, results, problem, &computed, (reconcile.case, reconcile.computed))),
+        );
         findings.reconciles.push(Figure { reconcile: at, computed, difference, verdict });
     }
 }

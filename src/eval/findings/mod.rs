@@ -4,6 +4,7 @@ mod checks;
 mod claims;
 mod error;
 mod figures;
+mod sides;
 
 use crate::diagnostic::Problem;
 use crate::model::{CaseId, Model, Tolerance};
@@ -12,6 +13,7 @@ use crate::units::{Unit, shown};
 use super::{Cell, Results};
 
 pub use error::FindingError;
+pub use sides::{compared, unit_of};
 
 /// How every check, figure and claim of a model stands.
 #[derive(Debug, Clone, Default)]
@@ -93,6 +95,23 @@ pub fn findings(model: &Model, results: &Results) -> Findings {
     figures::hold(model, results, &mut findings);
     claims::hold(model, results, &mut findings);
     findings
+}
+
+/// A problem with the place where what it misses should have been given.
+fn rooted(
+    model: &Model,
+    results: &Results,
+    problem: Problem,
+    cell: &Cell,
+    (case, variable): (crate::model::CaseId, crate::model::VariableId),
+) -> Problem {
+    if !cell.is_missing() {
+        return problem;
+    }
+    match super::missing_root(model, results, case, variable, None) {
+        Some((name, place)) => problem.with(place, format!("`{name}` is not there, and it is needed")),
+        None => problem,
+    }
 }
 
 /// Comparisons forgive this share of a tolerance, or of the numbers themselves where none is given.

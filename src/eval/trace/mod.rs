@@ -1,5 +1,6 @@
 //! `Trace`: why one cell has its value: the tree of its formula with the value of every node.
 
+mod missing;
 mod step;
 
 use std::cell::RefCell;
@@ -13,6 +14,7 @@ use super::walk::{Scope, Walk};
 use super::writes::recipe;
 use super::{Cell, Results, Write, writes};
 
+pub use missing::missing_root;
 use step::Tracer;
 
 /// Why one cell has its value.

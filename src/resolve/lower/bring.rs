@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use crate::calendar::Period;
-use crate::data::Table as DataTable;
+use crate::data::{DataError, DecimalMark, Table as DataTable, is_total};
+use crate::diagnostic::{Label, Problem};
 use crate::model::KindId;
 use crate::syntax::ast::{Data, DataKey, ItemKind, RowHead, RowKind, Table, TableHead, TableRowHead};
+use crate::syntax::is_reserved;
 use crate::text::{SourceId, Span};
 
 use super::super::Resolver;
@@ -57,7 +59,15 @@ impl<'a> Resolver<'a> {
         };
         for span in names {
             let name = self.text(source, span);
-            if is_name(name) && Period::parse(name).is_err() {
+            if is_total(name) && !self.symbols.names.contains_key(&self.full(source, span)) {
+                let kind = self.symbols.kind(kind).name.clone();
+                let (name, place) = (name.to_string(), "in a table".to_string());
+                let help = format!("leave it out, or declare it if it is one of them: `{kind} {name} \"label\" {{}}`");
+                self.symbols.broken_names.insert(name.as_str().into());
+                let mut problem = Problem::new(source, &DataError::Total { name, place, help });
+                problem.labels.push(Label { place: span.at(source), text: "a sum of the others?".to_string() });
+                self.problems.push(problem);
+            } else if is_name(name) {
                 self.bring(source, name, kind, span.at(source));
             }
         }
@@ -68,8 +78,10 @@ impl<'a> Resolver<'a> {
             return;
         }
         let Some(column) = table.column(self.text(source, key)) else { return };
+        let skipped: Vec<&str> = data.skipped.iter().map(|span| self.text(source, *span)).collect();
         for row in 0..table.rows.len() {
-            if let Some(name) = table.text(row, column).filter(|name| is_name(name)) {
+            let name = table.text(row, column).filter(|name| is_name(name) && !is_total(name));
+            if let Some(name) = name.filter(|name| !skipped.contains(&name.as_str())) {
                 self.bring(source, &name, kind, key.at(source));
             }
         }
@@ -81,13 +93,20 @@ impl<'a> Resolver<'a> {
         if let Some(read) = self.tables.get(&place) {
             return read.clone();
         }
+        if let Some(mark) = item.decimal.filter(|mark| DecimalMark::named(self.text(source, *mark)).is_none()) {
+            let message = format!("`{}` is not a decimal mark", self.text(source, mark));
+            let help = "say `decimal \".\"` or `decimal \",\"`";
+            self.data_problem(source, mark, message, help, "neither a point nor a comma");
+        }
         let path = beside(&self.loaded.sources.get(source).path, self.text(source, item.path));
         let rows = item.rows.map(|rows| self.text(source, rows));
         let bytes = self.loaded.data.get(&path)?;
-        let table = match crate::data::read(self.text(source, item.format), bytes, rows) {
+        let decimal = item.decimal.and_then(|mark| DecimalMark::named(self.text(source, mark)));
+        let table = match crate::data::read(self.text(source, item.format), bytes, rows, decimal) {
             Ok(table) => Some(Arc::new(table)),
             Err(error) => {
                 self.data_error(source, item.path, &path, &error);
+                self.symbols.unread = true;
                 None
             }
         };
@@ -99,5 +118,6 @@ impl<'a> Resolver<'a> {
 /// Whether a text of a file can be a name of the language.
 pub(super) fn is_name(text: &str) -> bool {
     let starts_well = text.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_');
-    starts_well && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    let is_word = starts_well && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_word && !is_reserved(text) && Period::parse(text).is_err()
 }

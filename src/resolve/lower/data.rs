@@ -1,11 +1,10 @@
-//! Data items to plain definitions: each row of a file is an entity or a period.
+//! Data items to plain definitions: each row of a file is an entity or a period, each column a definition.
 
 use std::sync::Arc;
 
-use crate::calendar::{Frequency, Period};
 use crate::data::{DataError, Raw, Reading, Table};
-use crate::diagnostic::Label;
-use crate::model::{Citation, EntityId, KindId, MissingCode, Provenance, Window};
+use crate::diagnostic::{Label, Severity};
+use crate::model::{Citation, MissingCode, Provenance, Window};
 use crate::syntax::ast::{Data, DataColumn, DataKey};
 use crate::text::{Place, SourceId, Span};
 use crate::units::Unit;
@@ -15,15 +14,8 @@ use super::super::clause::merged;
 use super::super::error::ResolveError;
 use super::super::import::beside;
 use super::super::speech::{Head, Road, Speech, Spoken};
-use super::super::symbols::{Content, Holds, Line, Literal, Named, Owner, Piece};
-use super::bring::is_name;
-
-/// What a row of a file is about.
-#[derive(Debug, Clone, Copy)]
-enum About {
-    Entity(EntityId),
-    Period(Frequency, usize),
-}
+use super::super::symbols::{Content, Holds, Line, Literal, Owner, Piece};
+use super::rows::{About, Keys};
 
 impl<'a> Resolver<'a> {
     pub(super) fn data(&mut self, item: &Data, source: SourceId) {
@@ -31,24 +23,15 @@ impl<'a> Resolver<'a> {
         let Some(owner) = self.target(source, item.target) else { return };
         let before = self.problems.len();
         self.rows(item, source, owner, &head);
-        if self.problems.len() > before {
-            self.excuse(owner);
-        }
-    }
-
-    /// What entities lack is not reported where the file that should fill it has problems.
-    fn excuse(&mut self, owner: Owner) {
-        match owner {
-            Owner::Kind(kind) => self.broken_entities.extend(self.symbols.kind(kind).entities.iter().copied()),
-            Owner::Entity(entity) => {
-                self.broken_entities.insert(entity);
-            }
-            Owner::Book => {}
+        if self.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
+            // What the file should fill is unknown now, which is no fault of those who use it.
+            let names: Vec<&str> = item.columns.iter().map(|column| self.text(source, column.name)).collect();
+            self.symbols.broken_names.extend(names.into_iter().map(Arc::from));
         }
     }
 
     fn rows(&mut self, item: &Data, source: SourceId, owner: Owner, head: &Head) {
-        let Some(table) = self.read_data(source, item) else { return self.excuse(owner) };
+        let Some(table) = self.read_data(source, item) else { return };
         let path = beside(&self.loaded.sources.get(source).path, self.text(source, item.path));
         let key = match item.key {
             DataKey::Entity(span) | DataKey::Period(span) => span,
@@ -56,24 +39,19 @@ impl<'a> Resolver<'a> {
         let key_text = self.text(source, key);
         let Some(key_column) = self.column(source, key, &table) else { return };
         self.unmapped(item, source, &table, key_text);
-        let about: Vec<_> = (0..table.rows.len())
-            .map(|row| {
-                let cell = self.cell_place(&path, &table, (row, key_column));
-                self.pointing_at(cell, |resolver| resolver.about(item, source, owner, &table, row, key_column))
-            })
-            .collect();
+        let about = self.about_rows(&Keys { item, source, path: &path, owner, table: &table, column: key_column });
         for column in &item.columns {
             self.data_column(column, (source, &path), owner, &table, &about, head);
         }
     }
 
     /// Where a cell stands in its file, if that can be told.
-    fn cell_place(&self, path: &str, table: &Table, (row, column): (usize, usize)) -> Option<Place> {
+    pub(super) fn cell_place(&self, path: &str, table: &Table, (row, column): (usize, usize)) -> Option<Place> {
         Some(table.span(row, column)?.at(*self.loaded.data_sources.get(path)?))
     }
 
     /// Does something of which every problem is about a cell.
-    fn pointing_at<T>(&mut self, cell: Option<Place>, does: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn pointing_at<T>(&mut self, cell: Option<Place>, does: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.problems.len();
         let done = does(self);
         let Some(place) = cell else { return done };
@@ -91,7 +69,7 @@ impl<'a> Resolver<'a> {
         self.problems.push(problem);
     }
 
-    fn data_problem(&mut self, source: SourceId, span: Span, message: String, help: &str, label: &str) {
+    pub(super) fn data_problem(&mut self, source: SourceId, span: Span, message: String, help: &str, label: &str) {
         let (help, label) = (help.to_string(), label.to_string());
         self.report(source, &ResolveError::Data { message, help, span, label });
     }
@@ -125,88 +103,6 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn about(
-        &mut self,
-        item: &Data,
-        source: SourceId,
-        owner: Owner,
-        table: &Table,
-        row: usize,
-        key: usize,
-    ) -> Option<About> {
-        let text = table.text(row, key).unwrap_or_default();
-        match (&item.key, owner) {
-            (DataKey::Entity(span), Owner::Kind(kind)) => {
-                let name = format!("{}{text}", self.symbols.space(source));
-                match self.symbols.names.get(&name) {
-                    Some(Named::Entity(id)) if self.symbols.entity(*id).kind == kind => Some(About::Entity(*id)),
-                    _ => match self.labelled(kind, &text) {
-                        Some(id) => Some(About::Entity(id)),
-                        None => {
-                            self.names_nothing(source, *span, kind, &table.place_name(row, key), &text);
-                            None
-                        }
-                    },
-                }
-            }
-            (DataKey::Period(span), Owner::Entity(_)) => self.row_period(source, *span, &text),
-            (DataKey::Entity(_), _) | (DataKey::Period(_), _) => {
-                if row == 0 {
-                    let help = "rows by a name are about a kind, rows `by period` about one entity";
-                    let message = "the rows of this file do not fit its target".to_string();
-                    self.data_problem(source, item.target, message, help, "the target");
-                }
-                None
-            }
-        }
-    }
-
-    /// The one entity of a kind with a label: files name things as people do, `910B` rather than `Ascend910B`.
-    pub(super) fn labelled(&self, kind: KindId, text: &str) -> Option<EntityId> {
-        let known = self.symbols.kind(kind).entities.iter().copied();
-        let mut all = known.filter(|id| !text.is_empty() && &*self.symbols.entity(*id).label == text);
-        all.next().filter(|_| all.next().is_none())
-    }
-
-    fn names_nothing(&mut self, source: SourceId, span: Span, kind: KindId, row: &str, text: &str) {
-        let kind = self.symbols.kind(kind).name.clone();
-        let message = format!("{row} names no {kind}: `{text}`");
-        let help = match is_name(text) {
-            true => format!("declare it: `{kind} {text} \"label\" {{}}`"),
-            false => format!("give one this label: `{kind} a_name \"{text}\" {{}}`"),
-        };
-        self.data_problem(source, span, message, &help, "the column of names");
-    }
-
-    /// A period of a file; a bare year takes its mark from the calendar.
-    fn row_period(&mut self, source: SourceId, span: Span, text: &str) -> Option<About> {
-        let unmarked = || Period::parse(&format!("{text}A")).ok();
-        let (period, marked) = match Period::parse(text) {
-            Ok(period) => (period, true),
-            Err(_) => match unmarked() {
-                Some(period) => (period, false),
-                None => {
-                    let message = format!("`{text}` is not a period");
-                    let help = "write 2025A, 1H26E, 3Q27E or Jan26E in the file";
-                    self.data_problem(source, span, message, help, "the column of periods");
-                    return None;
-                }
-            },
-        };
-        let line = self.symbols.timelines.get(period.frequency);
-        let period = match line {
-            Some(line) if !marked => line.at_ordinal(period.ordinal),
-            _ => period,
-        };
-        match super::super::calendar::located(&self.symbols.timelines, period, span) {
-            Ok((frequency, index)) => Some(About::Period(frequency, index)),
-            Err(error) => {
-                self.report(source, &error);
-                None
-            }
-        }
-    }
-
     fn data_column(
         &mut self,
         column: &DataColumn,
@@ -227,6 +123,11 @@ impl<'a> Resolver<'a> {
         let said = self.own(&column.clauses, source);
         let unit = column.unit.and_then(|span| self.unit(source, span));
         let holds = self.holds(owner, self.text(source, column.name));
+        let index = match column.index.map(|index| self.entity_named(source, index, None)) {
+            Some(None) => return,
+            Some(index) => index,
+            None => None,
+        };
         let mut series = empty_line(column, source, owner, unit.clone());
         let mut silent = false;
         for (row, about) in about.iter().enumerate() {
@@ -262,7 +163,7 @@ impl<'a> Resolver<'a> {
                 About::Entity(entity) => {
                     let mut line = empty_line(column, source, Owner::Entity(entity), unit.clone());
                     line.pieces.push(piece);
-                    let key = self.key(line.owner, source, name, None);
+                    let key = self.key(line.owner, source, name, index);
                     self.gathered.add(key, line, column.also);
                 }
                 About::Period(frequency, index) => {
@@ -273,7 +174,7 @@ impl<'a> Resolver<'a> {
             }
         }
         if !series.pieces.is_empty() {
-            let key = self.key(owner, source, self.text(source, column.name), None);
+            let key = self.key(owner, source, self.text(source, column.name), index);
             self.gathered.add(key, series, column.also);
         }
     }

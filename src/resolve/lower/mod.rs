@@ -3,6 +3,7 @@
 mod bring;
 mod data;
 mod line;
+mod rows;
 mod series;
 mod settle;
 mod table;
@@ -111,7 +112,11 @@ impl<'a> Resolver<'a> {
                 self.gather_block(&entity.lines, source, Owner::Entity(id), &head);
                 if let Some(like) = entity.like {
                     let kind = self.symbols.entity(id).kind;
-                    self.symbols.entities[id.0 as usize].like = self.entity_named(source, like, Some(kind));
+                    let parent = self.entity_named(source, like, Some(kind));
+                    self.symbols.entities[id.0 as usize].like = parent;
+                    if parent.is_none() {
+                        self.orphans.insert(id);
+                    }
                 }
             }
             ItemKind::Table(table) => self.table(table, source, place),

@@ -273,13 +273,15 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Reports what an entity lacks, except what a line seems to give that could not be read.
     fn lacking(&mut self, entity: EntityId, lacking: &[Slot]) {
-        if lacking.is_empty() || self.broken_entities.contains(&entity) {
-            return;
-        }
         let def = self.symbols.entity(entity);
         let kind = self.symbols.kind(def.kind);
-        let attributes: Vec<_> = lacking.iter().map(|slot| &kind.attributes[slot.0 as usize]).collect();
+        let attributes = lacking.iter().map(|slot| &kind.attributes[slot.0 as usize]);
+        let attributes: Vec<_> = attributes.filter(|attribute| !self.symbols.is_broken(&attribute.name)).collect();
+        if attributes.is_empty() || self.orphans.contains(&entity) {
+            return;
+        }
         let names: Vec<Arc<str>> = attributes.iter().map(|attribute| attribute.name.clone()).collect();
         let asked: Vec<_> = attributes
             .iter()

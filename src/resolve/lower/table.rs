@@ -327,8 +327,12 @@ impl<'a> Resolver<'a> {
     }
 
     fn keep(&mut self, sheet: &Sheet, head: &RowHead, line: Line) {
-        let RowKind::Define { name, .. } = &head.what else { return };
-        let key = self.key(line.owner, sheet.source, self.text(sheet.source, *name), None);
+        let RowKind::Define { name, index, .. } = &head.what else { return };
+        let index = match index.map(|index| self.entity_named(sheet.source, index, None)) {
+            Some(None) => return,
+            found => found.flatten(),
+        };
+        let key = self.key(line.owner, sheet.source, self.text(sheet.source, *name), index);
         self.gathered.add(key, line, head.also);
     }
 

@@ -80,6 +80,8 @@ pub struct Data {
     pub path: Span,
     /// The key under which the rows stand, without its quotes.
     pub rows: Option<Span>,
+    /// The decimal mark of the file, without its quotes.
+    pub decimal: Option<Span>,
     /// The kind or entity the rows are about.
     pub target: Span,
     /// `by "column"`: rows are entities; `by period "column"`: rows are periods.
@@ -88,6 +90,8 @@ pub struct Data {
     pub columns: Vec<DataColumn>,
     /// Columns named in `ignore`, without their quotes.
     pub ignored: Vec<Span>,
+    /// Rows named in `skip`, without their quotes.
+    pub skipped: Vec<Span>,
 }
 
 /// The column that says what a row is about.
@@ -106,6 +110,7 @@ pub struct DataColumn {
     pub verb: Verb,
     pub series: Option<SeriesKind>,
     pub name: Span,
+    pub index: Option<Span>,
     pub unit: Option<Span>,
     /// The column's name, without its quotes.
     pub column: Span,

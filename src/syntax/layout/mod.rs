@@ -291,7 +291,12 @@ impl<'t> Layout<'t> {
                 _ => self.at += 1,
             }
         }
-        let end = start + self.text[start..self.at.min(self.text.len())].trim_end().len();
+        let mut end = start + self.text[start..self.at.min(self.text.len())].trim_end().len();
+        // A brace at the end of the line opens or closes a block more likely than it belongs to the text.
+        if self.text[start..end].ends_with(['{', '}']) {
+            end -= 1;
+            self.at = end;
+        }
         self.problems.push(SyntaxError::UnclosedString { span: Span::new(start, end) });
         false
     }

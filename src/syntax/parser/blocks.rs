@@ -14,7 +14,10 @@ impl<'t> Reader<'t> {
     pub fn fields(&mut self, block: &RawBlock) -> Vec<Field> {
         let mut fields = vec![];
         for line in &block.lines {
-            let Some(pair) = self.statement(Rule::model_line, *line) else { continue };
+            let Some(pair) = self.statement(Rule::model_line, *line) else {
+                self.unread(line.span);
+                continue;
+            };
             for field in pair.into_inner().filter(|part| part.as_rule() == Rule::field) {
                 let mut parts = field.into_inner();
                 if let (Some(name), Some(value)) = (parts.next(), parts.next()) {
@@ -157,29 +160,37 @@ impl<'t> Reader<'t> {
             }
             return None;
         };
-        let (mut columns, mut ignored) = (vec![], vec![]);
+        let (mut columns, mut ignored, mut skipped) = (vec![], vec![], vec![]);
         for line in &block.lines {
             let read = self.statement(Rule::data_line, *line).and_then(|pair| pair.into_inner().next());
-            let Some(pair) = read else { continue };
-            if pair.as_rule() == Rule::ignore_line {
-                let texts = pair.into_inner().filter(|part| part.as_rule() == Rule::string);
-                ignored.extend(texts.map(|text| self.unquoted(&text)));
-            } else {
-                columns.extend(self.data_column(pair, line.span));
-            }
+            let Some(pair) = read else {
+                self.unread(line.span);
+                continue;
+            };
+            let list = match pair.as_rule() {
+                Rule::ignore_line => &mut ignored,
+                Rule::skip_line => &mut skipped,
+                _ => {
+                    columns.extend(self.data_column(pair, line.span));
+                    continue;
+                }
+            };
+            let texts = pair.into_inner().filter(|part| part.as_rule() == Rule::string);
+            list.extend(texts.map(|text| self.unquoted(&text)));
         }
-        Some(ItemKind::Data(Data { columns, ignored, ..head? }))
+        Some(ItemKind::Data(Data { columns, ignored, skipped, ..head? }))
     }
 
     fn data_head(&mut self, pair: Pair<'t, Rule>) -> Option<Data> {
         let (mut name, mut format, mut target, mut by_period) = (None, None, None, false);
-        let (mut path, mut rows, mut key, mut tail) = (None, None, None, Tail::default());
+        let (mut path, mut rows, mut decimal, mut key, mut tail) = (None, None, None, None, Tail::default());
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::name => name = Some(self.place(&part)),
                 Rule::data_format => format = Some(self.place(&part)),
                 Rule::dotted => target = Some(self.place(&part)),
                 Rule::kw_period => by_period = true,
+                Rule::decimal => decimal = self.inner(part, Rule::string),
                 Rule::string if path.is_none() => path = Some(self.unquoted(&part)),
                 Rule::string if target.is_none() => rows = Some(self.unquoted(&part)),
                 Rule::string => key = Some(self.unquoted(&part)),
@@ -190,12 +201,13 @@ impl<'t> Reader<'t> {
         let key = if by_period { DataKey::Period(key?) } else { DataKey::Entity(key?) };
         let (name, format, path, target) = (name?, format?, path?, target?);
         let clauses = tail.clauses();
-        Some(Data { name, format, path, rows, target, key, clauses, columns: vec![], ignored: vec![] })
+        let (columns, ignored, skipped) = (vec![], vec![], vec![]);
+        Some(Data { name, format, path, rows, decimal, target, key, clauses, columns, ignored, skipped })
     }
 
     fn data_column(&mut self, pair: Pair<'t, Rule>, span: Span) -> Option<DataColumn> {
         let (mut also, mut optional, mut own_verb, mut kind) = (false, false, Verb::Given, None);
-        let (mut name, mut unit, mut column, mut source_column) = (None, None, None, None);
+        let (mut name, mut index, mut unit, mut column, mut source_column) = (None, None, None, None, None);
         let mut tail = Tail::default();
         for part in pair.into_inner() {
             match part.as_rule() {
@@ -204,8 +216,10 @@ impl<'t> Reader<'t> {
                 Rule::verb => own_verb = verb(part.as_str())?,
                 Rule::series => kind = series(part.as_str()),
                 Rule::name => name = Some(self.place(&part)),
+                Rule::name_index => index = self.inner(part, Rule::dotted),
                 Rule::unit_pin => unit = self.pinned(part),
                 Rule::string => column = Some(self.unquoted(&part)),
+                Rule::equals => {}
                 Rule::source_column => source_column = self.inner(part, Rule::string),
                 _ => self.clause(&mut tail, part)?,
             }
@@ -213,6 +227,6 @@ impl<'t> Reader<'t> {
         self.only(&tail, OF_BLOCK, "a column");
         let (name, column, clauses) = (name?, column?, tail.clauses());
         let (verb, series) = (own_verb, kind);
-        Some(DataColumn { span, also, optional, verb, series, name, unit, column, source_column, clauses })
+        Some(DataColumn { span, also, optional, verb, series, name, index, unit, column, source_column, clauses })
     }
 }

@@ -3,8 +3,9 @@
 use pest::error::{Error, ErrorVariant, InputLocation};
 
 use super::Rule;
-use super::mistakes;
+use super::{habits, mistakes};
 use crate::syntax::error::SyntaxError;
+use crate::syntax::words::nearest;
 use crate::text::Span;
 
 /// The words an item may begin with, for help.
@@ -12,7 +13,7 @@ pub(super) const ITEMS: &str = "an item begins with `use`, `model`, `calendar`, 
     `case`, `report`, a study such as `grid`, a line such as `given`, `assume`, `derive`, `check`, or with the name of a kind";
 
 /// Says why a line could not be read; `start` is where it begins in the file.
-pub(super) fn explain(text: &str, error: &Error<Rule>, start: u32) -> SyntaxError {
+pub(super) fn explain(rule: Rule, text: &str, error: &Error<Rule>, start: u32) -> SyntaxError {
     let at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at.min(text.len()),
     };
@@ -20,12 +21,29 @@ pub(super) fn explain(text: &str, error: &Error<Rule>, start: u32) -> SyntaxErro
         ErrorVariant::ParsingError { positives, .. } => positives,
         ErrorVariant::CustomError { .. } => &[],
     };
+    if let Some(help) = habits::first_word(rule, text) {
+        let word = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').next().unwrap_or("");
+        let span = Span::new(0, word.len()).shifted(start);
+        let what = if rule == Rule::case_line { "what the line changes" } else { "a word that begins a line here" };
+        let (expected, found) = (what.to_string(), format!("`{word}` stands here"));
+        return SyntaxError::Expected { expected, found, span, help: Some(help) };
+    }
     if let Some(mistake) = mistakes::known(text, at, rules, start) {
         return mistake;
     }
     let (found, length) = mistakes::found(text, at);
-    let span = place(text, at, length).shifted(start);
-    SyntaxError::Expected { expected: listed(rules), found, span, help: mistakes::advice(text, at, rules) }
+    let place = place(text, at, length);
+    let help = mistakes::advice(text, at, rules).or_else(|| slip(place.of(text), rules));
+    SyntaxError::Expected { expected: listed(rules), found, span: place.shifted(start), help }
+}
+
+/// The word of the language that a word is a slip of, among those that may stand here.
+fn slip(word: &str, rules: &[Rule]) -> Option<String> {
+    let said = rules.iter().filter_map(|rule| describe(*rule)).filter(|text| !text.contains("such as"));
+    let words = said.flat_map(|text| text.split('`').skip(1).step_by(2)).filter(|word| !word.contains(' '));
+    let is_word = word.len() > 2 && word.bytes().all(|letter| letter.is_ascii_alphabetic());
+    let near = is_word.then(|| nearest(word, words.filter(|other| other.len() > 2))).flatten()?;
+    Some(format!("did you mean `{near}`?"))
 }
 
 /// A place to point at; where the text ends, its last letter.
@@ -282,6 +300,10 @@ fn describe(rule: Rule) -> Option<&'static str> {
         Rule::kw_d => "`d`",
         Rule::kw_data => "`data`",
         Rule::kw_dated => "`dated`",
+        Rule::equals => "`=`",
+        Rule::colon => "`:` and a unit",
+        Rule::skip_line => "`skip`",
+        Rule::kw_decimal | Rule::decimal => "`decimal`",
         Rule::kw_discover => "`discover`",
         Rule::kw_discrete => "`discrete`",
         Rule::kw_disputed => "`disputed`",

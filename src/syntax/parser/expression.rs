@@ -350,8 +350,7 @@ impl Builder {
         let span = self.span(pair);
         let word = pair.as_str();
         if is_reserved(word) {
-            let word = word.to_string();
-            self.problems.push(Box::new(move |start| SyntaxError::ReservedWord { word, span: span.shifted(start) }));
+            self.problems.push(super::mistakes::reserved(word, span));
         }
         span
     }

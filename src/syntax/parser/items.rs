@@ -4,7 +4,7 @@ use pest::iterators::Pair;
 
 use super::clauses::{Clause, OF_BLOCK, OF_MODEL, OF_VALUE, Tail};
 use super::lines::Rest;
-use super::{Reader, Rule, expected};
+use super::{Reader, Rule, expected, habits};
 use crate::syntax::ast::{
     Calendar, Clauses, Entity, Expr, Function, Fx, FxBasis, Item, ItemKind, Kind, Line, LineKind, ModelItem, Parameter,
     SourceItem, UnitItem, Use, UseTarget,
@@ -282,7 +282,8 @@ impl<'t> Reader<'t> {
         let kind = head.split([' ', '\t', '\r', '\n']).next().unwrap_or("");
         let next = head[kind.len()..].trim_start();
         let begins = |text: &str| text.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_');
-        let named = begins(next) && !next.contains("=") || next.starts_with('"') && raw.block.is_some();
+        let outside_quotes: String = next.split('"').step_by(2).collect();
+        let named = begins(next) && !outside_quotes.contains('=') || next.starts_with('"') && raw.block.is_some();
         let slip = raw.block.is_none() && nearest(word, ITEM_WORDS).is_some();
         begins(word) && named && !slip
     }
@@ -295,8 +296,19 @@ impl<'t> Reader<'t> {
         let first = head.of(self.text).chars().next().map_or(0, char::len_utf8);
         let end = head.start + (word.len().max(first)) as u32;
         let word = if word.is_empty() { Span { start: head.start, end }.of(self.text) } else { word };
-        let meant = nearest(word, ITEM_WORDS).map(|near| format!("did you mean `{near}`?"));
-        let help = meant.unwrap_or_else(|| expected::ITEMS.to_string());
+        let meant = nearest(word, ITEM_WORDS);
+        self.broken_names.extend(meant);
+        let meant = meant.map(|near| format!("did you mean `{near}`?"));
+        let rest = head.of(self.text)[word.len()..].trim_start();
+        let help = match (meant, habits::foreign(word)) {
+            (Some(meant), _) => meant,
+            (None, Some(foreign)) => foreign.to_string(),
+            (None, None) if word == "=" => "a formula begins with its verb and name: `derive NAME = …`".to_string(),
+            (None, None) if rest.starts_with('=') || rest.starts_with(':') && rest.contains('=') => {
+                format!("a line begins with its verb: `derive {word} = …`, or `given`, or `assume`")
+            }
+            (None, None) => expected::ITEMS.to_string(),
+        };
         let span = Span { start: head.start, end: end.max(head.start + 1) };
         self.problems.push(SyntaxError::UnknownItem { word: word.to_string(), span, help: Some(help) });
     }

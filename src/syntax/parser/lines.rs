@@ -39,19 +39,9 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// A line that could not be read; remembers the name it seems to define.
+    /// A line that could not be read.
     pub fn broken(&mut self, span: Span) -> LineKind {
-        let text = span.of(self.text);
-        let words = text.split_whitespace().map(|word| word.split([':', '=', '[']).next().unwrap_or(""));
-        let is_prefix =
-            |word: &&str| matches!(*word, "also" | "optional") || verb(word).is_some() || series(word).is_some();
-        if text.split_whitespace().next().is_some_and(|word| is_prefix(&word)) {
-            let name = words.into_iter().find(|word| !is_prefix(word)).filter(|word| !word.is_empty());
-            self.broken_names.extend(name.map(|name| {
-                let start = name.as_ptr() as usize - text.as_ptr() as usize;
-                Span::new(start, start + name.len()).shifted(span.start)
-            }));
-        }
+        self.unread(span);
         LineKind::Broken
     }
 
@@ -76,6 +66,7 @@ impl<'t> Reader<'t> {
                 Rule::name => name = Some(self.place(&part)),
                 Rule::yes_no_type => ty = Some(InputType::YesNo),
                 Rule::text_type => ty = Some(InputType::Text),
+                Rule::colon => {}
                 _ => ty = Some(InputType::Unit(self.place(&part))),
             }
         }
@@ -202,6 +193,7 @@ impl<'t> Reader<'t> {
                 Rule::name => name = Some(self.place(&part)),
                 Rule::name_index => index = self.inner(part, Rule::dotted),
                 Rule::unit_pin => unit = self.pinned(part),
+                Rule::equals => {}
                 _ => self.rest_of_value(&mut rest, part)?,
             }
         }

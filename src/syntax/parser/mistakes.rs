@@ -41,6 +41,13 @@ pub(super) fn advice(text: &str, at: usize, rules: &[Rule]) -> Option<String> {
     if rest.starts_with(['“', '”', '‘', '’', '\'']) {
         return Some("a text stands in straight double quotes: \"…\"".to_string());
     }
+    if let Some(help) = super::habits::sign(text, at) {
+        let percent_of_a_number =
+            rest.starts_with('%') && text[..at].trim_end().ends_with(|letter: char| letter.is_ascii_digit());
+        if !percent_of_a_number {
+            return Some(help.to_string());
+        }
+    }
     if rest.starts_with(|letter: char| letter.is_whitespace() && !letter.is_ascii()) {
         return Some("this blank is not a plain one; type it anew".to_string());
     }
@@ -53,7 +60,7 @@ pub(super) fn advice(text: &str, at: usize, rules: &[Rule]) -> Option<String> {
     (rest.starts_with('{')).then(|| "only an item has a block, and it opens on the item's first line".to_string())
 }
 
-type Mistake = Box<dyn FnOnce(u32) -> SyntaxError>;
+pub(super) type Mistake = Box<dyn FnOnce(u32) -> SyntaxError>;
 
 fn digit_groups(text: &str, token: Span) -> Option<Mistake> {
     let chunk = expanded(text, token);
@@ -152,8 +159,17 @@ fn reserved_word(text: &str, here: Span, before: Span, rules: &[Rule]) -> Option
         () if wanted && at_sign && RESERVED.contains(&before.of(text)) => before,
         () => return None,
     };
-    let word = span.of(text).to_string();
-    Some(boxed(move |start| SyntaxError::ReservedWord { word, span: span.shifted(start) }))
+    Some(reserved(span.of(text), span))
+}
+
+/// A word of the language where a name should stand, and what to write.
+pub(super) fn reserved(word: &str, span: Span) -> Mistake {
+    let help = match word {
+        "if" => "a choice is written `if CONDITION then A else B`".to_string(),
+        word => format!("choose another name, such as `{word}_`"),
+    };
+    let word = word.to_string();
+    boxed(move |start| SyntaxError::ReservedWord { word, help, span: span.shifted(start) })
 }
 
 /// The word that covers a place or begins there; empty if none does.

@@ -4,6 +4,7 @@ mod blocks;
 mod clauses;
 mod expected;
 mod expression;
+mod habits;
 mod items;
 mod lines;
 mod literal;
@@ -26,7 +27,7 @@ use self::trees::Trees;
 use super::ast::{self, Item, ItemKind, LineKind};
 use super::error::{Sink, SyntaxError};
 use super::layout::{Layout, RawItem, RawKind, RawLine};
-use super::{DEEPEST_NESTING, LARGEST_FILE, LONGEST_LINE, Parsed};
+use super::{DEEPEST_NESTING, LARGEST_FILE, LONGEST_LINE, Parsed, words};
 use crate::text::Span;
 
 #[derive(pest_derive::Parser)]
@@ -49,7 +50,8 @@ pub(super) fn file(text: &str) -> Parsed {
     }
     reader.version(&items);
     let problems = reader.problems.finish(layout.problems);
-    Parsed { file: ast::File { items }, comments: layout.comments, problems, broken_names: reader.broken_names }
+    let broken_names = reader.broken_names.into_iter().map(str::to_string).collect();
+    Parsed { file: ast::File { items }, comments: layout.comments, problems, broken_names }
 }
 
 /// Reads one expression alone.
@@ -108,7 +110,7 @@ struct Reader<'t> {
     problems: Sink,
     trees: Trees<'t>,
     memo: Memo,
-    broken_names: Vec<Span>,
+    broken_names: std::collections::BTreeSet<&'t str>,
     /// Where the line that is being read starts: pest counts from there.
     base: u32,
 }
@@ -120,7 +122,7 @@ impl<'t> Reader<'t> {
             problems: Sink::default(),
             trees: Trees::default(),
             memo: Memo::default(),
-            broken_names: vec![],
+            broken_names: Default::default(),
             base: 0,
         }
     }
@@ -131,7 +133,39 @@ impl<'t> Reader<'t> {
             RawKind::Kept => Some(self.kept(raw.span)),
             RawKind::Item => self.deeply(&raw, |reader| reader.item_kind(&raw)),
         };
+        if kind.is_none() {
+            self.unread_item(&raw);
+        }
         Item { span: raw.span, kind: kind.unwrap_or(ItemKind::Line(LineKind::Broken)) }
+    }
+
+    /// Of an item whose lines name what stands elsewhere, only its own name is remembered.
+    fn unread_item(&mut self, raw: &RawItem) {
+        let head = raw.head.span.of(self.text);
+        let word = words::item_word(head);
+        match word == "case" || word == "report" || words::STUDY_WORDS.contains(&word) {
+            true => {
+                let named = head.split('"').next().unwrap_or("").split(" of ").next().unwrap_or("");
+                self.unread(Span { start: raw.head.span.start, end: raw.head.span.start + named.len() as u32 });
+            }
+            false => self.unread(raw.span),
+        }
+        // A path or a module alone is a `use` that lost its word.
+        let text = raw.span.of(self.text);
+        if text.starts_with('"') || text.starts_with("std.") {
+            self.broken_names.insert("use");
+        }
+    }
+
+    /// Remembers the words of what could not be read: any of them may be a name that it defines or uses.
+    fn unread(&mut self, span: Span) {
+        let text = span.of(self.text);
+        // Where a quote is missing, what is a text and what is not cannot be told.
+        let whole = |line: &str| !line.matches('"').count().is_multiple_of(2);
+        let outside_quotes = text.lines().flat_map(|line| line.split('"').step_by(if whole(line) { 1 } else { 2 }));
+        let words =
+            outside_quotes.flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric() && letter != '_'));
+        self.broken_names.extend(words.filter(|word| !word.is_empty()));
     }
 
     /// Runs on a larger stack where brackets or conditions nest.
@@ -154,7 +188,7 @@ impl<'t> Reader<'t> {
         match Grammar::parse(rule, text) {
             Ok(mut pairs) => pairs.next(),
             Err(error) => {
-                self.problems.push(expected::explain(text, &error, line.span.start));
+                self.problems.push(expected::explain(rule, text, &error, line.span.start));
                 None
             }
         }

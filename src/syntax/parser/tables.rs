@@ -8,6 +8,7 @@ use super::{Reader, Rule};
 use crate::syntax::ast::{Cell, ItemKind, RowHead, RowKind, Table, TableHead, TableRow, TableRowHead};
 use crate::syntax::error::SyntaxError;
 use crate::syntax::layout::{RawBlock, RawItem, RawLine};
+use crate::syntax::words::nearest;
 use crate::text::Span;
 
 impl<'t> Reader<'t> {
@@ -73,14 +74,16 @@ impl<'t> Reader<'t> {
     }
 
     fn no_columns(&mut self, span: Span) {
+        let first = span.of(self.text).split_whitespace().next().unwrap_or("");
+        let meant = nearest(first, ["columns", "rows"]).map(|near| format!("did you mean `{near}`?"));
         self.problems.push(SyntaxError::Expected {
             expected: "`columns` or `rows`".into(),
             found: "a table's first line says what its columns are".into(),
             span,
-            help: Some(
+            help: meant.or(Some(
                 "write `columns A | B` for entities or periods, `rows given a: USD | given b: GB` for attributes"
                     .into(),
-            ),
+            )),
         });
     }
 
@@ -117,7 +120,11 @@ impl<'t> Reader<'t> {
     }
 
     fn row(&mut self, line: RawLine, by_rows: bool) -> Option<TableRow> {
-        self.by_shape(if by_rows { b'r' } else { b'c' }, line, |reader| reader.fresh_row(line, by_rows))
+        let row = self.by_shape(if by_rows { b'r' } else { b'c' }, line, |reader| reader.fresh_row(line, by_rows));
+        if row.is_none() {
+            self.unread(line.span);
+        }
+        row
     }
 
     fn fresh_row(&mut self, line: RawLine, by_rows: bool) -> Option<TableRow> {

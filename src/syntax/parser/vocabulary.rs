@@ -2,10 +2,10 @@
 
 /// Sorted; a test holds them against the grammar.
 #[rustfmt::skip]
-const WORDS: [&str; 144] = [
+const WORDS: [&str; 145] = [
     "NA", "ND", "NM", "X", "about", "accessed", "after", "alert", "allow", "also", "and", "annual", "as", "as_printed", "assume", "at",
     "average", "because", "bn", "bridge", "by", "calendar", "calibrate", "case", "cases", "check", "claim", "closing",
-    "column", "columns", "correlate", "csv", "d", "data", "dated", "derive", "discover", "discrete", "disputed",
+    "column", "columns", "correlate", "csv", "d", "data", "dated", "decimal", "derive", "discover", "discrete", "disputed",
     "document", "draws", "else", "ending", "ex", "file", "flow", "fn", "for", "format", "free", "from", "fx",
     "geometric", "given", "grid", "half", "high", "if", "ignore", "implied", "importance", "in", "indices", "k",
     "kind", "let", "levels", "like", "line", "linear", "lognormal", "low", "lowest", "mean", "missing", "mn", "mode",
