@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! checker   what is known of each definition, on demand
+//! taken     lines that an entity takes over: with whose values each is typed
 //! define    one definition: its pieces, its type and time axis, its range
 //! infer     one expression: names, units, time, calls written out
 //! model     variables, kinds, entities; cases; findings
@@ -18,6 +19,7 @@ mod findings;
 mod infer;
 mod lookup;
 mod outside;
+mod parts;
 mod path;
 mod printed;
 mod range;
@@ -25,6 +27,7 @@ mod ranges;
 mod side;
 mod signature;
 mod study;
+mod taken;
 mod unit_choice;
 mod variables;
 mod walk;
@@ -41,6 +44,7 @@ pub fn check(loaded: &Loaded, symbols: &Symbols) -> (Model, Vec<Problem>) {
     checker.definitions();
     checker.functions();
     let mut model = checker.model();
+    checker.report_retyped();
     checker.cases(&mut model, &loaded.sources);
     checker.findings(&mut model, &loaded.sources);
     checker.reports(&mut model, &loaded.sources);

@@ -31,6 +31,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             return self.fail(&CheckError::TooLarge { span, limit: MOST_TERMS });
         }
         let binder = self.fresh_binder();
+        self.kinds.push((binder, kind));
         self.binders.push((tree.slice(aggregate.binder).into(), Bound::Any(binder, kind)));
         let filter = aggregate.filter.map(|filter| (filter, self.condition(filter)));
         let body = self.build(aggregate.body, None);

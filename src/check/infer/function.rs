@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::model::{Expr, ExprKind, LocalId, Type};
-use crate::resolve::{FunctionDef, Owner, ParameterDef, Takes};
+use crate::resolve::{FunctionDef, ParameterDef, Takes};
 use crate::syntax::ast::{self, NodeId, NodeKind};
 
 use super::super::error::CheckError;
@@ -76,6 +76,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         let local = self.fresh_local();
         let mut stand_in = built.clone();
         stand_in.expr.kind = ExprKind::Local(local);
+        self.held.push((local, built.clone()));
         holders.push((local, built.expr));
         stand_in
     }
@@ -114,7 +115,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         let frame = self.frame.clone();
         let locals = std::mem::replace(&mut self.locals, locals);
         let binders = std::mem::take(&mut self.binders);
-        let (owner, cell) = (std::mem::replace(&mut self.owner, Owner::Book), self.cell.take());
+        let cell = self.cell.take();
         for (name, value) in &def.lets {
             let built = self.in_body(def, value);
             let held = self.held(built, holders);
@@ -122,7 +123,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         }
         let built = self.in_body(def, &def.body);
         (self.outer, self.frame, self.locals, self.binders) = (outer, frame, locals, binders);
-        (self.owner, self.cell) = (owner, cell);
+        self.cell = cell;
         built
     }
 

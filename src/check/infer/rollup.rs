@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::calendar::Frequency;
-use crate::model::{Argument, Binder, EntityId, Expr, ExprKind, Formula, SeriesKind, Slot, VariableId};
+use crate::model::{Argument, Binder, EntityId, Expr, ExprKind, Formula, LocalId, SeriesKind, Slot, VariableId};
 use crate::resolve::Owner;
 use crate::syntax::ast::NodeId;
 
@@ -86,12 +86,16 @@ impl<'c, 'a> Infer<'c, 'a> {
                 ExprKind::Compare { operands, ops: ops.clone() }
             }
             ExprKind::Let { local, value, body } => {
-                ExprKind::Let { local: *local, value: Box::new(part(value)?), body: Box::new(part(body)?) }
+                let value = Box::new(part(value)?);
+                self.rolled.push(*local);
+                let body = self.parts(body, to, whose, depth + 1);
+                self.rolled.pop();
+                ExprKind::Let { local: *local, value, body: Box::new(body?) }
             }
             ExprKind::Inlined { function, body } => {
                 ExprKind::Inlined { function: function.clone(), body: Box::new(part(body)?) }
             }
-            ExprKind::Local(local) => ExprKind::Local(*local),
+            ExprKind::Local(local) => return self.argument(*local, expr, to, depth),
             ExprKind::Call { builtin, arguments } if is_pointwise(*builtin) => {
                 let arguments = arguments.iter().map(|argument| match argument {
                     Argument::Expr(expr) => part(expr).map(Argument::Expr),
@@ -102,6 +106,22 @@ impl<'c, 'a> Infer<'c, 'a> {
             _ => return Err("looks at other periods, so it has no parts to add up".to_string()),
         };
         Ok(Expr { kind, ty, time: Some(to), span })
+    }
+
+    /// What was given to the function that rolls it up.
+    fn argument(&mut self, local: LocalId, expr: &Expr, to: Frequency, depth: usize) -> Result<Expr, Why> {
+        if self.rolled.contains(&local) {
+            return Ok(Expr { time: Some(to), ..expr.clone() });
+        }
+        let held = self.held.iter().find(|(other, _)| *other == local).map(|(_, built)| built.clone());
+        match held.map(|held| (held.series, held.expr)) {
+            Some((Some(SeriesKind::Ratio), held)) => self.parts(&held, to, Whose::Same, depth + 1),
+            Some((Some(how), _)) => {
+                let kind = ExprKind::RollUp { operand: Box::new(expr.clone()), how };
+                Ok(Expr { kind, ty: expr.ty.clone(), time: Some(to), span: expr.span })
+            }
+            _ => Err("has a part without a series kind".to_string()),
+        }
     }
 
     fn leaf(&mut self, expr: &Expr, to: Frequency, whose: Whose, depth: usize) -> Result<Expr, Why> {
@@ -153,10 +173,7 @@ impl<'c, 'a> Infer<'c, 'a> {
     }
 
     fn kind_of(&self, binder: Binder) -> Option<crate::model::KindId> {
-        self.binders.iter().find_map(|(_, bound)| match bound {
-            super::Bound::Any(other, kind) if *other == binder => Some(*kind),
-            _ => None,
-        })
+        self.kinds.iter().find_map(|(other, kind)| (*other == binder).then_some(*kind))
     }
 
     /// The one formula of a ratio, and whose names it uses.
@@ -168,7 +185,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             }
             (ExprKind::Own(slot), Whose::Entity(entity)) => (self.slot_variable(entity, *slot), whose),
             (ExprKind::Own(slot), Whose::Same) => match self.owner {
-                Owner::Entity(entity) => (self.slot_variable(entity, *slot), Whose::Entity(entity)),
+                Owner::Entity(entity) => (self.slot_variable(entity, *slot), Whose::Same),
                 _ => return self.kind_formula(*slot, None),
             },
             (ExprKind::Own(slot), Whose::Bound(binder)) => return self.kind_formula(*slot, Some(binder)),
@@ -177,6 +194,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         };
         let variable = variable.ok_or("has no formula")?;
         let formulas = self.checker.formulas(variable);
+        self.specific |= matches!(whose, Whose::Same) && self.checker.is_specific(variable);
         let name = self.checker.symbols.entries[variable.0 as usize].path.clone();
         one_formula(formulas, &name).map(|formula| (formula, whose))
     }
@@ -192,7 +210,18 @@ impl<'c, 'a> Infer<'c, 'a> {
             _ => None,
         };
         let kind = kind.ok_or("has no formula")?;
-        let name = self.checker.symbols.kind(kind).attributes[slot.0 as usize].name.clone();
+        let def = self.checker.symbols.kind(kind);
+        let name = def.attributes[slot.0 as usize].name.clone();
+        match binder {
+            None => self.opened.push(slot),
+            Some(_) => {
+                let other = def.entities.iter().find(|entity| self.checker.has_own_line(**entity, slot));
+                if let Some(entity) = other {
+                    let entity = &self.checker.symbols.entity(*entity).name;
+                    return Err(format!("is a ratio whose formula is another one in `{entity}`"));
+                }
+            }
+        }
         let formulas = self.checker.kind_formulas(kind, slot);
         one_formula(formulas, &name).map(|formula| (formula, binder.map_or(Whose::Same, Whose::Bound)))
     }
