@@ -274,7 +274,7 @@ impl Infer<'_, '_> {
 
     /// What a local of a call around this place stands for.
     pub(super) fn held_value(&self, local: LocalId) -> Option<Rc<Expr>> {
-        self.held.iter().rev().find(|(other, _)| *other == local).map(|(_, value)| value.clone())
+        self.held.iter().rev().find(|(other, ..)| *other == local).map(|(.., value)| value.clone())
     }
 
     fn dated_roll_up(&mut self, expr: &Expr, operand: &Expr, how: SeriesKind, exchange: Exchange) -> Dated {

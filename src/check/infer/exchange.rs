@@ -170,7 +170,7 @@ impl Infer<'_, '_> {
         taken: Taken,
     ) -> Option<Expr> {
         let value = Rc::new(*value);
-        self.held.push((local, value.clone()));
+        self.held.push((local, None, value.clone()));
         let beside = taken.when.is_none_or(|when| !when.is_several()).then_some(taken);
         let body = self.exchanged_part(*body, exchange, beside);
         self.held.pop();

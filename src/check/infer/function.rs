@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::model::{Expr, ExprKind, LocalId, Type};
-use crate::resolve::{FunctionDef, Owner, ParameterDef, Takes};
+use crate::resolve::{FunctionDef, ParameterDef, Takes};
 use crate::syntax::ast::{self, NodeId, NodeKind};
 
 use super::super::error::CheckError;
@@ -84,7 +84,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         let mut stand_in = built.clone();
         stand_in.expr.kind = ExprKind::Local(local);
         let value = Rc::new(built.expr);
-        self.held.push((local, value.clone()));
+        self.held.push((local, built.series, value.clone()));
         holders.push((local, value));
         stand_in
     }
@@ -126,7 +126,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         let frame = self.frame.clone();
         let locals = std::mem::replace(&mut self.locals, locals);
         let binders = std::mem::take(&mut self.binders);
-        let (owner, cell) = (std::mem::replace(&mut self.owner, Owner::Book), self.cell.take());
+        let cell = self.cell.take();
         for (name, value) in &def.lets {
             let built = self.in_body(def, value);
             let held = self.held(built, holders);
@@ -134,7 +134,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         }
         let built = self.in_body(def, &def.body);
         (self.outer, self.frame, self.locals, self.binders) = (outer, frame, locals, binders);
-        (self.owner, self.cell) = (owner, cell);
+        self.cell = cell;
         built
     }
 

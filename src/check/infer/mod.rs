@@ -27,7 +27,7 @@ use miette::Diagnostic;
 
 use crate::calendar::Frequency;
 use crate::diagnostic::{Label, Problem};
-use crate::model::{self, Binder, EntityId, ExprKind, KindId, LocalId, SeriesKind, Type};
+use crate::model::{self, Binder, EntityId, ExprKind, KindId, LocalId, SeriesKind, Slot, Type};
 use crate::resolve::{Owner, Written};
 use crate::syntax::ast::{ExprTree, NodeId, NodeKind, UnaryOp};
 use crate::text::{Place, SourceId, Span};
@@ -56,21 +56,23 @@ pub(super) struct Infer<'c, 'a> {
     frame: Frame,
     /// The call in the formula itself, while a function's body is read.
     outer: Option<Outer>,
-    /// Whose names come first.
+    /// Whose values its own names stand for.
     owner: Owner,
-    /// Whose attributes the formula's own are, in a function's body too.
-    home: Owner,
+    /// Whose names come first: the owner's, or those of the kind whose line it is.
+    names: Owner,
     binders: Vec<(Arc<str>, Bound)>,
     locals: Vec<(Arc<str>, Local)>,
+    /// What stands under each local of a call, and how it adds up over time.
+    held: Vec<(LocalId, Option<SeriesKind>, Rc<model::Expr>)>,
+    /// Locals whose values are rolled up where they are held.
+    rolled: Vec<LocalId>,
+    /// The kind of each bound name, for as long as the formula is read.
+    kinds: Vec<(Binder, KindId)>,
     /// The frequency of the series that the formula defines.
     context: Option<Frequency>,
     /// The unit of a table's cell, for numbers that name none.
     cell: Option<Unit>,
     next_id: u32,
-    /// The kind that each name of an aggregate ranges over.
-    kinds: Vec<(Binder, KindId)>,
-    /// What the locals of the calls around this place stand for.
-    held: Vec<(LocalId, Rc<model::Expr>)>,
     /// How what a local stands for is converted; of one conversion.
     dates: Vec<(LocalId, dated::Dated)>,
     steps: usize,
@@ -84,6 +86,8 @@ pub(super) struct Infer<'c, 'a> {
     pub circular: bool,
     /// Whether it names members of its own entity, so that no other entity may share it.
     pub specific: bool,
+    /// Attributes of the kind whose formulas are written out in it.
+    pub opened: Vec<Slot>,
 }
 
 /// The text that is read.
@@ -136,14 +140,15 @@ impl<'c, 'a> Infer<'c, 'a> {
             frame,
             outer: None,
             owner,
-            home: owner,
+            names: owner,
             binders: Vec::new(),
             locals: Vec::new(),
+            held: Vec::new(),
+            rolled: Vec::new(),
+            kinds: Vec::new(),
             context,
             cell: None,
             next_id: 0,
-            kinds: Vec::new(),
-            held: Vec::new(),
             dates: Vec::new(),
             steps: 0,
             depth: 0,
@@ -152,12 +157,21 @@ impl<'c, 'a> Infer<'c, 'a> {
             unsound: false,
             circular: false,
             specific: false,
+            opened: Vec::new(),
         }
     }
 
     /// Gives bare numbers at the root the unit of a table's cell.
     pub fn with_cell(mut self, cell: Option<Unit>) -> Self {
         self.cell = cell;
+        self
+    }
+
+    /// Reads names as the writer of the line does: a kind's line sees the kind's names only, whosever values they are.
+    pub fn naming_as(mut self, writer: Owner) -> Self {
+        if let Owner::Kind(_) = writer {
+            self.names = writer;
+        }
         self
     }
 
