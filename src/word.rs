@@ -10,6 +10,19 @@ pub enum SeriesKind {
     Price,
 }
 
+impl SeriesKind {
+    /// The word before a name.
+    pub fn word(self) -> &'static str {
+        match self {
+            SeriesKind::Flow => "flow",
+            SeriesKind::Stock => "stock",
+            SeriesKind::Ratio => "ratio",
+            SeriesKind::Rate => "rate",
+            SeriesKind::Price => "price",
+        }
+    }
+}
+
 /// How the periods between anchors are filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Interpolation {

@@ -8,6 +8,8 @@ mod flags;
 mod studies;
 #[path = "review/time.rs"]
 mod time;
+#[path = "review/units.rs"]
+mod units;
 
 use proptest::prelude::*;
 use scn::eval::Cell;

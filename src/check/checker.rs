@@ -11,13 +11,14 @@ use std::sync::Arc;
 
 use crate::calendar::Frequency;
 use crate::diagnostic::Problem;
-use crate::model::{Definition, EntityId, Formula, KindId, Ranged, Role, Slot, Type, VariableId};
+use crate::model::{Definition, EntityId, KindId, Ranged, Slot, Type, VariableId};
 use crate::resolve::{Entry, Holds, Line, Owner, Symbols};
 use crate::text::Place;
 use crate::units::{Dimension, Unit, UnitError};
 
 use super::define::{self, Site};
 use super::signature::Signature;
+use super::taken::Taken;
 
 /// The state of a check.
 pub(super) struct Checker<'a> {
@@ -43,6 +44,7 @@ pub(super) struct Checker<'a> {
     pub suggestions: usize,
     /// How many published figures have each name.
     pub figure_ids: HashMap<String, usize>,
+    pub taken: Taken,
 }
 
 /// A line by its address, and whose names it uses; a line of the table outlives the check.
@@ -94,6 +96,8 @@ pub(super) struct Outcome {
     pub ranges: Vec<Ranged>,
     /// Whether it names members of its own entity, so that no other entity may share it.
     pub specific: bool,
+    /// Attributes of a kind whose formulas are written out in it.
+    pub opened: Vec<Slot>,
 }
 
 impl<'a> Checker<'a> {
@@ -113,6 +117,7 @@ impl<'a> Checker<'a> {
             weighted: None,
             suggestions: 0,
             figure_ids: HashMap::new(),
+            taken: Taken::default(),
         }
     }
 
@@ -161,7 +166,10 @@ impl<'a> Checker<'a> {
         let entry = &symbols.entries[id.0 as usize];
         match self.attribute_of(entry) {
             Some((kind, slot)) => self.attribute(kind, slot),
-            None => self.line_signature(&entry.line, &own_site(entry)),
+            None => {
+                let site = self.own_site(entry);
+                self.line_signature(&entry.line, &site)
+            }
         }
     }
 
@@ -188,7 +196,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The attribute of a kind that a variable is.
-    fn attribute_of(&self, entry: &Entry) -> Option<(KindId, Slot)> {
+    pub fn attribute_of(&self, entry: &Entry) -> Option<(KindId, Slot)> {
         let (entity, slot) = (entry.entity?, entry.slot?);
         let kind = self.symbols.entity(entity).kind;
         ((slot.0 as usize) < self.symbols.kind(kind).attributes.len()).then_some((kind, slot))
@@ -211,7 +219,7 @@ impl<'a> Checker<'a> {
         self.symbols.timelines.default_line().map(|line| line.frequency)
     }
 
-    fn kind_site(&self, kind: KindId, slot: Slot) -> Site {
+    pub fn kind_site(&self, kind: KindId, slot: Slot) -> Site {
         let attribute = &self.symbols.kind(kind).attributes[slot.0 as usize];
         let declared = self.declared(kind, slot);
         let time = attribute.frequency.filter(|_| declared.series.is_some());
@@ -229,32 +237,71 @@ impl<'a> Checker<'a> {
 
     /// The checked line of a variable.
     pub fn outcome(&mut self, entry: &Entry) -> Rc<Outcome> {
-        if let Some((kind, slot)) = self.attribute_of(entry) {
-            let attribute = &self.symbols.kind(kind).attributes[slot.0 as usize];
-            if attribute.line.as_ref().is_some_and(|line| Arc::ptr_eq(line, &entry.line))
-                && let Some(outcome) = self.kind_outcome(kind, slot)
-            {
-                return outcome;
-            }
+        if self.is_of_kind(entry)
+            && let Some((kind, slot)) = self.attribute_of(entry)
+            && let Some(outcome) = self.kind_outcome(kind, slot)
+        {
+            return match entry.entity.filter(|entity| self.has_own_parts(&outcome, *entity)) {
+                Some(_) => {
+                    let site = self.site(entry);
+                    self.checked(&entry.line, &site)
+                }
+                None => outcome,
+            };
         }
         let site = self.site(entry);
         let outcome = self.checked(&entry.line, &site);
         match (outcome.specific, entry.entity) {
-            (true, Some(entity)) if entry.line.owner != Owner::Entity(entity) => {
-                self.checked(&entry.line, &Site { owner: Owner::Entity(entity), ..site })
+            (true, Some(entity)) if site.owner != Owner::Entity(entity) => {
+                let site = Site { owner: Owner::Entity(entity), name: entry.path.clone(), ..site };
+                self.checked(&entry.line, &site)
             }
             _ => outcome,
         }
     }
 
+    /// Whether a variable has its kind's line.
+    fn is_of_kind(&self, entry: &Entry) -> bool {
+        let line =
+            self.attribute_of(entry).map(|(kind, slot)| &self.symbols.kind(kind).attributes[slot.0 as usize].line);
+        line.is_some_and(|line| line.as_ref().is_some_and(|line| Arc::ptr_eq(line, &entry.line)))
+    }
+
     /// Where a variable's own line stands, and what its kind expects of it.
     pub fn site(&mut self, entry: &Entry) -> Site {
-        let mut site = own_site(entry);
+        let mut site = self.own_site(entry);
         if let Some((kind, slot)) = self.attribute_of(entry) {
             site.expected = self.attribute(kind, slot);
             site.elsewhere = Some(self.symbols.kind(kind).attributes[slot.0 as usize].place);
         }
         site
+    }
+
+    /// Where a variable's own line stands; one that is shared is named after who wrote it.
+    fn own_site(&mut self, entry: &Entry) -> Site {
+        let owner = self.typed_for(entry);
+        let symbols = self.symbols;
+        let written = match (owner, entry.slot) {
+            (Owner::Entity(writer), Some(slot)) => symbols.entity(writer).slots.get(slot.0 as usize),
+            _ => None,
+        };
+        let name = written.map_or(&entry.path, |id| &symbols.entries[id.0 as usize].path).clone();
+        let expected = self.replaced(entry).unwrap_or_default();
+        Site { owner, name, expected, elsewhere: None }
+    }
+
+    /// What a missing value stands for where it replaces a value of the entity that its own is like.
+    fn replaced(&mut self, entry: &Entry) -> Option<Signature> {
+        let Owner::Entity(writer) = entry.line.owner else { return None };
+        let parent = self.symbols.entity(writer).like.filter(|_| define::is_all_missing(&entry.line))?;
+        Some(self.slot(parent, entry.slot?))
+    }
+
+    /// What is known of a variable's line without its formulas, and whether that is all others need.
+    pub fn quick_of(&mut self, entry: &Entry) -> (Signature, bool) {
+        let (owner, name) = (entry.line.owner, entry.path.clone());
+        let site = Site { owner, name, expected: Signature::default(), elsewhere: None };
+        define::quick(self, &entry.line, &site)
     }
 
     fn line_signature(&mut self, line: &Arc<Line>, site: &Site) -> Signature {
@@ -280,11 +327,16 @@ impl<'a> Checker<'a> {
     fn quick(&mut self, line: &Line, site: &Site) -> (Signature, bool) {
         let (mut partial, is_complete) = define::quick(self, line, site);
         if partial.ty.is_none() {
-            partial.ty = self.hints.get(&key_of(line, site)).cloned();
+            partial.ty = self.hints.get(&key(line, site)).cloned();
             let is_complete = partial.ty.is_some() && (partial.series.is_none() || partial.time.is_some());
             return (partial, is_complete);
         }
         (partial, is_complete)
+    }
+
+    /// Whether a line is being checked with an owner's values.
+    pub fn is_busy_for(&self, line: &Arc<Line>, owner: Owner) -> bool {
+        matches!(self.states.get(&(Arc::as_ptr(line) as usize, owner)), Some(State::Busy(_)))
     }
 
     fn checked(&mut self, line: &Arc<Line>, site: &Site) -> Rc<Outcome> {
@@ -306,9 +358,13 @@ impl<'a> Checker<'a> {
         if defined.circular && !self.last_round {
             self.waiting.push(key);
         } else {
-            self.problems.extend(defined.problems);
+            let mut problems = defined.problems;
             if defined.circular && outcome.signature.ty.is_none() {
-                self.problems.push(define::circular(line, site));
+                problems.push(define::circular(line, site));
+            }
+            match site.owner {
+                Owner::Entity(entity) if line.owner != site.owner => self.retyped(line, entity, problems),
+                _ => self.problems.extend(problems),
             }
             outcome.signature.circular = false;
         }
@@ -316,47 +372,8 @@ impl<'a> Checker<'a> {
         self.states.insert(key, State::Done(outcome.clone()));
         outcome
     }
-
-    /// The formulas of a variable's pieces, and whether each is derived.
-    pub fn formulas(&mut self, id: VariableId) -> Vec<(Arc<Formula>, bool)> {
-        let symbols = self.symbols;
-        let entry = &symbols.entries[id.0 as usize];
-        let site = self.site(entry);
-        if let Some(State::Busy(_)) = self.states.get(&key(&entry.line, &site)) {
-            return Vec::new();
-        }
-        pieces(&self.outcome(entry))
-    }
-
-    /// The formulas of a kind's attribute.
-    pub fn kind_formulas(&mut self, kind: KindId, slot: Slot) -> Vec<(Arc<Formula>, bool)> {
-        let site = self.kind_site(kind, slot);
-        let line = self.symbols.kind(kind).attributes[slot.0 as usize].line.as_ref();
-        let is_busy = line.is_some_and(|line| matches!(self.states.get(&key(line, &site)), Some(State::Busy(_))));
-        if is_busy {
-            return Vec::new();
-        }
-        self.kind_outcome(kind, slot).map_or(Vec::new(), |outcome| pieces(&outcome))
-    }
 }
 
-fn pieces(outcome: &Outcome) -> Vec<(Arc<Formula>, bool)> {
-    let pieces = outcome.definition.pieces.iter();
-    pieces.map(|piece| (piece.formula.clone(), piece.role == Role::Derived)).collect()
-}
-
-fn own_site(entry: &Entry) -> Site {
-    let owner = match entry.line.owner {
-        Owner::Kind(_) => entry.entity.map_or(entry.line.owner, Owner::Entity),
-        owner => owner,
-    };
-    Site { owner, name: entry.path.clone(), expected: Signature::default(), elsewhere: None }
-}
-
-fn key(line: &Arc<Line>, site: &Site) -> Key {
-    key_of(line, site)
-}
-
-fn key_of(line: &Line, site: &Site) -> Key {
+fn key(line: &Line, site: &Site) -> Key {
     (std::ptr::from_ref(line) as usize, site.owner)
 }

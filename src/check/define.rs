@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::calendar::Frequency;
 use crate::diagnostic::{Label, Problem};
-use crate::model::{self, Definition, ExprKind, Formula, SeriesKind, Type, Window};
+use crate::model::{self, Definition, ExprKind, Formula, SeriesKind, Slot, Type, Window};
 use crate::resolve::{Content, Line, Literal, Owner, Piece, ResolveError, SpreadDef, is_literal};
 use crate::syntax::ast::NodeKind;
 use crate::text::{Place, Span};
@@ -87,6 +87,17 @@ fn plain(ty: Type) -> Signature {
     Signature { ty: Some(ty), ..Signature::default() }
 }
 
+/// Whether a line says nothing but that there is no value, and no unit.
+pub(super) fn is_all_missing(line: &Line) -> bool {
+    let is_missing = |piece: &Piece| match &piece.content {
+        Content::Literal { value, .. } => matches!(value, Literal::Missing(..)),
+        Content::Written { written, .. } => {
+            matches!(written.expr.tree.node(written.expr.tree.root).kind, NodeKind::Missing { .. })
+        }
+    };
+    line.pinned.is_none() && line.pieces.iter().all(is_missing)
+}
+
 pub(super) fn is_constant(piece: &Piece) -> bool {
     match &piece.content {
         Content::Literal { .. } => true,
@@ -112,7 +123,8 @@ pub(super) fn define(checker: &mut Checker, line: &Line, site: &Site, hint: Opti
     let definition = Arc::new(Definition { pieces, interpolation: line.interpolation });
     let circular = work.circular;
     let signature = Signature { ty, time, series: work.series, unit, circular };
-    let outcome = Outcome { signature, definition, ranges, specific: work.specific };
+    let (specific, opened) = (work.specific, work.opened);
+    let outcome = Outcome { signature, definition, ranges, specific, opened };
     Defined { outcome, problems: work.problems, circular }
 }
 
@@ -134,6 +146,7 @@ pub(super) struct Work<'w, 'a> {
     circular: bool,
     pub unsound: bool,
     specific: bool,
+    opened: Vec<Slot>,
     /// The piece whose range is read, and that range.
     pub beside: Option<&'w Piece>,
     pub range: Option<Arc<SpreadDef>>,
@@ -142,9 +155,9 @@ pub(super) struct Work<'w, 'a> {
 impl<'w, 'a> Work<'w, 'a> {
     pub fn new(checker: &'w mut Checker<'a>, line: &'w Line, site: &'w Site) -> Work<'w, 'a> {
         let series = line.series.or(site.expected.series);
-        let (problems, circular, unsound, specific) = (Vec::new(), false, false, false);
+        let (problems, circular, unsound, specific, opened) = (Vec::new(), false, false, false, Vec::new());
         let (shown, beside, range) = (None, None, None);
-        Work { checker, line, site, series, shown, problems, circular, unsound, specific, beside, range }
+        Work { checker, line, site, series, shown, problems, circular, unsound, specific, opened, beside, range }
     }
 
     fn default_time(&self) -> Option<Frequency> {
@@ -210,10 +223,12 @@ impl<'w, 'a> Work<'w, 'a> {
                 let cell = cell.clone().filter(|_| is_literal(&written.expr));
                 let stated = self.line.frequency.or(self.site.expected.time).filter(|_| self.series.is_some());
                 let infer = Infer::new(self.checker, written, self.site.owner, context);
-                let mut infer = infer.with_cell(cell);
+                let mut infer = infer.with_cell(cell).naming_as(self.line.owner);
                 let built = infer.root_on(want, stated);
                 let (problems, circular) = (std::mem::take(&mut infer.problems), infer.circular);
                 let (unsound, specific) = (infer.unsound, infer.specific);
+                let opened = std::mem::take(&mut infer.opened);
+                self.opened.extend(opened);
                 self.problems.extend(problems);
                 self.circular |= circular;
                 self.unsound |= unsound;

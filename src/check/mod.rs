@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! checker   what is known of each definition, on demand
+//! taken     lines that an entity takes over: with whose values each is typed
 //! define    one definition: its pieces, its type and time axis, its range
 //! bare      bare numbers where per cents are meant
 //! infer     one expression: names, units, time, calls written out
@@ -22,6 +23,7 @@ mod infer;
 mod lookup;
 mod outputs;
 mod outside;
+mod parts;
 mod path;
 mod printed;
 mod range;
@@ -29,6 +31,7 @@ mod ranges;
 mod side;
 mod signature;
 mod study;
+mod taken;
 mod tolerance;
 mod unit_choice;
 mod variables;
@@ -46,6 +49,7 @@ pub fn check(loaded: &Loaded, symbols: &Symbols) -> (Model, Vec<Problem>) {
     checker.definitions();
     checker.functions();
     let mut model = checker.model();
+    checker.report_retyped();
     checker.cases(&mut model, &loaded.sources);
     checker.findings(&mut model, &loaded.sources);
     checker.reports(&mut model, &loaded.sources);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{self, Attribute, Candidate, KindId, Model, Slot, Type, Variable};
-use crate::resolve::{Entry, Line};
+use crate::resolve::{Entry, Line, Owner};
 use crate::units::{Dimension, Unit};
 
 use super::checker::Checker;
@@ -71,9 +71,14 @@ impl Checker<'_> {
 
     /// A value of another source, of the same type as the chosen one.
     fn candidate(&mut self, entry: &Entry, line: &Arc<Line>, chosen: &Signature) -> Option<Candidate> {
-        let site = Site { expected: chosen.clone(), ..self.site(entry) };
-        let mut defined = define::define(self, line, &site, None);
-        self.problems.append(&mut defined.problems);
+        let expected = chosen.clone();
+        let owner = entry.entity.map_or(line.owner, Owner::Entity);
+        let site = Site { owner, name: entry.path.clone(), expected, ..self.site(entry) };
+        let defined = define::define(self, line, &site, None);
+        match entry.entity {
+            Some(entity) if line.owner != owner => self.retyped(line, entity, defined.problems),
+            _ => self.problems.extend(defined.problems),
+        }
         let pieces = &defined.outcome.definition.pieces;
         let provenance = pieces.first()?.provenance.clone();
         let pieces = pieces.iter().map(|piece| (piece.window, piece.formula.clone())).collect();

@@ -1,7 +1,7 @@
 //! `Effect`: what an output was and is, in one case and period.
 
 use crate::eval::Results;
-use crate::model::{CaseId, Model, ReportBinding, Variable, VariableId};
+use crate::model::{CaseId, Model, ReportBinding, Type, Variable, VariableId};
 
 use super::moved::Move;
 use super::pair::Pairs;
@@ -39,7 +39,9 @@ pub fn outputs(baseline: &Model, current: &Model, pairs: &Pairs) -> Vec<OutputPa
     let mut open: Vec<&(VariableId, String)> = old.iter().collect();
     let mut all: Vec<OutputPair> = Vec::new();
     for (id, label) in &new {
-        let place = open.iter().position(|(old, _)| is_same(baseline, *old, current, *id, pairs));
+        let place = open.iter().position(|(old, _)| {
+            is_same(baseline, *old, current, *id, pairs) && measure_alike(baseline, *old, current, *id)
+        });
         let matched = place.map(|place| open.remove(place).0);
         let path = current.variable(*id).path.to_string();
         let was = matched.map(|old| baseline.variable(old).path.to_string()).filter(|was| *was != path);
@@ -75,6 +77,14 @@ fn asked(model: &Model) -> Vec<(VariableId, String)> {
     };
     all.retain(is_new);
     all
+}
+
+/// Whether two values measure the same thing; else one is gone and the other new, since nothing lies between them.
+fn measure_alike(baseline: &Model, old: VariableId, current: &Model, new: VariableId) -> bool {
+    match (&baseline.variable(old).ty, &current.variable(new).ty) {
+        (Type::Number(one), Type::Number(two)) => baseline.units.describe(one) == current.units.describe(two),
+        (one, two) => one == two,
+    }
 }
 
 fn is_same(baseline: &Model, old: VariableId, current: &Model, new: VariableId, pairs: &Pairs) -> bool {

@@ -85,6 +85,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         stand_in.expr.kind = ExprKind::Local(local);
         let value = Rc::new(built.expr);
         self.held.push((local, value.clone()));
+        self.sorts.push((local, built.series));
         holders.push((local, value));
         stand_in
     }

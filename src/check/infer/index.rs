@@ -1,7 +1,7 @@
 //! Brackets: another period, a stretch of periods, one member of an indexed name.
 
 use crate::calendar::{Frequency, Period};
-use crate::model::{EntityId, EntityRef, ExprKind, Type, VariableId, Window};
+use crate::model::{EntityId, EntityRef, ExprKind, VariableId, Window};
 use crate::resolve::{ResolveError, located};
 use crate::syntax::ast::{Index, NodeId, NodeKind};
 
@@ -228,10 +228,11 @@ impl<'c, 'a> Infer<'c, 'a> {
             }
             match &built {
                 None => built = Some(other),
-                Some(first) if first.expr.ty == other.expr.ty && first.expr.time == other.expr.time => {}
                 Some(first) => {
-                    let (one, two) = (first.expr.ty.clone(), other.expr.ty);
-                    return self.unlike_members(id, *entity, &one, &two);
+                    let first = first.clone();
+                    if !are_alike(&first, &other) {
+                        return self.unlike_members(id, *entity, &first, &other);
+                    }
                 }
             }
         }
@@ -240,19 +241,27 @@ impl<'c, 'a> Infer<'c, 'a> {
         built
     }
 
-    fn unlike_members(&mut self, id: NodeId, entity: EntityId, one: &Type, two: &Type) -> Built {
+    fn unlike_members(&mut self, id: NodeId, entity: EntityId, one: &Built, two: &Built) -> Built {
         let name = self.checker.symbols.entity(entity).name.clone();
-        let message = match one == two {
-            true => format!("`{}` varies over time for some entities and not for others", self.text_of(id)),
-            false => format!(
-                "`{}` is {} for some entities and {} for `{name}`",
-                self.text_of(id),
-                self.words(one),
-                self.words(two)
-            ),
+        let what = |infer: &Self, built: &Built| match built.series.filter(|_| one.expr.ty == two.expr.ty) {
+            Some(series) => format!("a {}", series.word()),
+            None => infer.words(&built.expr.ty),
+        };
+        let message = match one.expr.time == two.expr.time || one.expr.ty != two.expr.ty {
+            false => format!("`{}` varies over time for some entities and not for others", self.text_of(id)),
+            true => {
+                let (one, two) = (what(self, one), what(self, two));
+                format!("`{}` is {one} for some entities and {two} for `{name}`", self.text_of(id))
+            }
         };
         let help = "let it be the same for all, best by an `in` line in the kind".to_string();
         let label = "not the same for all".to_string();
         self.fail(&CheckError::WrongKind { message, help, span: self.at(id), label })
     }
+}
+
+/// Whether two members of an indexed name, or two names that entities define alone, may stand for one another.
+fn are_alike(one: &Built, two: &Built) -> bool {
+    let (one, two) = ((&one.expr, one.series), (&two.expr, two.series));
+    (&one.0.ty, one.0.time, one.1) == (&two.0.ty, two.0.time, two.1)
 }

@@ -27,7 +27,7 @@ use miette::Diagnostic;
 
 use crate::calendar::Frequency;
 use crate::diagnostic::{Label, Problem};
-use crate::model::{self, Binder, EntityId, ExprKind, KindId, LocalId, SeriesKind, Type};
+use crate::model::{self, Binder, EntityId, ExprKind, KindId, LocalId, SeriesKind, Slot, Type};
 use crate::resolve::{Owner, Written};
 use crate::syntax::ast::{ExprTree, NodeId, NodeKind, UnaryOp};
 use crate::text::{Place, SourceId, Span};
@@ -56,12 +56,18 @@ pub(super) struct Infer<'c, 'a> {
     frame: Frame,
     /// The call in the formula itself, while a function's body is read.
     outer: Option<Outer>,
-    /// Whose names come first.
+    /// Whose values its own names stand for.
     owner: Owner,
     /// Whose attributes the formula's own are, in a function's body too.
     home: Owner,
+    /// Whose names come first: the owner's, or those of the kind whose line it is.
+    names: Owner,
     binders: Vec<(Arc<str>, Bound)>,
     locals: Vec<(Arc<str>, Local)>,
+    /// How what each local of a call stands for adds up.
+    sorts: Vec<(LocalId, Option<SeriesKind>)>,
+    /// Locals whose values are rolled up where they are held.
+    lifted: Vec<LocalId>,
     /// The frequency of the series that the formula defines.
     context: Option<Frequency>,
     /// The unit of a table's cell, for numbers that name none.
@@ -84,6 +90,8 @@ pub(super) struct Infer<'c, 'a> {
     pub circular: bool,
     /// Whether it names members of its own entity, so that no other entity may share it.
     pub specific: bool,
+    /// Attributes of the kind whose formulas are written out in it.
+    pub opened: Vec<Slot>,
 }
 
 /// The text that is read.
@@ -137,8 +145,11 @@ impl<'c, 'a> Infer<'c, 'a> {
             outer: None,
             owner,
             home: owner,
+            names: owner,
             binders: Vec::new(),
             locals: Vec::new(),
+            sorts: Vec::new(),
+            lifted: Vec::new(),
             context,
             cell: None,
             next_id: 0,
@@ -152,12 +163,21 @@ impl<'c, 'a> Infer<'c, 'a> {
             unsound: false,
             circular: false,
             specific: false,
+            opened: Vec::new(),
         }
     }
 
     /// Gives bare numbers at the root the unit of a table's cell.
     pub fn with_cell(mut self, cell: Option<Unit>) -> Self {
         self.cell = cell;
+        self
+    }
+
+    /// Reads names as the writer of the line does: a kind's line sees the kind's names only, whosever values they are.
+    pub fn naming_as(mut self, writer: Owner) -> Self {
+        if let Owner::Kind(_) = writer {
+            self.names = writer;
+        }
         self
     }
 

@@ -54,7 +54,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             return self.unknown_name(id, name, "functions see their parameters and other functions only");
         }
         let symbols = self.checker.symbols;
-        let own = symbols.own(self.owner, name);
+        let own = symbols.own(self.names, name);
         let top = match own.is_some() && !symbols.is_shared(name) {
             true => None,
             false => symbols.named(self.frame.source, name).cloned(),
@@ -281,7 +281,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             return self.unknown_help("name", name, span, help);
         }
         let binders: Vec<String> = self.binders.iter().map(|(name, _)| name.to_string()).collect();
-        let names = self.checker.symbols.visible(self.owner, self.frame.source);
+        let names = self.checker.symbols.visible(self.names, self.frame.source);
         let help =
             self.checker.did_you_mean(name, names.into_iter().chain(binders.iter().map(String::as_str)), otherwise);
         self.unknown_help("name", name, span, help)

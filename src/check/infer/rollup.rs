@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::builtin::Builtin;
 use crate::calendar::Frequency;
-use crate::model::{Argument, Binder, EntityId, Expr, ExprKind, Formula, SeriesKind, Slot, VariableId};
+use crate::model::{Argument, Binder, EntityId, Expr, ExprKind, Formula, LocalId, SeriesKind, Slot, VariableId};
 use crate::resolve::Owner;
 use crate::syntax::ast::NodeId;
 
@@ -97,12 +97,16 @@ impl<'c, 'a> Infer<'c, 'a> {
                 ExprKind::Compare { operands, ops: ops.clone() }
             }
             ExprKind::Let { local, value, body } => {
-                ExprKind::Let { local: *local, value: Box::new(part(value)?), body: Box::new(part(body)?) }
+                let value = Box::new(part(value)?);
+                self.lifted.push(*local);
+                let body = self.parts(body, to, whose, depth + 1);
+                self.lifted.pop();
+                ExprKind::Let { local: *local, value, body: Box::new(body?) }
             }
             ExprKind::Inlined { function, body } => {
                 ExprKind::Inlined { function: function.clone(), body: Box::new(part(body)?) }
             }
-            ExprKind::Local(local) => ExprKind::Local(*local),
+            ExprKind::Local(local) => return self.argument(*local, expr, to, depth),
             ExprKind::Call { builtin: Builtin::Days | Builtin::YearsSince, .. } => expr.kind.clone(),
             // The average over a year is that of its opening and its closing.
             ExprKind::Call { builtin, arguments } if is_pointwise(*builtin) || *builtin == Builtin::Average => {
@@ -115,6 +119,19 @@ impl<'c, 'a> Infer<'c, 'a> {
             _ => return Err("looks at other periods, so it has no parts to add up".to_string()),
         };
         Ok(Expr { kind, ty, time: Some(to), span })
+    }
+
+    /// What was given to the function that rolls it up.
+    fn argument(&mut self, local: LocalId, expr: &Expr, to: Frequency, depth: usize) -> Result<Expr, Why> {
+        if self.lifted.contains(&local) {
+            return Ok(Expr { time: Some(to), ..expr.clone() });
+        }
+        let series = self.sorts.iter().find(|(other, _)| *other == local).and_then(|(_, series)| *series);
+        match (series, self.held_value(local)) {
+            (Some(SeriesKind::Ratio), Some(held)) => self.parts(&held, to, Whose::Same, depth + 1),
+            (Some(how), _) => Ok(self.rolled(expr.clone(), how, to, Whose::Same)),
+            _ => Err("has a part without a series kind".to_string()),
+        }
     }
 
     fn leaf(&mut self, expr: &Expr, to: Frequency, whose: Whose, depth: usize) -> Result<Expr, Why> {
@@ -170,7 +187,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             }
             (ExprKind::Own(slot), Whose::Entity(entity)) => (self.slot_variable(entity, *slot), whose),
             (ExprKind::Own(slot), Whose::Same) => match self.home {
-                Owner::Entity(entity) => (self.slot_variable(entity, *slot), Whose::Entity(entity)),
+                Owner::Entity(entity) => (self.slot_variable(entity, *slot), Whose::Same),
                 _ => return self.kind_formula(*slot, None),
             },
             (ExprKind::Own(slot), Whose::Bound(binder)) => return self.kind_formula(*slot, Some(binder)),
@@ -179,6 +196,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         };
         let variable = variable.ok_or("has no formula")?;
         let formulas = self.checker.formulas(variable);
+        self.specific |= matches!(whose, Whose::Same) && self.checker.is_specific(variable);
         let name = self.checker.symbols.entries[variable.0 as usize].path.clone();
         one_formula(formulas, &name).map(|formula| (formula, whose))
     }
@@ -194,7 +212,18 @@ impl<'c, 'a> Infer<'c, 'a> {
             _ => None,
         };
         let kind = kind.ok_or("has no formula")?;
-        let name = self.checker.symbols.kind(kind).attributes[slot.0 as usize].name.clone();
+        let def = self.checker.symbols.kind(kind);
+        let name = def.attributes[slot.0 as usize].name.clone();
+        match binder {
+            None => self.opened.push(slot),
+            Some(_) => {
+                let other = def.entities.iter().find(|entity| self.checker.has_own_line(**entity, slot));
+                if let Some(entity) = other {
+                    let entity = &self.checker.symbols.entity(*entity).name;
+                    return Err(format!("is a ratio whose formula is another one in `{entity}`"));
+                }
+            }
+        }
         let formulas = self.checker.kind_formulas(kind, slot);
         one_formula(formulas, &name).map(|formula| (formula, binder.map_or(Whose::Same, Whose::Bound)))
     }

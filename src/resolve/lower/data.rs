@@ -336,6 +336,9 @@ impl<'a> Resolver<'a> {
         let read = match (unit, holds, &table.rows[row].cells[at]) {
             (_, _, Raw::Empty) => Ok(None),
             (None, Some(Holds::Text), _) => Ok(text()),
+            (None, Some(Holds::YesNo), Raw::Text(code)) if MissingCode::named(code).is_some() => {
+                Ok(MissingCode::named(code).map(|code| Literal::Missing(code, None)))
+            }
             (None, Some(Holds::YesNo), _) => table.yes_no(row, at).map(|yes| yes.map(Literal::YesNo)),
             (None, None | Some(Holds::Anything), Raw::YesNo(yes)) => Ok(Some(Literal::YesNo(*yes))),
             (None, None | Some(Holds::Anything), Raw::Text(_)) => Ok(text()),

@@ -103,7 +103,6 @@ impl<'a> Resolver<'a> {
         for at in 0..self.symbols.kind(kind).attributes.len() {
             let name = self.symbols.kind(kind).attributes[at].name.clone();
             let line = self.take(&(Owner::Kind(kind), name.clone(), None)).map(|(line, _)| line);
-            let stated = line.as_ref().and_then(|line| line.frequency);
             let of_entities = || {
                 let entities = self.symbols.kind(kind).entities.iter();
                 let mut lines = entities.filter_map(|entity| {
@@ -112,7 +111,11 @@ impl<'a> Resolver<'a> {
                 });
                 lines.next()
             };
-            let frequency = stated.or_else(of_entities);
+            // What one entity says of its own line is not said of the kind's, which the others take over.
+            let frequency = match &line {
+                Some(line) => line.frequency,
+                None => of_entities(),
+            };
             let attribute = &mut self.symbols.kinds[kind.0 as usize].attributes[at];
             attribute.frequency = frequency;
             if let Some(line) = line {

@@ -222,7 +222,7 @@ fn symbol(variable: &Variable) -> String {
 
 fn sort(variable: &Variable) -> String {
     match variable.series {
-        Some(series) => format!("{series:?}").to_lowercase(),
+        Some(series) => series.word().to_string(),
         None if variable.time.is_some() => "series".to_string(),
         None => "one value".to_string(),
     }
