@@ -113,7 +113,8 @@ impl Checker<'_> {
             }
             None => (self.quick_of(here), self.quick_of(there)),
         };
-        let has_parts = one.0.series == Some(SeriesKind::Ratio) && !are_stated;
+        // Of a ratio, and of a stock that may be an average, the formula is written out where it is rolled up.
+        let has_parts = matches!(one.0.series, Some(SeriesKind::Ratio | SeriesKind::Stock)) && !are_stated;
         one.1 && two.1 && one.0 == two.0 && !has_parts
     }
 
