@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::text::nearest;
 
@@ -11,12 +11,16 @@ use super::failure::{Failure, reason};
 /// No file of a book is longer than this.
 const LARGEST: u64 = 64 << 20;
 
-/// Reads a file; the error is in words, with the nearest sibling if there is no such file.
+/// Reads a plain file; the error is in words, with the nearest sibling if there is no such file. A pipe or a device is not
+/// opened, since it might never end.
 #[allow(clippy::disallowed_methods)]
 pub fn read(path: &Path) -> Result<Vec<u8>, String> {
     let metadata = fs::metadata(path).map_err(|error| not_there(path, &error))?;
     if metadata.is_dir() {
         return Err("it is a directory".to_string());
+    }
+    if !metadata.is_file() {
+        return Err("it is no plain file; what comes through a pipe is read as `-`".to_string());
     }
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(|error| reason(&error))?;
@@ -114,6 +118,25 @@ pub fn newest_first(folder: &Path) -> Vec<(PathBuf, u64)> {
 /// Removes a file.
 pub fn remove(path: &Path) -> Result<(), Failure> {
     fs::remove_file(path).map_err(|error| error_of("remove", path, reason(&error)))
+}
+
+/// A path with its links followed; nothing if there is no such file.
+pub fn real(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok()
+}
+
+/// A path from the root of the disk on, with the links of as much of it followed as is there.
+pub fn whole(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let found = path.ancestors().find_map(|above| Some((real(above)?, path.strip_prefix(above).ok()?)));
+    let mut whole = PathBuf::new();
+    for part in found.map_or(path.clone(), |(above, rest)| above.join(rest)).components() {
+        match part {
+            Component::ParentDir => drop(whole.pop()),
+            part => whole.push(part),
+        }
+    }
+    whole
 }
 
 /// A path as messages show it: relative to the working directory where it lies below it, with `/`.

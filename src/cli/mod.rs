@@ -6,6 +6,7 @@ mod command;
 mod config;
 mod disk;
 mod failure;
+mod fence;
 mod git;
 mod picture;
 mod select;

@@ -51,20 +51,20 @@ fn lines(book: &Book) -> BTreeMap<String, String> {
         lines.insert(format!("data {path}"), fingerprint(bytes));
     }
     for source in &book.checked.model.sources {
-        lines.insert(format!("source {}", source.name), of_source(source, &book.folder));
+        lines.insert(format!("source {}", source.name), of_source(source, book));
     }
     lines
 }
 
 /// A source that is a file of the book by its bytes, any other by what the book says of it.
-fn of_source(source: &Source, folder: &Path) -> String {
+fn of_source(source: &Source, book: &Book) -> String {
     let said =
         format!("{}\n{}\n{}\n{:?}\n{:?}", source.title, source.medium, source.target, source.dated, source.accessed);
     let said = fingerprint(said.as_bytes());
     if &*source.medium != "file" {
         return said;
     }
-    match disk::read(&folder.join(&*source.target)) {
+    match book.fence.read(&book.folder.join(&*source.target)) {
         Ok(bytes) => format!("{said} file {}", fingerprint(&bytes)),
         Err(_) => format!("{said} file absent"),
     }

@@ -19,6 +19,7 @@ use super::super::book::{Book, split};
 use super::super::config::Config;
 use super::super::disk;
 use super::super::failure::Failure;
+use super::super::fence::Fence;
 use super::super::terminal::Terminal;
 use files::{files, unused};
 
@@ -64,7 +65,7 @@ fn rendered(book: &Book, items: &[&ReportItem], threads: usize, terminal: &Termi
         model,
         results,
         findings: Arc::new(evaluated.findings),
-        templates: Arc::new(Folder(book.folder.join("templates"))),
+        templates: Arc::new(Folder { path: book.folder.join("templates"), fence: book.fence.clone() }),
         expressions: Arc::new(move |text: &str, given: &[Given]| expression(&symbols, text, given)),
     };
     let mut sources = checked.sources().clone();
@@ -147,11 +148,15 @@ fn difference(path: &Path, text: &str) -> Option<String> {
 }
 
 /// The templates of a book, by their path below its `templates/`.
-struct Folder(PathBuf);
+struct Folder {
+    path: PathBuf,
+    fence: Fence,
+}
 
 impl Templates for Folder {
-    fn read(&self, name: &str) -> Option<String> {
-        let inside = !name.split('/').any(|part| part.is_empty() || part == "..");
-        inside.then(|| disk::read_text(&self.0.join(name)).ok()).flatten()
+    fn read(&self, name: &str) -> Result<Option<String>, String> {
+        let path = self.path.join(name);
+        let is_there = !name.split('/').any(|part| part.is_empty() || part == "..") && path.symlink_metadata().is_ok();
+        is_there.then(|| self.fence.read_text(&path)).transpose()
     }
 }
