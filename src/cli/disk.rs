@@ -1,7 +1,7 @@
-//! The disk: the one place where files are read and written.
+//! The disk: where files are read, listed and removed.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use crate::text::nearest;
@@ -48,25 +48,6 @@ pub fn text(bytes: Vec<u8>) -> Result<String, String> {
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
         format!("byte {valid}, on line {line}, is not UTF-8 text")
-    })
-}
-
-/// Writes a file whole or not at all: into a neighbour first, which then takes its name.
-pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|error| error_of("make the directory", folder, reason(&error)))?;
-    if target.is_dir() {
-        return Err(error_of("write", path, "it is a directory".to_string()));
-    }
-    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let draft = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = fill(&draft, bytes.as_ref())
-        .and_then(|()| keep_mode(&target, &draft))
-        .and_then(|()| fs::rename(&draft, &target));
-    written.map_err(|error| {
-        let _ = fs::remove_file(&draft);
-        error_of("write", path, reason(&error))
     })
 }
 
@@ -158,21 +139,6 @@ fn within_limit(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
         return Err(format!("it is longer than the {} MB that a file may have", LARGEST >> 20));
     }
     Ok(bytes)
-}
-
-fn fill(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// A file that is replaced keeps who may read and write it.
-fn keep_mode(old: &Path, new: &Path) -> std::io::Result<()> {
-    match fs::metadata(old) {
-        Ok(metadata) if metadata.permissions().readonly() => Err(std::io::ErrorKind::PermissionDenied.into()),
-        Ok(metadata) => fs::set_permissions(new, metadata.permissions()),
-        Err(_) => Ok(()),
-    }
 }
 
 fn entries(folder: &Path) -> Result<Vec<(PathBuf, fs::FileType)>, Failure> {

@@ -1,11 +1,14 @@
 //! Text and places in it.
 
 mod columns;
+pub mod markdown;
 mod nearest;
 mod source;
 mod span;
+mod visible;
 
 pub use columns::{columns_of, padded};
 pub use nearest::nearest;
 pub use source::{Source, SourceId, Sources};
 pub use span::{Place, Span};
+pub use visible::visible;

@@ -13,6 +13,7 @@ use super::super::args::LockArgs;
 use super::super::book::Book;
 use super::super::config::Config;
 use super::super::disk;
+use super::super::draft;
 use super::super::failure::Failure;
 use super::super::terminal::Terminal;
 
@@ -28,13 +29,13 @@ pub fn run(args: &LockArgs, terminal: &Terminal, config: &Config) -> Result<Outc
     let lines = lines(&book);
     if !args.check {
         let text: String = lines.iter().map(|(what, fingerprint)| format!("{what} {fingerprint}\n")).collect();
-        disk::write(&path, format!("{HEAD}{text}"))?;
+        draft::write(&path, format!("{HEAD}{text}"))?;
         terminal.summary(&format!("{}: {} locked", disk::shown(&path), counted(lines.len(), "fingerprint")));
         return Ok(Outcome::Clean);
     }
     let locked = read(&path)?;
     let changes = changes(&locked, &lines);
-    terminal.data(None, &changes.concat())?;
+    terminal.page(None, &changes.concat())?;
     terminal.summary(&match changes.len() {
         0 => format!("{}: as it was locked", disk::shown(&path)),
         many => format!("{}: {many} changed; `scn lock` locks them anew", disk::shown(&path)),

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::super::disk;
+use super::super::draft;
 use super::{Git, run};
 
 /// So many entries are kept, and so many bytes; the ones that were written last.
@@ -49,7 +50,7 @@ impl Store {
     /// Keeps a value; where that is not possible, it is found out again next time.
     pub fn put<T: Serialize>(&self, key: &str, value: &T) {
         let (Some(path), Ok(text)) = (self.path(key), serde_json::to_string(value)) else { return };
-        let written = disk::write(&path, format!("{}\n{text}", hashed(&text)));
+        let written = draft::write(&path, format!("{}\n{text}", hashed(&text)));
         self.has_new.set(self.has_new.get() || written.is_ok());
     }
 

@@ -6,7 +6,7 @@ use crate::diagnostic::render::annotation;
 use crate::diagnostic::{Label, Problem, Problems, Severity};
 use crate::eval::Verdict;
 use crate::export::FigureRow;
-use crate::text::Sources;
+use crate::text::{Sources, markdown};
 
 use super::super::super::sheet::Sheet;
 use super::Shown;
@@ -99,7 +99,7 @@ pub fn markdown(figures: &[Shown]) -> String {
             &row.tolerance,
             &source,
         ];
-        out += &format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | "));
+        out += &markdown::row(cells);
     }
     out
 }

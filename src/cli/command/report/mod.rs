@@ -18,6 +18,7 @@ use super::super::args::ReportArgs;
 use super::super::book::{Book, split};
 use super::super::config::Config;
 use super::super::disk;
+use super::super::draft;
 use super::super::failure::Failure;
 use super::super::fence::Fence;
 use super::super::terminal::Terminal;
@@ -104,10 +105,9 @@ fn write(folder: &Path, items: &[&ReportItem], all: &[Rendered], terminal: &Term
         return Ok(Outcome::Clean);
     }
     let files = files(folder, items, all)?;
-    for file in &files {
-        disk::write(&file.path, file.text)?;
-        terminal.summary(&format!("wrote {}", disk::shown(&file.path)));
-    }
+    let written: Vec<(&Path, &[u8])> = files.iter().map(|file| (&*file.path, file.text.as_bytes())).collect();
+    draft::write_all(&written)?;
+    files.iter().for_each(|file| terminal.summary(&format!("wrote {}", disk::shown(&file.path))));
     for path in unused(folder, items, &files) {
         disk::remove(&path)?;
         terminal.summary(&format!("removed {}, which no report shows any more", disk::shown(&path)));
@@ -126,7 +126,7 @@ fn compare(folder: &Path, items: &[&ReportItem], all: &[Rendered], terminal: &Te
     let idle = unused(folder, items, &files).into_iter().map(|path| (path, "no report shows it any more".to_string()));
     for (path, difference) in differing.chain(idle) {
         stale += 1;
-        terminal.data(None, &format!("{}: {difference}\n", disk::shown(&path)))?;
+        terminal.page(None, &format!("{}: {difference}\n", disk::shown(&path)))?;
     }
     terminal.summary(&match stale {
         0 => format!("{} up to date", counted(items.len(), "report")),
