@@ -18,6 +18,7 @@ mod findings;
 mod infer;
 mod lookup;
 mod outside;
+mod page;
 mod path;
 mod printed;
 mod range;

@@ -7,13 +7,20 @@ use super::visible;
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
+    let mut before = ' ';
     while let Some(letter) = letters.next() {
+        let next = letters.peek().copied().unwrap_or(' ');
         match letter {
-            '|' | '*' | '_' | '`' | '<' | '\\' | '[' | ']' | '#' | '~' => out.extend(['\\', letter]),
-            '@' if letters.peek().is_some_and(|next| next.is_alphanumeric()) => out.push_str("@&#8203;"),
+            '_' if before.is_alphanumeric() && next.is_alphanumeric() => out.push('_'),
+            // The brackets of a path, as in `units[c1]`, are no link; what a link or a footnote needs behind or in them is.
+            ']' if matches!(next, '(' | '[' | ':') => out.push_str("\\]"),
+            '[' if next == '^' => out.push_str("\\["),
+            '|' | '*' | '_' | '`' | '<' | '\\' | '#' | '~' => out.extend(['\\', letter]),
+            '@' if next.is_alphanumeric() => out.push_str("@&#8203;"),
             '\n' | '\r' | '\t' => out.push(' '),
             other => out.push(other),
         }
+        before = letter;
     }
     visible(&out).into_owned()
 }
@@ -30,7 +37,8 @@ mod tests {
 
     #[test]
     fn no_letter_is_markup() {
-        assert_eq!(escaped("<img> [a](b) @octocat a@ 5"), "\\<img> \\[a\\](b) @&#8203;octocat a@ 5");
+        assert_eq!(escaped("<img> [a](b) @octocat a@ 5"), "\\<img> [a\\](b) @&#8203;octocat a@ 5");
+        assert_eq!(escaped("power_cost _it_"), "power_cost \\_it\\_");
         assert_eq!(row(["a|b\nc", "\u{1b}"]), "| a\\|b c | ␛ |\n");
     }
 }

@@ -29,7 +29,12 @@ impl Store {
     /// The store of a repository, shared by all of its work trees.
     pub fn of(git: &Git, name: &str) -> Store {
         let found = run(&git.top, &["rev-parse", "--git-common-dir"]).ok().and_then(Result::ok);
-        let folder = found.map(|folder| git.top.join(folder.trim_end_matches('\n')).join("scn").join(name));
+        let folder = found.and_then(|folder| {
+            let kept = git.top.join(folder.trim_end_matches('\n')).join("scn");
+            // A link there would have others' files read and written as if they were ours.
+            let is_ours = !kept.is_symlink() && !kept.join(name).is_symlink();
+            is_ours.then(|| kept.join(name))
+        });
         Store { folder, engine: engine(), has_new: false.into() }
     }
 

@@ -2,7 +2,7 @@
 
 mod files;
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::check::{Given, expression};
@@ -22,32 +22,18 @@ use super::super::draft;
 use super::super::failure::Failure;
 use super::super::fence::Fence;
 use super::super::terminal::Terminal;
-use files::{files, unused};
+use files::{files, refuse_strangers, unused};
 
 /// Renders the reports that are named, or all; nothing is written unless all of them could be rendered.
 pub fn run(args: &ReportArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
     let (path, names) = split(&args.words);
     let book = Book::open(&path, &args.strictness, config)?;
     let items = chosen(&book, names)?;
-    items.iter().try_for_each(|item| stays_inside(item))?;
     let Some(rendered) = rendered(&book, &items, args.threads.count(), terminal) else { return Ok(Outcome::Findings) };
     let folder = args.output.as_deref().unwrap_or(&book.folder);
     match args.check {
         true => compare(folder, &items, &rendered, terminal),
         false => write(folder, &items, &rendered, terminal),
-    }
-}
-
-/// A book writes below its own directory, whoever wrote the book.
-fn stays_inside(item: &ReportItem) -> Result<(), Failure> {
-    let leaves =
-        Path::new(&*item.to).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir));
-    match leaves {
-        true => Err(Failure::asked(
-            format!("report `{}` would be written to `{}`, outside its book", item.name, item.to),
-            "name a path below the book's directory",
-        )),
-        false => Ok(()),
     }
 }
 
@@ -105,6 +91,7 @@ fn write(folder: &Path, items: &[&ReportItem], all: &[Rendered], terminal: &Term
         return Ok(Outcome::Clean);
     }
     let files = files(folder, items, all)?;
+    refuse_strangers(folder, &files)?;
     let written: Vec<(&Path, &[u8])> = files.iter().map(|file| (&*file.path, file.text.as_bytes())).collect();
     draft::write_all(&written)?;
     files.iter().for_each(|file| terminal.summary(&format!("wrote {}", disk::shown(&file.path))));
@@ -122,7 +109,7 @@ fn write(folder: &Path, items: &[&ReportItem], all: &[Rendered], terminal: &Term
 fn compare(folder: &Path, items: &[&ReportItem], all: &[Rendered], terminal: &Terminal) -> Result<Outcome, Failure> {
     let mut stale = 0;
     let files = files(folder, items, all)?;
-    let differing = files.iter().filter_map(|file| Some((file.path.clone(), difference(&file.path, file.text)?)));
+    let differing = files.iter().filter_map(|file| Some((file.path.clone(), difference(&file.path, &file.text)?)));
     let idle = unused(folder, items, &files).into_iter().map(|path| (path, "no report shows it any more".to_string()));
     for (path, difference) in differing.chain(idle) {
         stale += 1;
