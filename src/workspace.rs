@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::check::check;
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, Severity};
 use crate::eval::{Findings, Results, Settings, evaluate, findings};
+use crate::format::FormatError;
 use crate::model::Model;
 use crate::resolve::{Loaded, Loader, Symbols, load, resolve};
 use crate::study::implied;
@@ -50,7 +51,17 @@ fn follows_from(of_files: &[Problem]) -> impl Fn(&Problem) -> bool + use<> {
 /// The canonical text of a file, or what cannot be read in it.
 pub fn format(source: SourceId, text: &str) -> Result<String, Vec<Problem>> {
     let parsed = crate::syntax::parse(text);
-    crate::format::format(&parsed, text).map_err(|_| parsed.problems(source).collect())
+    crate::format::format(&parsed, text).map_err(|error| match error {
+        FormatError::Problems { .. } => parsed.problems(source).collect(),
+        FormatError::Meaning { .. } => vec![unset(&error)],
+    })
+}
+
+/// A text that stays as it is, since its setting would say something else: a fault of scn, and not of the text.
+fn unset(error: &FormatError) -> Problem {
+    let help = Some("the file stays as it is; this is a bug in scn, please report it with the line".to_string());
+    let (code, message) = (String::new(), error.to_string());
+    Problem { code, severity: Severity::Error, message, labels: Vec::new(), help }
 }
 
 impl Checked {
