@@ -18,6 +18,17 @@ pub enum Interpolation {
     Step,
 }
 
+impl Interpolation {
+    /// The word a file writes.
+    pub fn word(self) -> &'static str {
+        match self {
+            Interpolation::Linear => "linear",
+            Interpolation::Geometric => "geometric",
+            Interpolation::Step => "step",
+        }
+    }
+}
+
 /// A scale word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {

@@ -1,6 +1,10 @@
 //! Present values and internal rates of return.
 
+use crate::text::decimal::shifted;
+use crate::units::significant;
+
 use super::math::{Outcome, finite, over, power};
+use super::rates::rates;
 
 /// `flow / (1 + rate) ^ years`
 pub fn discounted(flow: f64, rate: f64, years: f64) -> Outcome {
@@ -16,37 +20,47 @@ pub fn present_value(flows: &[(f64, f64)], rate: f64) -> Outcome {
     finite(total, "the present value is too large")
 }
 
-/// The rate a year at which the flows, each with its years, are worth nothing today.
-///
-/// A bracket is sought upwards from just above -100% and then halved, so the lowest root is found.
+/// The rate a year at which the flows, each with its years, are worth nothing today, if there is one and no other.
 pub fn internal_rate(flows: &[(f64, f64)]) -> Outcome {
-    let worth = |rate: f64| present_value(flows, rate);
-    let mut low = RATES[0];
-    for high in &RATES[1..] {
-        let (at_low, at_high) = (worth(low), worth(*high));
-        if let (Ok(at_low), Ok(at_high)) = (at_low, at_high)
-            && (at_low <= 0.0) != (at_high <= 0.0)
-        {
-            return halved(low, *high, at_low <= 0.0, worth);
-        }
-        low = *high;
+    match rates(flows)[..] {
+        [rate] => Ok(rate),
+        [] => Err(none(flows)),
+        _ => Err("several rates make these flows worth nothing"),
     }
-    Err("no rate makes these flows worth nothing")
 }
 
-/// Where a change of sign is sought.
-const RATES: [f64; 22] = [
-    -0.99, -0.9, -0.75, -0.5, -0.3, -0.2, -0.1, -0.05, 0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0, 5.0, 10.0,
-    100.0, 1000.0,
-];
+/// Of all rates at which the flows are worth nothing, the one nearest to another, the lower of two that are as near.
+pub fn nearest_rate(flows: &[(f64, f64)], near: f64) -> Outcome {
+    let distance = |rate: &f64| (rate - near).abs();
+    let nearest = rates(flows).into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    nearest.ok_or_else(|| none(flows))
+}
 
-fn halved(mut low: f64, mut high: f64, rising: bool, worth: impl Fn(f64) -> Outcome) -> Outcome {
-    for _ in 0..200 {
-        let middle = low + (high - low) / 2.0;
-        if middle <= low || middle >= high {
-            break;
-        }
-        if (worth(middle)? <= 0.0) == rising { low = middle } else { high = middle }
+/// Why there is no single rate, where there are several: `22% and 28% both make these flows worth nothing`.
+pub fn several(flows: &[(f64, f64)]) -> Option<String> {
+    const NAMED: usize = 4;
+    let rates = rates(flows);
+    let name = |rate: &f64| format!("{}%", significant(shifted(*rate, 2), 6));
+    let mut names: Vec<String> = rates.iter().take(NAMED).map(name).collect();
+    let first = names.first().cloned().unwrap_or_default();
+    let last = match rates.len() {
+        0 | 1 => return None,
+        count if count > NAMED => format!("{} others", count - NAMED),
+        _ => names.pop().unwrap_or_default(),
+    };
+    let all = if rates.len() == 2 { "both" } else { "all" };
+    let names = names.join(", ");
+    Some(format!(
+        "{names} and {last} {all} make these flows worth nothing; `irr(x, {first})` takes the one nearest to {first}"
+    ))
+}
+
+/// Why no rate makes flows worth nothing.
+fn none(flows: &[(f64, f64)]) -> &'static str {
+    let (up, down) = (flows.iter().any(|flow| flow.0 > 0.0), flows.iter().any(|flow| flow.0 < 0.0));
+    match (up, down) {
+        (true, true) => "at no rate are these flows worth nothing, although they change their sign",
+        (false, false) => "flows that are all zero are worth nothing at any rate",
+        _ => "flows that do not change their sign are worth nothing at no rate",
     }
-    Ok(low + (high - low) / 2.0)
 }

@@ -1,5 +1,7 @@
 //! Arithmetic and elementary functions on single numbers: a number, or why it has no meaning. The same bits on every machine.
 
+use crate::text::decimal::to_places;
+
 /// A number, or in a few words why there is none.
 pub type Outcome = Result<f64, &'static str>;
 
@@ -72,11 +74,24 @@ pub fn log10(x: f64) -> Outcome {
     if x > 0.0 { Ok(libm::log10(x)) } else { Err("logarithm of a number that is not positive") }
 }
 
-/// `round(x, digits)`: halves away from zero.
+/// `round(x, digits)`: the shortest decimal that reads back to `x`, rounded, halves away from zero.
 pub fn round(x: f64, digits: f64) -> Outcome {
-    let scale = libm::pow(10.0, libm::trunc(digits.clamp(-300.0, 300.0)));
+    if libm::trunc(digits) != digits {
+        return Err("rounding to a broken number of digits");
+    }
+    let places = libm::trunc(digits.clamp(-400.0, 400.0)) as i32;
+    let rounded = clearly_rounded(x, places).unwrap_or_else(|| to_places(x, places));
+    finite(rounded, "the rounded number is too large")
+}
+
+/// The same where no half is near, without making text of the number.
+fn clearly_rounded(x: f64, places: i32) -> Option<f64> {
+    const SCALES: [f64; 10] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+    let scale = SCALES.get(usize::try_from(places).ok()?)?;
     let scaled = x * scale;
-    if !scaled.is_finite() { Ok(x) } else { finite(libm::round(scaled) / scale, "the rounded number is too large") }
+    let from_half = (scaled - libm::trunc(scaled)).abs() - 0.5;
+    let is_clear = scaled.abs() < 1e12 && from_half.abs() > 1e-3;
+    is_clear.then(|| libm::round(scaled) / scale + 0.0)
 }
 
 /// The smaller one.

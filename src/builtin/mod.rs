@@ -2,6 +2,7 @@
 
 pub mod finance;
 pub mod math;
+mod rates;
 pub mod series;
 mod table;
 

@@ -53,13 +53,11 @@ pub fn compound_growth(before: f64, now: f64, years: f64) -> Outcome {
     }
 }
 
-/// Rates one after the other as one rate: `(1 + a)(1 + b)… - 1`.
-pub fn compounded(rates: &[f64]) -> Outcome {
-    finite(rates.iter().fold(1.0, |product, rate| product * (1.0 + rate)) - 1.0, "the compounded rate is too large")
-}
-
 /// The height at `x` of straight lines through the points, flat before the first and after the last.
 pub fn interpolated(x: f64, points: &[(f64, f64)]) -> Outcome {
+    if points.windows(2).any(|pair| pair[0].0 >= pair[1].0) {
+        return Err("the points of a line do not ascend");
+    }
     let Some(after) = points.iter().position(|(at, _)| *at >= x) else {
         return points.last().map(|(_, height)| *height).ok_or("a curve without points");
     };

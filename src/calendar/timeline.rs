@@ -1,8 +1,11 @@
 //! `Timeline`: the periods of one frequency, actual then estimated; `Timelines`: one for each frequency.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+
+use crate::word::SeriesKind;
 
 use super::{Frequency, Period};
 
@@ -40,6 +43,11 @@ impl Timeline {
     /// The period of an ordinal, with this line's actual or estimated mark.
     pub fn at_ordinal(&self, ordinal: i32) -> Period {
         Period { frequency: self.frequency, ordinal, estimated: ordinal > self.last_actual }
+    }
+
+    /// How many periods have happened: the index of the first estimated one, if there is one.
+    pub fn actual(&self) -> usize {
+        usize::try_from(self.last_actual - self.first + 1).unwrap_or(0).min(self.len)
     }
 
     /// The last day of a period.
@@ -105,7 +113,16 @@ impl Timelines {
     /// The indexes on the `fine` line of the periods that make up `period`, all of them or nothing.
     ///
     /// Quarters of a year that ends in March are those whose last month falls in it.
-    pub fn parts(&self, period: Period, fine: Frequency) -> Option<std::ops::Range<usize>> {
+    pub fn parts(&self, period: Period, fine: Frequency) -> Option<Range<usize>> {
+        self.parts_from(period, fine, false)
+    }
+
+    /// The indexes on the `fine` line of the periods that a roll-up looks at: of a stock the last one only.
+    pub fn rolled_parts(&self, period: Period, fine: Frequency, how: SeriesKind) -> Option<Range<usize>> {
+        self.parts_from(period, fine, how == SeriesKind::Stock)
+    }
+
+    fn parts_from(&self, period: Period, fine: Frequency, only_last: bool) -> Option<Range<usize>> {
         let line = self.get(fine)?;
         let ratio = fine.per_year() / period.frequency.per_year();
         let first = match fine {
@@ -116,8 +133,8 @@ impl Timelines {
             }
             _ => period.ordinal * ratio,
         };
-        let start = line.index_of(first)?;
         let end = line.index_of(first + ratio - 1)?;
+        let start = if only_last { end } else { line.index_of(first)? };
         Some(start..end + 1)
     }
 }

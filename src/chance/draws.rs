@@ -78,12 +78,12 @@ impl Draws {
         Draws { seed: self.seed, inputs: places.iter().enumerate().map(input).collect(), blend: None }
     }
 
-    /// The same draws with some of the inputs moving together.
-    pub fn linked(mut self, links: &[Link]) -> (Draws, Option<Repair>) {
+    /// The same draws with some of the inputs, which have these marginals, moving together.
+    pub fn linked(mut self, links: &[Link], marginals: &[Marginal]) -> (Draws, Option<Repair>) {
         if links.is_empty() {
             return (self, None);
         }
-        let (blend, repair) = Blend::new(links);
+        let (blend, repair) = Blend::new(links, marginals);
         self.blend = Some(blend);
         (self, repair)
     }
@@ -114,14 +114,6 @@ impl Draws {
         }
         if let Some(blend) = &self.blend {
             blend.apply(columns);
-        }
-    }
-
-    /// Writes the values of the draws from `first` on, each column as its marginal has it.
-    pub fn values(&self, marginals: &[Marginal], first: u64, columns: &mut [&mut [f64]]) {
-        self.uniforms(first, columns);
-        for (marginal, column) in marginals.iter().zip(columns) {
-            marginal.quantiles(column);
         }
     }
 
@@ -169,7 +161,8 @@ mod tests {
     fn any_block_is_part_of_the_whole() {
         for sampling in [Sampling::Plain, Sampling::Latin, Sampling::Sobol] {
             let draws = Draws::new(5, sampling, 5_000, &streams()).expect("few inputs");
-            let (draws, _) = draws.linked(&[Link { left: 1, right: 4, rho: 0.5 }]);
+            let uniform = vec![Marginal::uniform(0.0, 1.0).expect("a distribution"); 6];
+            let (draws, _) = draws.linked(&[Link { left: 1, right: 4, rho: 0.5 }], &uniform);
             let whole = uniforms(&draws, 0, 5_000);
             let part = uniforms(&draws, 4_321, 300);
             for (whole, part) in whole.iter().zip(&part) {

@@ -1,5 +1,6 @@
 //! `Axis`: where numbers stand along a line, with round numbers for its ticks.
 
+use crate::text::decimal::scientific;
 use crate::units::grouped;
 
 /// A scale with its ticks.
@@ -140,7 +141,7 @@ fn scaled(size: f64, unit: &str) -> (f64, String) {
 fn written(number: f64, decimals: usize, unit: &str) -> String {
     let size = number.abs();
     let digits = match size >= 1e12 || (size > 0.0 && size < 1e-8) {
-        true => format!("{number:.2e}").replace(".00e", "e"),
+        true => scientific(number, 2).replace(".00e", "e"),
         false => grouped(number, decimals),
     };
     if CLOSE.contains(&unit) { format!("{digits}{unit}") } else { digits }

@@ -58,7 +58,7 @@ impl Work<'_, '_> {
         let (name, declared, found) =
             (self.site.name.to_string(), unit.symbol.to_string(), "a bare number".to_string());
         let blank = if declared == "%" { "" } else { " " };
-        let [one, other] = [number, number / unit.factor].map(|number| crate::units::significant(number, 6));
+        let [one, other] = [number, unit.from_base(number)].map(|number| crate::units::significant(number, 6));
         let help = format!("write `{one}{blank}{declared}` or `{other}{blank}{declared}`, whichever is meant");
         self.say(place, &CheckError::Declared { name, declared, found, help, span: place.span });
     }
@@ -129,16 +129,12 @@ impl Work<'_, '_> {
 
     fn other_frequency(&mut self, at: usize, own: Frequency, time: Frequency) {
         let place = self.line.pieces[at].place;
-        let function = match time {
-            Frequency::Annual => "annual",
-            Frequency::Half => "half",
-            _ => "quarter",
+        let help = match own < time {
+            true => format!("roll the finer one up: `{}(…)`", super::infer::roll_up_function(time)),
+            false => "name the periods of the longer series, since nobody knows how they were spread".to_string(),
         };
-        let instead =
-            if own < time { format!("{function}(…)") } else { "name the periods of the longer series".to_string() };
-        let (left, right) = (own.word().to_string(), time.word().to_string());
-        let error =
-            CheckError::Frequency { left, right, instead, left_span: place.span, right_span: self.line.place.span };
+        let (left, right, right_span) = (own.word().to_string(), time.word().to_string(), Some(self.line.place.span));
+        let error = CheckError::Frequency { left, right, help, left_span: place.span, right_span };
         self.say(place, &error);
     }
 

@@ -8,6 +8,7 @@ use crate::diagnostic::{Label, Problem};
 use crate::model::{Case, Change, Model, Override, Provenance, VariableId, Window};
 use crate::resolve::{CaseDef, CaseLine, Content, Line, Owner, Written};
 use crate::syntax::ast::{self, Mark, NodeKind};
+use crate::text::decimal::shifted;
 use crate::text::{Place, SourceId, Sources, Span};
 
 use super::checker::Checker;
@@ -132,7 +133,7 @@ impl Checker<'_> {
         if (total - 1.0).abs() < 1e-9 {
             return;
         }
-        let shown = crate::units::significant(total * 100.0, 6);
+        let shown = crate::units::significant(shifted(total, 2), 6);
         let message = match model.cases.iter().any(|case| case.probability.is_some()) {
             true => format!("the probabilities of the cases add up to {shown}%, and a weighted value needs 100%"),
             false => "no case has a probability, and this value is weighted by them".to_string(),
@@ -158,17 +159,7 @@ pub(super) fn is_percent(expr: &ast::Expr) -> bool {
 
 /// A case line's value as the plain form of a definition.
 pub(super) fn as_line(pieces: Vec<crate::resolve::Piece>, frequency: Option<Frequency>, place: Place) -> Line {
-    Line {
-        owner: Owner::Book,
-        series: None,
-        unit: None,
-        pinned: None,
-        frequency,
-        pieces,
-        interpolation: None,
-        range: None,
-        place,
-    }
+    Line { owner: Owner::Book, series: None, unit: None, pinned: None, frequency, pieces, interpolation: None, place }
 }
 
 /// An expression of a case line as a piece.
@@ -183,6 +174,7 @@ pub(super) fn as_piece(
         content: Content::Written { written: Written { expr: expr.clone(), source }, cell: None },
         role: provenance.role(),
         provenance: provenance.clone(),
+        range: None,
         place: expr.span.at(source),
     }
 }

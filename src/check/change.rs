@@ -2,21 +2,37 @@
 
 use std::sync::Arc;
 
-use crate::model::{Change, Definition, Formula, Piece, Provenance, Role, Type, VariableId, Window};
+use crate::model::{
+    Change, Definition, Expr, ExprKind, Formula, Piece, Provenance, Ranged, Role, Type, VariableId, Window,
+};
 use crate::resolve::{Owner, Written};
 use crate::syntax::ast::{self, Periods, Value};
+use crate::text::Span;
 use crate::units::Dimension;
 
 use super::cases::{as_line, as_piece, is_percent};
 use super::define::{self, Site};
 use super::error::CheckError;
-use super::infer::Infer;
+use super::infer::{Infer, constant};
 use super::path::Changer;
+use super::ranges::Constants;
 use super::signature::Signature;
 
 impl Changer<'_, '_, '_> {
     /// What the line does to a variable.
     pub fn change(&mut self, id: VariableId, window: Option<Window>, provenance: &Arc<Provenance>) -> Option<Change> {
+        let change = self.asked(id, window, provenance)?;
+        let constants = match &change {
+            Change::Set(definition) => definition.pieces.iter().map(|piece| &piece.formula.expr).collect(),
+            Change::Scale(by) => vec![&by.expr],
+            _ => Vec::new(),
+        };
+        let place = self.span.at(self.source);
+        let mut numbers = constants.into_iter().filter_map(super::infer::constant);
+        numbers.all(|number| self.checker.above_zero(id, number, place)).then_some(change)
+    }
+
+    fn asked(&mut self, id: VariableId, window: Option<Window>, provenance: &Arc<Provenance>) -> Option<Change> {
         match self.change {
             ast::Change::Set(value) => self.set(id, value, window, provenance).map(Change::Set),
             ast::Change::Low => self.end(id, false, window, provenance),
@@ -77,27 +93,32 @@ impl Changer<'_, '_, '_> {
         window: Option<Window>,
         provenance: &Arc<Provenance>,
     ) -> Option<Change> {
-        let variable = self.model.variable(id);
-        let ends = variable.distribution.as_ref().and_then(|distribution| distribution.ends());
-        let Some((low_end, high_end)) = ends else {
-            let path = variable.path.to_string();
-            return self.say(&CheckError::NoRange { path, span: self.span });
-        };
-        let expr = if high { high_end } else { low_end };
-        let text = if high { "high" } else { "low" };
-        let formula = Arc::new(Formula { expr: (**expr).clone(), text: text.into() });
-        Some(Change::Set(self.one_piece(formula, window, provenance)))
-    }
-
-    fn one_piece(&self, formula: Arc<Formula>, window: Option<Window>, provenance: &Arc<Provenance>) -> Definition {
-        let piece = Piece {
-            window: window.unwrap_or(Window::WHOLE),
-            formula,
-            role: provenance.role(),
-            provenance: provenance.clone(),
-            place: self.span.at(self.source),
-        };
-        Definition { pieces: vec![piece], interpolation: None }
+        let (variable, touched) = (self.model.variable(id), window.unwrap_or(Window::WHOLE));
+        let mut pieces = Vec::new();
+        for ranged in &variable.ranges {
+            let Some(window) = ranged.window.common(touched) else { continue };
+            let point = variable.definition.pieces.iter().find(|piece| piece.window.common(window).is_some());
+            let point = point.and_then(|piece| constant(&piece.formula.expr));
+            let Some(expr) = end_of(ranged, high, point, &variable.ty) else {
+                let message =
+                    format!("the ends of `{}` are not written, and its spread has to be computed", ranged.spread.text);
+                let help = "write the value itself; studies work out where one in twenty lies beyond".to_string();
+                return self.say(&CheckError::NoRange { message, help, span: self.span });
+            };
+            let formula = Arc::new(Formula { expr, text: if high { "high" } else { "low" }.into() });
+            pieces.push(Piece {
+                window,
+                formula,
+                role: provenance.role(),
+                provenance: provenance.clone(),
+                place: self.span.at(self.source),
+            });
+        }
+        if pieces.is_empty() {
+            let error = CheckError::no_range(self.model, variable, window, self.span);
+            return self.say(&error);
+        }
+        Some(Change::Set(Definition { pieces, interpolation: None }))
     }
 
     fn candidate(
@@ -186,7 +207,7 @@ impl Changer<'_, '_, '_> {
         let variable = self.model.variable(id);
         let written = Written { expr: by.clone(), source: self.source };
         let mut infer = Infer::new(self.checker, &written, Owner::Book, variable.time);
-        let mut built = infer.root(Some(ty));
+        let mut built = infer.root_on(Some(ty), variable.time);
         let (problems, unsound) = (std::mem::take(&mut infer.problems), infer.unsound);
         self.problems.extend(problems);
         if unsound || !built.known {
@@ -231,4 +252,14 @@ impl Changer<'_, '_, '_> {
         };
         text.into()
     }
+}
+
+/// An end of a range: as it is written, or worked out from written numbers.
+fn end_of(ranged: &Ranged, high: bool, point: Option<f64>, ty: &Type) -> Option<Expr> {
+    if let Some((low_end, high_end)) = ranged.spread.stated() {
+        return Some((**if high { high_end } else { low_end }).clone());
+    }
+    let (least, most) = ranged.spread.ends(&Constants { point }).ok()?;
+    let kind = ExprKind::Number(if high { most } else { least });
+    Some(Expr { kind, ty: ty.clone(), time: None, span: Span::default() })
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::calendar::Frequency;
 use crate::diagnostic::Problem;
-use crate::model::{Definition, Distribution, EntityId, Formula, KindId, Role, Slot, Type, VariableId};
+use crate::model::{Definition, EntityId, Formula, KindId, Ranged, Role, Slot, Type, VariableId};
 use crate::resolve::{Entry, Holds, Line, Owner, Symbols};
 use crate::text::Place;
 use crate::units::{Dimension, Unit, UnitError};
@@ -90,7 +90,8 @@ enum State {
 pub(super) struct Outcome {
     pub signature: Signature,
     pub definition: Arc<Definition>,
-    pub distribution: Option<Distribution>,
+    /// How its pieces vary.
+    pub ranges: Vec<Ranged>,
     /// Whether it names members of its own entity, so that no other entity may share it.
     pub specific: bool,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::calendar::Frequency;
 use crate::diagnostic::{Label, Problem};
 use crate::model::{self, Definition, ExprKind, Formula, SeriesKind, Type, Window};
-use crate::resolve::{Content, Line, Literal, Owner, Piece, ResolveError, is_literal};
+use crate::resolve::{Content, Line, Literal, Owner, Piece, ResolveError, SpreadDef, is_literal};
 use crate::syntax::ast::NodeKind;
 use crate::text::{Place, Span};
 use crate::units::Unit;
@@ -105,12 +105,12 @@ pub(super) fn define(checker: &mut Checker, line: &Line, site: &Site, hint: Opti
     let ty = work.one_type(&mut built, want);
     let time = work.one_time(&built);
     let unit = work.unit(&built, ty.as_ref());
-    let distribution = work.distribution(ty.as_ref(), &built);
+    let ranges = work.ranges(ty.as_ref(), &built, time);
     let pieces = line.pieces.iter().zip(built).map(|(piece, built)| work.finished(piece, built, time)).collect();
     let definition = Arc::new(Definition { pieces, interpolation: line.interpolation });
     let circular = work.circular;
     let signature = Signature { ty, time, series: work.series, unit, circular };
-    let outcome = Outcome { signature, definition, distribution, specific: work.specific };
+    let outcome = Outcome { signature, definition, ranges, specific: work.specific };
     Defined { outcome, problems: work.problems, circular }
 }
 
@@ -130,13 +130,17 @@ pub(super) struct Work<'w, 'a> {
     circular: bool,
     pub unsound: bool,
     specific: bool,
+    /// The piece whose range is read, and that range.
+    pub beside: Option<&'w Piece>,
+    pub range: Option<Arc<SpreadDef>>,
 }
 
 impl<'w, 'a> Work<'w, 'a> {
     pub fn new(checker: &'w mut Checker<'a>, line: &'w Line, site: &'w Site) -> Work<'w, 'a> {
         let series = line.series.or(site.expected.series);
         let (problems, circular, unsound, specific) = (Vec::new(), false, false, false);
-        Work { checker, line, site, series, problems, circular, unsound, specific }
+        let (beside, range) = (None, None);
+        Work { checker, line, site, series, problems, circular, unsound, specific, beside, range }
     }
 
     fn default_time(&self) -> Option<Frequency> {
@@ -200,9 +204,10 @@ impl<'w, 'a> Work<'w, 'a> {
             Content::Literal { value, .. } => literal(value),
             Content::Written { written, cell } => {
                 let cell = cell.clone().filter(|_| is_literal(&written.expr));
+                let stated = self.line.frequency.or(self.site.expected.time).filter(|_| self.series.is_some());
                 let infer = Infer::new(self.checker, written, self.site.owner, context);
                 let mut infer = infer.with_cell(cell);
-                let built = infer.root(want);
+                let built = infer.root_on(want, stated);
                 let (problems, circular) = (std::mem::take(&mut infer.problems), infer.circular);
                 let (unsound, specific) = (infer.unsound, infer.specific);
                 self.problems.extend(problems);
@@ -219,17 +224,20 @@ impl<'w, 'a> Work<'w, 'a> {
         self.unsound = true;
     }
 
+    /// The periods of a piece: all of them if it names none.
+    pub fn window(&self, piece: &Piece, time: Option<Frequency>) -> Window {
+        let line = time.and_then(|time| self.checker.symbols.timelines.get(time));
+        let full = || line.map_or(Window::WHOLE, |line| Window { first: 0, last: line.len - 1 });
+        piece.window.unwrap_or_else(full)
+    }
+
     fn finished(&mut self, piece: &Piece, built: Built, time: Option<Frequency>) -> model::Piece {
-        let full = || {
-            let line = time.and_then(|time| self.checker.symbols.timelines.get(time));
-            line.map_or(Window::WHOLE, |line| Window { first: 0, last: line.len - 1 })
-        };
         let text = match &piece.content {
             Content::Written { written, .. } => Arc::from(&*written.expr.tree.text),
             Content::Literal { text, .. } => text.clone(),
         };
         model::Piece {
-            window: piece.window.unwrap_or_else(full),
+            window: self.window(piece, time),
             formula: Arc::new(Formula { expr: built.expr, text }),
             role: piece.role,
             provenance: piece.provenance.clone(),

@@ -127,6 +127,20 @@ pub(super) enum CheckError {
         #[label("needs a rate")]
         span: Span,
     },
+    /// A conversion that two rates could make.
+    #[error("it is not clear at which rate this goes from {from} to {to}")]
+    #[diagnostic(code(units::which_rate), help("{help}"))]
+    WhichRate {
+        from: String,
+        to: String,
+        left: String,
+        right: String,
+        help: String,
+        #[label("{left}")]
+        left_span: Span,
+        #[label("{right}")]
+        right_span: Option<Span>,
+    },
     /// Definitions in a ring, none of which says its unit.
     #[error("the unit of `{name}` depends on itself")]
     #[diagnostic(
@@ -202,15 +216,15 @@ pub(super) enum CheckError {
     },
     /// Two frequencies in one formula.
     #[error("{left} and {right} values do not go together")]
-    #[diagnostic(code(series::frequency), help("roll the finer one up: `{instead}`"))]
+    #[diagnostic(code(series::frequency), help("{help}"))]
     Frequency {
         left: String,
         right: String,
-        instead: String,
+        help: String,
         #[label("{left} here")]
         left_span: Span,
         #[label("{right} here")]
-        right_span: Span,
+        right_span: Option<Span>,
     },
     /// A coarser series asked for a finer period.
     #[error("{what} is {has}, and `{period}` is {finer}")]
@@ -262,10 +276,11 @@ pub(super) enum CheckError {
         span: Span,
     },
     /// An end of a range that is not there.
-    #[error("`{path}` has no range")]
-    #[diagnostic(code(cases::no_range), help("add `range LOW..HIGH` to its definition, or write the value itself"))]
+    #[error("{message}")]
+    #[diagnostic(code(cases::no_range), help("{help}"))]
     NoRange {
-        path: String,
+        message: String,
+        help: String,
         #[label("takes an end of its range")]
         span: Span,
     },

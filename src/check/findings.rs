@@ -77,7 +77,7 @@ impl Reader<'_> {
             series: built.series,
             unit,
             definition: Arc::new(Definition { pieces: vec![piece], interpolation: None }),
-            distribution: None,
+            ranges: Vec::new(),
             candidates: Vec::new(),
             hidden: true,
             place: self.place,

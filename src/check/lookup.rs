@@ -1,8 +1,9 @@
 //! Small questions to the state of a check: units by their text, types in words, cases and types by name.
 
+use crate::diagnostic::Problem;
 use crate::model::{CaseId, Type, VariableId};
-use crate::resolve::{Named, Own, Owner, did_you_mean};
-use crate::text::SourceId;
+use crate::resolve::{Named, Own, Owner, ResolveError, did_you_mean};
+use crate::text::{Place, SourceId};
 use crate::units::{Dimension, Unit, UnitError};
 
 use super::checker::Checker;
@@ -84,6 +85,19 @@ impl Checker<'_> {
         if !self.used_rates.contains(&rate) {
             self.used_rates.push(rate);
         }
+    }
+
+    /// Refuses a number that no exchange rate can be, where a variable is one.
+    pub fn above_zero(&mut self, variable: VariableId, number: f64, place: Place) -> bool {
+        let is_rate = self.symbols.rates.iter().any(|rate| rate.variable == variable);
+        if !is_rate || number > 0.0 {
+            return true;
+        }
+        let found = crate::units::significant(number, 6);
+        let message = format!("an exchange rate is above zero, and this is {found}");
+        let help = "write how much of the second currency one of the first is".to_string();
+        self.problems.push(Problem::new(place.source, &ResolveError::Rate { message, help, span: place.span }));
+        false
     }
 
     pub fn is_used_rate(&self, rate: VariableId) -> bool {

@@ -13,6 +13,7 @@ mod change;
 mod checker;
 mod define;
 mod error;
+mod evidence;
 mod figure;
 mod findings;
 mod infer;
@@ -22,6 +23,7 @@ mod page;
 mod path;
 mod printed;
 mod range;
+mod ranges;
 mod side;
 mod signature;
 mod study;
@@ -47,6 +49,8 @@ pub fn check(loaded: &Loaded, symbols: &Symbols) -> (Model, Vec<Problem>) {
     checker.studies(&mut model, &loaded.sources);
     checker.probabilities(&model);
     checker.unused_rates();
+    checker.rates(&model);
+    checker.evidence(&model);
     (model, checker.problems)
 }
 
@@ -59,6 +63,20 @@ impl checker::Checker<'_> {
             infer.alone(def);
             let problems = std::mem::take(&mut infer.problems);
             self.problems.extend(problems);
+        }
+    }
+
+    fn rates(&mut self, model: &Model) {
+        for rate in &self.symbols.rates {
+            let variable = model.variable(rate.variable);
+            let pieces = variable.definition.pieces.iter().map(|piece| (&piece.formula.expr, piece.place));
+            let ends = variable.distribution.as_ref().and_then(|distribution| distribution.ends());
+            let ends = ends.into_iter().flat_map(|(low, high)| [(&**low, rate.place), (&**high, rate.place)]);
+            for (expr, place) in pieces.chain(ends) {
+                if let Some(number) = infer::constant(expr) {
+                    self.above_zero(rate.variable, number, place);
+                }
+            }
         }
     }
 

@@ -272,7 +272,7 @@ impl Changer<'_, '_, '_> {
             };
         };
         let line = self.checker.symbols.timelines.get(time)?.clone();
-        let actual = usize::try_from(line.last_actual - line.first + 1).unwrap_or(0).min(line.len);
+        let actual = line.actual();
         if let Some((frequency, window)) = stated {
             if frequency != time {
                 let message = format!("`{path}` has {} periods", time.word());

@@ -35,7 +35,7 @@ impl<'d> Figure<'d> {
     }
 
     fn in_base(&self, unit: &Unit) -> f64 {
-        self.sign * self.quantity.number * unit.factor
+        self.sign * unit.to_base(self.quantity.number)
     }
 }
 

@@ -4,38 +4,20 @@ use std::sync::Arc;
 
 use crate::diagnostic::Problem;
 use crate::model::{self, BinaryOp, Distribution, Expr, ExprKind, Shape, Spread, Type};
-use crate::resolve::{Content, Owner, Piece, SpreadDef, Written, is_literal};
+use crate::resolve::{Content, Piece, SpreadDef, Written, is_literal};
 use crate::syntax::ast;
 use crate::text::Place;
+use crate::text::decimal::shifted;
 use crate::units::{Dimension, Unit};
 
-use super::cases::as_line;
-use super::checker::Checker;
-use super::define::{Site, Work};
+use super::define::Work;
 use super::error::CheckError;
 use super::infer::{Built, Infer, constant};
-use super::signature::Signature;
-
-/// The spread that a study gives a variable.
-pub(super) fn spread_of(
-    checker: &mut Checker,
-    def: SpreadDef,
-    variable: &model::Variable,
-) -> (Option<Distribution>, Vec<Problem>) {
-    let place = def.spread.span.at(def.source);
-    let mut line = as_line(Vec::new(), None, place);
-    line.unit = Some(variable.unit.clone());
-    line.range = Some(def);
-    let site =
-        Site { owner: Owner::Book, name: variable.path.clone(), expected: Signature::default(), elsewhere: None };
-    let mut work = Work::new(checker, &line, &site);
-    let distribution = work.distribution(Some(&variable.ty), &[]);
-    (distribution, work.problems)
-}
 
 impl Work<'_, '_> {
-    pub fn distribution(&mut self, ty: Option<&Type>, built: &[Built]) -> Option<Distribution> {
-        let def = self.line.range.clone()?;
+    /// How the value beside a range varies; a study's spread stands beside none.
+    pub fn distribution(&mut self, ty: Option<&Type>, built: Option<&Built>) -> Option<Distribution> {
+        let def = self.range.clone()?;
         let spread = match &def.spread.kind {
             ast::SpreadKind::Between { low, high, mode } => {
                 self.between(&def, (low, high, mode.as_ref()), ty, built)?
@@ -48,7 +30,7 @@ impl Work<'_, '_> {
             Some((low, high)) => Some(self.ordered(&def, (low, high), ty)?),
             None => None,
         };
-        Some(Distribution { spread, within, text: def.text })
+        Some(Distribution { spread, within, text: def.text.clone() })
     }
 
     fn between(
@@ -56,16 +38,13 @@ impl Work<'_, '_> {
         def: &SpreadDef,
         (low, high, mode): (&ast::Expr, &ast::Expr, Option<&ast::Expr>),
         ty: Option<&Type>,
-        built: &[Built],
+        built: Option<&Built>,
     ) -> Option<Spread> {
         let shape = def.shape.as_deref().map_or(Shape::Pert, shape_of);
         let place = low.span.to(high.span).at(def.source);
         let (low, high) = self.ordered(def, (low, high), ty)?;
         let ends = constant(&low).zip(constant(&high));
-        let point = match built {
-            [one] => one.constant(),
-            _ => None,
-        };
+        let point = built.and_then(Built::constant);
         if let Some((low, high)) = ends {
             self.holds((low, high), point, place);
             if shape == Shape::Lognormal && low <= 0.0 {
@@ -148,7 +127,7 @@ impl Work<'_, '_> {
         }
         let total: f64 = chances.iter().map(|(_, share)| share).sum();
         if (total - 1.0).abs() > 1e-9 {
-            let message = format!("these probabilities add up to {}%", crate::units::significant(total * 100.0, 6));
+            let message = format!("these probabilities add up to {}%", crate::units::significant(shifted(total, 2), 6));
             return self.no_spread(def.spread.span.at(def.source), &message, "let them add up to 100%");
         }
         Some(Spread::Discrete(chances))
@@ -184,7 +163,8 @@ impl Work<'_, '_> {
         None
     }
 
-    fn holds(&mut self, (low, high): (f64, f64), point: Option<f64>, place: Place) {
+    /// Warns of a value outside of where it may be.
+    pub fn holds(&mut self, (low, high): (f64, f64), point: Option<f64>, place: Place) {
         if point.is_none_or(|point| low <= point && point <= high) {
             return;
         }
@@ -198,7 +178,8 @@ impl Work<'_, '_> {
         let written = Written { expr: expr.clone(), source: def.source };
         let place = written.place();
         let content = Content::Written { written: written.clone(), cell: def.cell.clone() };
-        let piece = Piece { window: None, content, role: model::Role::Assumed, provenance: Arc::default(), place };
+        let piece =
+            Piece { window: None, content, role: model::Role::Assumed, provenance: Arc::default(), range: None, place };
         let mut built = self.piece(&piece, ty, None);
         let ty = ty?;
         if !built.known {
@@ -219,7 +200,7 @@ impl Work<'_, '_> {
             (Some(unit), ExprKind::Number(number))
                 if built.unit.is_none() && Type::Number(unit.dimension.clone()) == *ty =>
             {
-                built.expr.kind = ExprKind::Number(number * unit.factor);
+                built.expr.kind = ExprKind::Number(unit.to_base(*number));
                 built.expr.ty = ty.clone();
                 Some(built)
             }
@@ -236,8 +217,8 @@ impl Work<'_, '_> {
 
     /// The unit that the value is written in; without a value, that of the last number of the spread: `12..15 bn CNY`.
     fn value_unit(&mut self) -> Option<Unit> {
-        let Some(piece) = self.line.pieces.first() else {
-            let def = self.line.range.as_ref()?;
+        let Some(piece) = self.beside else {
+            let def = self.range.as_ref()?;
             let written = Written { expr: last_of(&def.spread.kind)?.clone(), source: def.source };
             return Infer::new(self.checker, &written, self.site.owner, None).root(None).unit;
         };

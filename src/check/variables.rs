@@ -49,6 +49,7 @@ impl Checker<'_> {
         let outcome = self.settled(at);
         let entry = &self.symbols.entries[at];
         let (ty, unit) = shown(&outcome.signature);
+        self.ends_elsewhere(at, &outcome.ranges);
         let candidates = entry.candidates.iter().filter_map(|line| self.candidate(entry, line, &outcome.signature));
         Variable {
             path: entry.path.clone(),
@@ -61,7 +62,7 @@ impl Checker<'_> {
             series: outcome.signature.series,
             unit,
             definition: outcome.definition.clone(),
-            distribution: outcome.distribution.clone(),
+            ranges: outcome.ranges.clone(),
             candidates: candidates.collect(),
             hidden: false,
             place: entry.place,

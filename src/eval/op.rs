@@ -47,6 +47,8 @@ pub enum Many {
     Best(Builtin, Box<[u64]>),
     /// The internal rate of flows, whose years have these bits.
     InternalRate(Box<[u64]>),
+    /// Of several internal rates the one nearest to the first operand; the others are flows, whose years have these bits.
+    NearestRate(Box<[u64]>),
     /// A curve: `x`, then pairs of a place and a height.
     Curve,
     /// Yearly growth over so many years.
@@ -162,16 +164,22 @@ impl Many {
                 let best = elements.reduce(|best, next| if is_better(*next.0, *best.0) { next } else { best });
                 best.map(|(_, text)| f64::from_bits(*text)).ok_or("the best of nothing")
             }
-            Many::InternalRate(years) => {
-                let years = years.iter().map(|years| f64::from_bits(*years));
-                finance::internal_rate(&numbers.iter().copied().zip(years).collect::<Vec<_>>())
-            }
+            Many::InternalRate(years) => finance::internal_rate(&dated(numbers, years)),
+            Many::NearestRate(years) => finance::nearest_rate(&dated(&numbers[1..], years), numbers[0]),
             Many::Curve => {
                 let points: Vec<(f64, f64)> = numbers[1..].chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
                 series::interpolated(numbers[0], &points)
             }
             Many::Growth(years) => series::compound_growth(numbers[0], numbers[1], f64::from_bits(*years)),
             Many::Geometric(part) => series::geometric(numbers[0], numbers[1], f64::from_bits(*part)),
+        }
+    }
+
+    /// Why there is no result, where that depends on the numbers.
+    pub fn reason(&self, numbers: &[f64]) -> Option<String> {
+        match self {
+            Many::InternalRate(years) => finance::several(&dated(numbers, years)),
+            _ => None,
         }
     }
 
@@ -182,6 +190,11 @@ impl Many {
             false => or_nan(self.outcome(numbers, kept)),
         }
     }
+}
+
+/// Flows with their years.
+fn dated(flows: &[f64], years: &[u64]) -> Vec<(f64, f64)> {
+    flows.iter().copied().zip(years.iter().map(|years| f64::from_bits(*years))).collect()
 }
 
 fn yes_no(holds: bool) -> f64 {

@@ -2,7 +2,7 @@
 
 use crate::builtin::Builtin;
 use crate::calendar::Frequency;
-use crate::model::{Argument, Expr, ExprKind, KindId, Model, Slot, VariableId, Window};
+use crate::model::{Argument, Expr, ExprKind, KindId, Model, SeriesKind, Slot, VariableId, Window};
 
 /// Looks at the expressions right below a node, in the order in which they are written.
 pub(super) fn operands<'e>(expr: &'e Expr, mut see: impl FnMut(&'e Expr)) {
@@ -137,7 +137,7 @@ impl<'t, F: FnMut(Name, std::ops::RangeInclusive<usize>)> Touches<'t, F> {
             }
             ExprKind::Shift { operand, periods } => self.shifted(operand, index, *periods, open),
             ExprKind::At { operand, index } => open.push((operand, *index)),
-            ExprKind::RollUp { operand, .. } => self.parts(expr, operand, index, open),
+            ExprKind::RollUp { operand, how } => self.parts((expr, *how), operand, index, open),
             ExprKind::Call { builtin, arguments } => self.call(*builtin, arguments, expr, index, open),
             ExprKind::Under { .. } | ExprKind::Expected(_) => {}
             ExprKind::Aggregate(aggregate) => {
@@ -166,12 +166,18 @@ impl<'t, F: FnMut(Name, std::ops::RangeInclusive<usize>)> Touches<'t, F> {
         }
     }
 
-    fn parts(&self, whole: &Expr, operand: &'t Expr, index: usize, open: &mut Vec<(&'t Expr, usize)>) {
+    fn parts(
+        &self,
+        (whole, how): (&Expr, SeriesKind),
+        operand: &'t Expr,
+        index: usize,
+        open: &mut Vec<(&'t Expr, usize)>,
+    ) {
         let timelines = &self.model.timelines;
         let period = whole.time.and_then(|frequency| timelines.get(frequency)?.period(index));
         match (period, operand.time) {
             (Some(period), Some(fine)) if period.frequency != fine => {
-                let parts = timelines.parts(period, fine);
+                let parts = timelines.rolled_parts(period, fine, how);
                 open.extend(parts.into_iter().flatten().map(|part| (operand, part)));
             }
             _ => open.push((operand, index)),
@@ -191,7 +197,7 @@ impl<'t, F: FnMut(Name, std::ops::RangeInclusive<usize>)> Touches<'t, F> {
                 (Builtin::Expected, _) | (_, Argument::Period { .. }) => {}
                 (_, Argument::Slice { operand, window }) => self.stretch(operand, *window, open),
                 (Builtin::Annual | Builtin::Half | Builtin::Quarter, Argument::Expr(x)) => {
-                    self.parts(call, x, index, open);
+                    self.parts((call, SeriesKind::Flow), x, index, open);
                 }
                 (Builtin::Average, Argument::Expr(x)) => {
                     open.push((x, index));

@@ -259,13 +259,8 @@ impl<'m> Changed<'m> {
 }
 
 fn cut_to<'m>(piece: &'m Piece, window: Window) -> Option<Part<'m>> {
-    let window = common(piece.window, window)?;
+    let window = piece.window.common(window)?;
     Some(Part { window, formula: &piece.formula, posts: Vec::new() })
-}
-
-fn common(left: Window, right: Window) -> Option<Window> {
-    let both = Window { first: left.first.max(right.first), last: left.last.min(right.last) };
-    (both.first <= both.last).then_some(both)
 }
 
 fn within(inner: Window, outer: Window) -> bool {
@@ -276,7 +271,7 @@ fn split<'m>(part: Part<'m>, window: Window) -> Vec<Part<'m>> {
     let Part { window: whole, formula, posts } = part;
     let before = window.first.checked_sub(1).map(|last| Window { first: whole.first, last: whole.last.min(last) });
     let after = window.last.checked_add(1).map(|first| Window { first: whole.first.max(first), last: whole.last });
-    [before, common(whole, window), after]
+    [before, whole.common(window), after]
         .into_iter()
         .flatten()
         .filter(|window| window.first <= window.last)

@@ -102,7 +102,7 @@ pub(super) fn add_shared(
         series: None,
         unit: Unit::ratio(),
         definition,
-        distribution: None,
+        ranges: Vec::new(),
         candidates: Vec::new(),
         hidden: false,
         place: PLACE,

@@ -1,17 +1,18 @@
 //! One value as a number of its unit and as the text people read.
 
 use crate::eval::Cell;
-use crate::units::{Unit, grouped, shown};
+use crate::text::decimal::fixed;
+use crate::units::{Unit, decimals_for, grouped, shown};
 
-/// A cell's number in a unit, without the noise of the last two digits.
+/// A cell's number in a unit, to its last bit: what formulas call unequal is not written alike.
 pub fn in_unit(cell: &Cell, unit: &Unit) -> Option<f64> {
-    cell.number().map(|number| clean(unit.from_base(number)))
+    cell.number().map(|number| unit.from_base(number))
 }
 
 /// A cell as people read it: `7.1 bn CNY`, `26%`, `6x`, `HBM3`, `yes`, `NM`.
 pub fn display(cell: &Cell, unit: &Unit) -> String {
     match cell {
-        Cell::Number(number) => with_unit(&shown(clean(unit.from_base(*number))), unit),
+        Cell::Number(number) => with_unit(&shown(unit.from_base(*number)), unit),
         Cell::Text(text) => text.to_string(),
         Cell::YesNo(yes) => (if *yes { "yes" } else { "no" }).to_string(),
         Cell::Missing { code, .. } => code.word().to_string(),
@@ -41,21 +42,13 @@ pub fn with_unit(number: &str, unit: &Unit) -> String {
 
 /// How many decimals there is room for beside the largest number of a row: four digits in all.
 fn room(largest: f64) -> usize {
-    match largest {
-        size if size >= 1000.0 || size == 0.0 => 0,
-        size if size >= 1.0 => 3 - libm::floor(libm::log10(size)) as usize,
-        size => (3.0 - libm::floor(libm::log10(size))).min(9.0) as usize,
-    }
+    decimals_for(largest, 4).min(9)
 }
 
 /// How many of the decimals that there is room for a number needs.
 fn decimals(number: f64, room: usize) -> usize {
-    let text = format!("{number:.room$}");
+    let text = fixed(number, room);
     text.split_once('.').map_or(0, |(_, fraction)| fraction.trim_end_matches('0').len())
-}
-
-fn clean(number: f64) -> f64 {
-    format!("{number:.14e}").parse().unwrap_or(number)
 }
 
 #[cfg(test)]

@@ -44,6 +44,17 @@ impl Window {
     pub fn holds(self, index: usize) -> bool {
         self.first <= index && index <= self.last
     }
+
+    /// What lies in both.
+    pub fn common(self, other: Window) -> Option<Window> {
+        let both = Window { first: self.first.max(other.first), last: self.last.min(other.last) };
+        (both.first <= both.last).then_some(both)
+    }
+
+    /// Whether it is one period.
+    pub fn is_one(self) -> bool {
+        self.first == self.last
+    }
 }
 
 /// A checked expression and the text it was read from; spans in `expr` are relative to `text`.

@@ -9,6 +9,7 @@ mod entity;
 mod expr;
 mod finding;
 mod provenance;
+mod spread;
 mod study;
 mod variable;
 
@@ -30,11 +31,12 @@ pub use finding::{
     Check, Claim, Condition, Hole, Output, Printed, PrintedValue, Reconcile, ReportBinding, ReportItem, Tolerance,
 };
 pub use provenance::{Candidate, Citation, Provenance, Role, Source, SourceRef};
+pub use spread::{Distribution, Numbers, Ranged, Shape, Spread};
 pub use study::{
     Asked, Axis, Bridge, Calibrate, Correlation, Discover, Factor, Free, Grid, Levels, Sampling, Simulate, Statistic,
     Study, StudyId, StudyKind, Target, Tornado, Vary,
 };
-pub use variable::{Distribution, SeriesKind, Shape, Spread, Variable, VariableId};
+pub use variable::{SeriesKind, Variable, VariableId};
 
 /// Why there is no number; the four codes a file may use.
 pub use crate::builtin::MissingCode;
@@ -70,6 +72,28 @@ impl Model {
     /// The variable of an id of this model.
     pub fn variable(&self, id: VariableId) -> &Variable {
         &self.variables[id.0 as usize]
+    }
+
+    /// The periods of a window, as a file writes them: `2026E`, `2026E..2028E`; nothing for a value without time.
+    pub fn periods_of(&self, variable: &Variable, window: Window) -> Option<String> {
+        let line = self.timelines.get(variable.time?)?;
+        let (first, last) = (line.period(window.first)?, line.period(window.last.min(line.len - 1))?);
+        Some(if first == last { first.to_string() } else { format!("{first}..{last}") })
+    }
+
+    /// How a variable varies, as it is written; with periods if it has several pieces.
+    pub fn range_of(&self, variable: &Variable) -> Option<String> {
+        (!variable.ranges.is_empty()).then(|| self.ranges_of(variable, &variable.ranges))
+    }
+
+    /// Some of the ranges of a variable, as they are written.
+    pub fn ranges_of(&self, variable: &Variable, ranges: &[Ranged]) -> String {
+        let is_one = variable.definition.pieces.len() < 2;
+        let text = |range: &Ranged| match self.periods_of(variable, range.window).filter(|_| !is_one) {
+            Some(periods) => format!("{periods} {}", range.spread.text),
+            None => range.spread.text.to_string(),
+        };
+        ranges.iter().map(text).collect::<Vec<_>>().join(" | ")
     }
 
     /// The entity of an id of this model.

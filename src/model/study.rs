@@ -5,9 +5,10 @@
 use std::sync::Arc;
 
 use crate::text::Place;
+use crate::text::decimal::to_digits;
 use crate::units::Unit;
 
-use super::{CaseId, Distribution, Provenance, VariableId, Window};
+use super::{CaseId, Provenance, Ranged, VariableId, Window};
 
 /// Which study of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,7 +131,7 @@ impl Levels {
         match self {
             Levels::List(list) => list.get(place as usize).or(list.last()).copied().unwrap_or(f64::NAN),
             Levels::Steps { first, last, step } => {
-                let level = first + step * place as f64;
+                let level = to_digits(first + step * place as f64, 15);
                 if (level - last).abs() <= step.abs() * 1e-9 { *last } else { level }
             }
             Levels::Count { first, count: 1, .. } => *first,
@@ -184,7 +185,10 @@ pub enum Sampling {
 #[derive(Debug, Clone)]
 pub struct Vary {
     pub factor: Factor,
-    pub spread: Distribution,
+    /// How each of its pieces varies.
+    pub ranges: Vec<Ranged>,
+    /// The spread as written.
+    pub text: Arc<str>,
     /// The numbered stream it draws from; the one of its path if nothing is said.
     pub stream: Option<u32>,
 }

@@ -6,6 +6,7 @@ use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, Error};
 
 use crate::model::CaseId;
+use crate::text::decimal::to_places;
 
 use super::desk::Desk;
 use super::entity::EntityView;
@@ -106,16 +107,15 @@ pub fn same_digits(values: Vec<Value>) -> Vec<Value> {
 
 /// As many decimals as the largest number calls for, and no more than any of them needs.
 fn decimals_for(numbers: &[f64]) -> usize {
-    let most = match numbers.iter().map(|number| number.abs()).fold(0.0, f64::max) {
-        size if size >= 1000.0 => 0,
-        size if size >= 10.0 => 1,
+    let largest = numbers.iter().map(|number| number.abs()).fold(0.0, f64::max);
+    let most = match to_places(largest, 3) {
+        size if to_places(size, 1) >= 1000.0 => 0,
+        size if to_places(size, 2) >= 10.0 => 1,
         size if size >= 1.0 => 2,
         _ => 3,
     };
-    let is_exact = |decimals: &usize| {
-        let scale = [1.0, 10.0, 100.0, 1000.0][*decimals];
-        numbers.iter().all(|number| (number * scale - libm::round(number * scale)).abs() < 1e-6)
-    };
+    let is_exact =
+        |decimals: &usize| numbers.iter().all(|number| to_places(*number, *decimals as i32) == to_places(*number, 6));
     (0..most).find(is_exact).unwrap_or(most)
 }
 

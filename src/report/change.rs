@@ -5,6 +5,7 @@ use std::sync::Arc;
 use minijinja::value::Value;
 
 use crate::model::{CaseId, Override, Window};
+use crate::text::decimal::shifted;
 
 use super::desk::Desk;
 use super::number::Number;
@@ -16,7 +17,7 @@ use super::subject::Subject;
 pub fn case(desk: &Arc<Desk>, id: CaseId) -> Value {
     let case = desk.model.case(id);
     let extends = case.extends.map(|parent| desk.model.case(parent).name.clone());
-    let probability = case.probability.map(|share| format!("{}%", crate::units::significant(share * 100.0, 6)));
+    let probability = case.probability.map(|share| format!("{}%", crate::units::significant(shifted(share, 2), 6)));
     Value::from_pairs([
         ("name", Value::from(case.name.clone())),
         ("label", Value::from(case.label.clone())),

@@ -6,6 +6,7 @@ use minijinja::value::Value;
 
 use crate::eval::{CheckOutcome, CheckState, Figure, Verdict};
 use crate::model::{Claim, Tolerance};
+use crate::text::decimal::{fixed, shifted};
 use crate::units::significant;
 
 use super::claim::sentence;
@@ -92,7 +93,7 @@ fn hidden_by_rounding(desk: &Desk, figure: &Figure) -> bool {
     let printed = &desk.model.reconciles[figure.reconcile].printed;
     let Some(computed) = figure.computed.number() else { return false };
     let Some(value) = printed.nearest(computed) else { return false };
-    let shown = |base: f64| format!("{:.*}", printed.decimals, printed.unit.from_base(base));
+    let shown = |base: f64| fixed(printed.unit.from_base(base), printed.decimals);
     figure.verdict != Verdict::Reconciled && shown(computed) == shown(value)
 }
 
@@ -111,7 +112,7 @@ fn gap(desk: &Desk, figure: &Figure) -> String {
     match (figure.difference, printed.number()) {
         (Some(difference), Some(value)) if value != 0.0 => {
             let pattern = Pattern { signed: true, grouped: true, decimals: 1, unit: None };
-            format!("{}%", pattern.digits(difference / value.abs() * 100.0))
+            format!("{}%", pattern.digits(shifted(difference / value.abs(), 2)))
         }
         _ => String::new(),
     }
@@ -139,7 +140,7 @@ fn tolerance(desk: &Desk, figure: &Figure) -> String {
         Tolerance::Absolute(size) => {
             format!("within {}", with_unit(significant(unit.from_base(size), 6), &unit.symbol))
         }
-        Tolerance::Relative(share) => format!("within {}%", significant(share * 100.0, 6)),
+        Tolerance::Relative(share) => format!("within {}%", significant(shifted(share, 2), 6)),
     }
 }
 

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use minijinja::value::Value;
 
 use crate::eval::Cell;
-use crate::model::{
-    CaseId, Definition, Distribution, EntityId, Expr, Formula, Interpolation, Role, Variable, VariableId,
-};
+use crate::model::{CaseId, Definition, EntityId, Expr, Formula, Interpolation, Ranged, Role, Variable, VariableId};
 
 use super::desk::Desk;
 use super::look::Look;
@@ -39,7 +37,7 @@ fn input(desk: &Arc<Desk>, id: VariableId, case: CaseId) -> Value {
         .citation
         .clone()
         .map_or(Value::from(()), |citation| Value::from_object(SourceView { desk: desk.clone(), citation }));
-    let range = variable.distribution.as_ref().map(|distribution| range(desk, variable, distribution, case));
+    let range = range(desk, variable, case);
     let subject = Subject::Variable(id);
     Value::from_pairs([
         ("path", Value::from(variable.path.clone())),
@@ -80,18 +78,26 @@ fn written(desk: &Desk, variable: &Variable) -> String {
     format!("{}{shape}", pieces.join(" | "))
 }
 
-fn range(desk: &Desk, variable: &Variable, distribution: &Distribution, case: CaseId) -> String {
-    let end = |expr: &Expr, bare: bool| {
+fn range(desk: &Desk, variable: &Variable, case: CaseId) -> Option<String> {
+    let end = |ranged: &Ranged, expr: &Expr, bare: bool| {
         let formula = Formula { expr: expr.clone(), text: "".into() };
-        let cell = desk.results.formula(&desk.model, case, &formula, variable.entity).into_iter().next();
-        let number = cell.as_ref().and_then(Cell::number);
+        let cells = desk.results.formula(&desk.model, case, &formula, variable.entity);
+        let at = if cells.len() > 1 { ranged.window.first } else { 0 };
+        let number = cells.get(at).and_then(Cell::number);
         number.map_or_else(
             || "?".to_string(),
             |base| Look { bare, ..Look::default() }.write(base, &variable.unit, &desk.model.units),
         )
     };
-    match distribution.ends() {
-        Some((low, high)) => format!("{} to {}", end(low, true), end(high, false)),
-        None => distribution.text.to_string(),
-    }
+    let text = |ranged: &Ranged| match ranged.spread.stated() {
+        Some((low, high)) => format!("{} to {}", end(ranged, low, true), end(ranged, high, false)),
+        None => ranged.spread.text.to_string(),
+    };
+    let is_one = variable.definition.pieces.len() < 2;
+    let with_periods = |ranged: &Ranged| match desk.model.periods_of(variable, ranged.window).filter(|_| !is_one) {
+        Some(periods) => format!("{periods} {}", text(ranged)),
+        None => text(ranged),
+    };
+    let texts: Vec<String> = variable.ranges.iter().map(with_periods).collect();
+    (!texts.is_empty()).then(|| texts.join(", "))
 }

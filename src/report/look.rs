@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::units::{Unit, Units, grouped, shown};
+use crate::text::decimal::{magnitude, shifted, to_places};
+use crate::units::{Unit, Units, decimals_for, grouped, shown};
 
 use super::pattern::{Pattern, is_zero, with_unit};
 
@@ -22,7 +23,7 @@ pub struct Look {
     pub label: Option<Arc<str>>,
 }
 
-const SCALES: [(f64, &str); 5] = [(1e12, " tn"), (1e9, " bn"), (1e6, " mn"), (1e3, " k"), (1.0, "")];
+const SCALES: [(i32, &str); 5] = [(12, " tn"), (9, " bn"), (6, " mn"), (3, " k"), (0, "")];
 
 impl Look {
     /// Takes a pattern, and with it the unit it names.
@@ -72,7 +73,7 @@ impl Look {
     /// `15.2 bn CNY`, whatever the size.
     fn scaled(&self, base: f64, symbol: &str) -> String {
         let (scale, word) = scale_of(base);
-        let digits = self.with_sign(three_digits(base / scale), base);
+        let digits = self.with_sign(three_digits(shifted(base, -scale)), base);
         format!("{digits}{word} {symbol}")
     }
 
@@ -82,10 +83,10 @@ impl Look {
         let spelled = units.canonical(&own.dimension).symbol;
         let per = spelled.strip_prefix(units.symbol(currency))?;
         let whole = per.is_empty() && base.abs() >= 1e6;
-        let (scale, word) = if whole { scale_of(base) } else { (1.0, "") };
+        let (scale, word) = if whole { scale_of(base) } else { (0, "") };
         let digits = match &self.pattern {
-            Some(pattern) => pattern.digits(base / scale),
-            None if whole => three_digits(base / scale),
+            Some(pattern) => pattern.digits(shifted(base, -scale)),
+            None if whole => three_digits(shifted(base, -scale)),
             None => shown(base),
         };
         Some(format!("{} {}{word}{per}", units.symbol(currency), self.with_sign(digits, base)))
@@ -97,7 +98,7 @@ fn default_digits(number: f64, symbol: &str) -> String {
     match symbol {
         "%" | "pp" => grouped(number, 1),
         "bps" => grouped(number, 0),
-        "x" if number.abs() >= 10.0 => grouped(number, 0),
+        "x" if to_places(number, 1).abs() >= 10.0 => grouped(number, 0),
         "x" => grouped(number, 1),
         _ => shown(number),
     }
@@ -107,16 +108,14 @@ fn is_plain_money(unit: &Unit, units: &Units) -> bool {
     unit.factor == 1.0 && unit.dimension.single().is_some_and(|base| units.is_currency(base))
 }
 
-fn scale_of(base: f64) -> (f64, &'static str) {
-    SCALES.into_iter().find(|(scale, _)| base.abs() >= *scale).unwrap_or((1.0, ""))
+/// The scale of a number that is rounded to three digits, as a power of ten: 999.6 million is a billion.
+fn scale_of(base: f64) -> (i32, &'static str) {
+    let size = magnitude(base, 3);
+    SCALES.into_iter().find(|(scale, _)| size >= *scale).unwrap_or((0, ""))
 }
 
 fn three_digits(number: f64) -> String {
-    match number.abs() {
-        size if size >= 100.0 => grouped(number, 0),
-        size if size >= 10.0 => grouped(number, 1),
-        _ => grouped(number, 2),
-    }
+    grouped(number, decimals_for(number, 3).min(2))
 }
 
 #[cfg(test)]

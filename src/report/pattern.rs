@@ -90,7 +90,7 @@ mod tests {
     fn patterns_write_digits_groups_and_signs() {
         assert_eq!(written("#,##0", 1588.4), "1,588");
         assert_eq!(written("0.0%", 42.04), "42.0%");
-        assert_eq!(written("+0.0 pp", 1.25), "+1.2 pp");
+        assert_eq!(written("+0.0 pp", 1.25), "+1.3 pp");
         assert_eq!(written("0x", 32.4), "32x");
         assert_eq!(written("0.00 bn CNY", -0.001), "0.00 bn CNY");
     }

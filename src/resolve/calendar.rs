@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::calendar::{Frequency, Period, Timeline};
 use crate::model::Window;
 use crate::syntax::ast::{Calendar, ItemKind, ModelItem, Periods};
+use crate::text::decimal::shifted;
 use crate::text::{SourceId, Span, fault_of_path};
 
 use super::Resolver;
@@ -81,7 +82,7 @@ impl<'a> Resolver<'a> {
     fn materiality(&mut self, source: SourceId, span: Span) -> Option<f64> {
         let text = self.text(source, span).trim();
         let percent = text.strip_suffix('%').and_then(|digits| digits.trim().parse::<f64>().ok());
-        let share = percent.map(|percent| percent / 100.0).filter(|share| (0.0..=1.0).contains(share));
+        let share = percent.map(|percent| shifted(percent, -2)).filter(|share| (0.0..=1.0).contains(share));
         if share.is_none() {
             let message = format!("`{text}` is not a share of an output");
             let help = "write it in percent, such as 0.5%".to_string();

@@ -68,6 +68,15 @@ pub enum ResolveError {
         #[label("defined again")]
         span: Span,
     },
+    /// An exchange rate that none can be.
+    #[error("{message}")]
+    #[diagnostic(code(units::rate), help("{help}"))]
+    Rate {
+        message: String,
+        help: String,
+        #[label("no rate")]
+        span: Span,
+    },
     /// A fact without a source.
     #[error("`{name}` is given, and nothing says from where")]
     #[diagnostic(
@@ -160,6 +169,15 @@ pub enum ResolveError {
         span: Span,
         label: String,
     },
+    /// A range that would hold for several numbers, or for none that is written.
+    #[error("{message}")]
+    #[diagnostic(code(check::spread), help("{help}"))]
+    SharedRange {
+        message: String,
+        help: String,
+        #[label("whose range")]
+        span: Span,
+    },
     /// A data item that does not fit its file.
     #[error("{message}")]
     #[diagnostic(code(resolve::data), help("{help}"))]
@@ -198,6 +216,42 @@ pub enum ResolveError {
         #[label("stale")]
         span: Span,
     },
+    /// Evidence of a day after the book's own.
+    #[error("{what} is of {date}, after the book's own date, {as_of}")]
+    #[diagnostic(
+        code(resolve::later),
+        severity(warning),
+        help("a book rests on what is known on its `as_of`: mend one of the two dates, or look for earlier evidence")
+    )]
+    Later {
+        what: String,
+        date: String,
+        as_of: String,
+        #[label("later than the book")]
+        span: Span,
+    },
+    /// A source that was read before it was written.
+    #[error("source `{name}` was accessed on {accessed}, before its date, {dated}")]
+    #[diagnostic(code(resolve::accessed), help("mend one of the two dates: a page is read after it is written"))]
+    Accessed {
+        name: String,
+        accessed: String,
+        dated: String,
+        #[label("read before it was written")]
+        span: Span,
+    },
+    /// An actual from a paper of before the period's end.
+    #[error("{message}")]
+    #[diagnostic(
+        code(series::before_end),
+        severity(warning),
+        help("a paper cannot know how a period ends that is not over: cite a later one, or `assume` the value")
+    )]
+    BeforeEnd {
+        message: String,
+        #[label("from a paper of before the period's end")]
+        span: Span,
+    },
     /// A source or rate that nothing uses.
     #[error("{what} is never used")]
     #[diagnostic(code(resolve::unused), severity(advice), help("remove it, or cite it"))]
@@ -217,6 +271,15 @@ pub enum ResolveError {
     UnitDefinition {
         name: String,
         #[label("not a constant")]
+        span: Span,
+    },
+    /// A unit whose text reads in two ways.
+    #[error("{message}")]
+    #[diagnostic(code(units::definition), help("{help}"))]
+    UnitReadings {
+        message: String,
+        help: String,
+        #[label("two readings")]
         span: Span,
     },
     /// A unit's name that is taken.

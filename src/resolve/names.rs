@@ -45,12 +45,23 @@ impl Symbols {
         here.or_else(|| self.function_names.get(name)).copied()
     }
 
-    /// The rate of a pair and a basis; the flag says that it is the inverse pair's.
-    pub fn rate(&self, from: crate::units::Base, to: crate::units::Base, basis: RateBasis) -> Option<(&RateDef, bool)> {
-        let of = |base, quote| {
-            self.rates.iter().find(move |rate| (rate.base, rate.quote, rate.basis) == (base, quote, basis))
-        };
-        of(from, to).map(|rate| (rate, false)).or_else(|| of(to, from).map(|rate| (rate, true)))
+    /// The rate of a pair and a basis, as a file sees it: of its own book, of the main one, or of the only other that
+    /// has one; the flag says that it is the inverse pair's.
+    pub fn rate(
+        &self,
+        source: SourceId,
+        from: crate::units::Base,
+        to: crate::units::Base,
+        basis: RateBasis,
+    ) -> Option<(&RateDef, bool)> {
+        let is_upright = |rate: &RateDef| (rate.base, rate.quote) == (from, to);
+        let of_pair =
+            |rate: &&RateDef| rate.basis == basis && (is_upright(rate) || (rate.quote, rate.base) == (from, to));
+        let found: Vec<&RateDef> = self.rates.iter().filter(of_pair).collect();
+        let of = |space: &str| found.iter().find(|rate| self.space(rate.place.source) == space);
+        let only = || if let [only] = found.as_slice() { Some(only) } else { None };
+        let rate = of(self.space(source)).or_else(|| of("")).or_else(only)?;
+        Some((rate, !is_upright(rate)))
     }
 
     /// Whether a name stands at top level and in a kind or an entity too.

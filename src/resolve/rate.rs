@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::model::{Provenance, SeriesKind, VariableId};
 use crate::syntax::ast::{Fx, FxBasis, ItemKind, Value};
-use crate::text::{SourceId, Span};
+use crate::text::{Place, SourceId, Span};
 use crate::units::{Base, Unit};
 
 use super::error::ResolveError;
-use super::symbols::{Content, Entry, RateBasis, RateDef};
+use super::symbols::{Content, Entry, RateBasis, RateDef, SpreadDef};
 use super::{LoadedFile, Resolver};
 
 impl<'a> Resolver<'a> {
@@ -47,14 +47,35 @@ impl<'a> Resolver<'a> {
         let pair = format!("{}/{}", self.text(source, item.base), self.text(source, item.quote));
         let path: Arc<str> = format!("{}fx.{pair}.{word}", file.space).into();
         let place = item.base.to(item.quote).at(source);
-        if let Some(first) = self.places.get(&*path).copied() {
-            return self.duplicate(&format!("{pair} {word}"), place, first, "keep one of the two rates");
+        if base == quote {
+            let message = "a rate is between two currencies, and these are one".to_string();
+            let help = "`fx USD/CNY = …` is CNY for one USD".to_string();
+            self.report(source, &ResolveError::Rate { message, help, span: place.span });
+            return;
+        }
+        if let Some((first, is_inverse)) = self.rate_of_pair(source, (base, quote), basis) {
+            let help = match is_inverse {
+                true => "one line converts both ways: keep one of the two",
+                false => "keep one of the two rates",
+            };
+            return self.duplicate(&format!("{pair} {word}"), place, first, help);
         }
         self.places.insert(path.to_string(), place);
         let variable = VariableId(self.symbols.entries.len() as u32);
         self.rate_entry(item, source, path, series, unit, place);
         let library = file.library.is_some();
         self.symbols.rates.push(RateDef { base, quote, basis, variable, place, library });
+    }
+
+    /// Where a book has a rate of a pair already, and whether it stands there the other way round.
+    fn rate_of_pair(&self, source: SourceId, (base, quote): (Base, Base), basis: RateBasis) -> Option<(Place, bool)> {
+        let symbols = &self.symbols;
+        let here = |rate: &&RateDef| rate.basis == basis && symbols.space(rate.place.source) == symbols.space(source);
+        symbols.rates.iter().filter(here).find_map(|rate| match (rate.base, rate.quote) {
+            pair if pair == (base, quote) => Some((rate.place, false)),
+            pair if pair == (quote, base) => Some((rate.place, true)),
+            _ => None,
+        })
     }
 
     fn rate_entry(
@@ -64,7 +85,7 @@ impl<'a> Resolver<'a> {
         path: Arc<str>,
         series: Option<SeriesKind>,
         unit: Unit,
-        place: crate::text::Place,
+        place: Place,
     ) {
         let definition = crate::syntax::ast::Definition {
             also: false,
@@ -82,9 +103,9 @@ impl<'a> Resolver<'a> {
             if let Content::Written { cell, .. } = &mut piece.content {
                 *cell = Some(unit.clone());
             }
-        }
-        if let Some(range) = &mut line.range {
-            range.cell = Some(unit.clone());
+            if let Some(range) = &mut piece.range {
+                *range = Arc::new(SpreadDef { cell: Some(unit.clone()), ..(**range).clone() });
+            }
         }
         line.unit = Some(unit);
         let Some(line) = self.one_line(&path, vec![line]) else { return };

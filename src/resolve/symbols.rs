@@ -146,7 +146,6 @@ pub struct Line {
     pub frequency: Option<Frequency>,
     pub pieces: Vec<Piece>,
     pub interpolation: Option<ast::Interpolation>,
-    pub range: Option<SpreadDef>,
     /// Where the name is written.
     pub place: Place,
 }
@@ -159,6 +158,8 @@ pub struct Piece {
     pub content: Content,
     pub role: Role,
     pub provenance: Arc<Provenance>,
+    /// How this piece varies; no other piece does.
+    pub range: Option<Arc<SpreadDef>>,
     pub place: Place,
 }
 

@@ -116,6 +116,10 @@ impl<'a> Resolver<'a> {
             self.taken(source, item.name);
             return true;
         }
+        if let Some(error) = two_readings(&value.tree, value.place(value.tree.node(value.tree.root).span)) {
+            self.report(source, &error);
+            return true;
+        }
         let Some(unit) = self.constant(&value.tree, value.tree.root) else { return false };
         if !(unit.factor.is_finite() && unit.factor > 0.0) {
             return false;
@@ -159,6 +163,25 @@ impl<'a> Resolver<'a> {
             }
         }
     }
+}
+
+/// `1/12 year`: a twelfth of a year, or one over twelve years?
+fn two_readings(tree: &ExprTree, span: Span) -> Option<ResolveError> {
+    let bare = |id: NodeId| match &tree.node(id).kind {
+        NodeKind::Quantity(quantity) => quantity.unit.is_none(),
+        _ => false,
+    };
+    tree.nodes.iter().find_map(|node| {
+        let NodeKind::Binary { op: BinaryOp::Over, left, right } = &node.kind else { return None };
+        let NodeKind::Quantity(quantity) = &tree.node(*right).kind else { return None };
+        let unit = quantity.unit.filter(|_| bare(*left))?;
+        let (top, bottom) = (tree.slice(tree.node(*left).span), tree.slice(tree.node(*right).span));
+        let (unit, text) = (tree.slice(unit), tree.slice(node.span));
+        let divisor = bottom.strip_suffix(unit).unwrap_or(bottom).trim_end();
+        let message = format!("`{text}` could be `({top} / {divisor}) {unit}` or `{top} / ({bottom})`");
+        let help = format!("write `{top} / {divisor} * {unit}` or `{top} / ({divisor} * {unit})`, whichever is meant");
+        Some(ResolveError::UnitReadings { message, help, span })
+    })
 }
 
 /// The names that the units of an expression are made of.

@@ -348,9 +348,10 @@ fn reach(tolerance: Tolerance, printed: f64) -> f64 {
 
 /// Where a stated number is outside of a variable's range.
 fn outside(piece: &Piece, variable: &crate::model::Variable, whose: &str) -> Option<String> {
-    let (low, high) = variable.distribution.as_ref()?.ends()?;
-    let (low, high) = (number(low)?, number(high)?);
     let value = number(&piece.formula.expr)?;
+    let ranged = variable.ranges.iter().find(|ranged| ranged.window.common(piece.window).is_some())?;
+    let (low, high) = ranged.spread.stated()?;
+    let (low, high) = (number(low)?, number(high)?);
     let shown = |number: f64| crate::export::display(&Cell::Number(number), &variable.unit);
     (value < low || value > high)
         .then(|| format!("{} is outside of {whose}, {} to {}", shown(value), shown(low), shown(high)))

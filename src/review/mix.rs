@@ -29,7 +29,7 @@ impl Mixer {
         let variables = needed.iter().map(|id| {
             let variable = union.variable(*id);
             let definition = packed(&ids, &variable.definition, variable.time, &mut shared);
-            Variable { definition, distribution: None, candidates: Vec::new(), ..variable.clone() }
+            Variable { definition, ranges: Vec::new(), candidates: Vec::new(), ..variable.clone() }
         });
         let mut model = Model {
             variables: variables.chain([nothing(union)]).collect(),
@@ -152,7 +152,7 @@ fn nothing(union: &Model) -> Variable {
         series: None,
         unit: crate::units::Unit::ratio(),
         definition: Arc::new(Definition { pieces: Vec::new(), interpolation: None }),
-        distribution: None,
+        ranges: Vec::new(),
         candidates: Vec::new(),
         hidden: true,
         place: union.variables.first().map_or_else(nowhere, |variable| variable.place),

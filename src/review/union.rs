@@ -222,7 +222,7 @@ impl Building<'_> {
                 entity,
                 index,
                 definition: Arc::new(EMPTY),
-                distribution: None,
+                ranges: Vec::new(),
                 candidates: Vec::new(),
                 ..old.clone()
             });
@@ -349,7 +349,7 @@ impl Building<'_> {
             series: attribute.series,
             unit: attribute.unit.clone(),
             definition: formula.map_or_else(|| Arc::new(EMPTY), |sibling| sibling.definition.clone()),
-            distribution: None,
+            ranges: Vec::new(),
             candidates: Vec::new(),
             hidden: true,
             place: attribute.place,

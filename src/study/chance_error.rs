@@ -41,16 +41,10 @@ pub enum ChanceError {
     },
     /// There are no numbers with such correlations.
     #[error("no inputs move together like that, so the nearest that do are drawn: {moved}")]
-    #[diagnostic(
-        code(chance::correlation),
-        severity(Warning),
-        help(
-            "the largest step is {largest}; pairs without a line count as 0, so name those that move together as well"
-        )
-    )]
+    #[diagnostic(code(chance::correlation), severity(Warning), help("{help}"))]
     Correlation {
         moved: String,
-        largest: String,
+        help: String,
         #[label("these correlations")]
         span: Span,
     },

@@ -22,10 +22,11 @@ pub enum StudyError {
     },
     /// The range of an input is not two numbers.
     #[error("the range of `{path}` has no two ends here: {why}")]
-    #[diagnostic(code(study::no_ends), help("let its ends be numbers that do not move with time"))]
+    #[diagnostic(code(study::no_ends), help("{help}"))]
     NoEnds {
         path: String,
         why: String,
+        help: &'static str,
         #[label("swung here")]
         span: Span,
     },

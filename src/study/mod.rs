@@ -10,6 +10,7 @@ mod drawn;
 mod error;
 mod grid;
 mod options;
+mod parts;
 mod points;
 mod raised;
 pub mod roots;
@@ -35,7 +36,7 @@ pub use simulate::{
     CaseAnswer, CasePart, DrawnInput, Figure, Histogram, OutputAnswer, OutputPart, Part, Plan, PredicatePart,
     Probability, Rank, Settled, Shares, SimulateAnswer,
 };
-pub use tornado::{Bar, Swing, TornadoAnswer};
+pub use tornado::{Bar, Ends, Swing, TornadoAnswer};
 
 /// Answers a study of a sound model; no answer and no problem if it was stopped.
 pub fn run(model: &Model, study: StudyId, options: &Options) -> Result<Answer, Vec<Problem>> {

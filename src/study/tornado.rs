@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::eval::{Cell, Results};
-use crate::model::{CaseId, Distribution, Expr, Factor, Formula, Model, Spread, Study, Tornado, VariableId, Window};
+use crate::eval::{Cell, Knob, Results};
+use crate::model::{CaseId, Factor, Model, Ranged, Study, Tornado, VariableId};
 use crate::units::Unit;
 
 use super::answer::case;
 use super::error::StudyError;
-use super::grid::knob;
+use super::parts::{PartNumbers, knob_of, parts};
 use super::points::{Point, cells, probes};
 use super::{Head, Options, Reading};
 
@@ -36,10 +36,10 @@ pub struct Bar {
     pub input: Arc<str>,
     /// The unit of the input.
     pub unit: Unit,
-    pub low: f64,
+    /// One for each stretch that is swung; they go to their ends together.
+    pub ends: Vec<Ends>,
     /// Its value where nothing is swung; nothing for a series that is no single number.
     pub point: Option<f64>,
-    pub high: f64,
     pub at_low: Cell,
     pub at_middle: Cell,
     pub at_high: Cell,
@@ -49,11 +49,31 @@ pub struct Bar {
     pub curvature: Option<f64>,
 }
 
-/// An input and its two ends.
-struct Ends {
+/// The two ends of one stretch of an input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ends {
+    /// Its periods, if the input is swung in several stretches.
+    pub periods: Option<Arc<str>>,
+    pub low: f64,
+    pub high: f64,
+}
+
+impl Bar {
+    /// The end that it is swung to, if it is one number.
+    pub fn end(&self, high: bool) -> Option<f64> {
+        match self.ends.as_slice() {
+            [one] => Some(if high { one.high } else { one.low }),
+            _ => None,
+        }
+    }
+}
+
+/// An input, what is turned to swing it, and the two ends of each.
+struct Swung {
     factor: Factor,
-    low: f64,
-    high: f64,
+    knobs: Vec<Knob>,
+    ends: Vec<Ends>,
+    point: Option<f64>,
 }
 
 /// Swings every input.
@@ -66,28 +86,32 @@ pub(super) fn run(
     let case = case(study, options);
     let is_named = !tornado.over.is_empty();
     let factors = if is_named { tornado.over.clone() } else { ranged(model, study) };
-    let knobs: Vec<_> = factors.iter().map(knob).collect();
+    let turned = |factor: &Factor| {
+        let of = parts(model, factor.variable, &model.variable(factor.variable).ranges, factor.window);
+        of.into_iter().map(|part| (knob_of(model, factor.variable, &part), part)).collect::<Vec<_>>()
+    };
+    let turned: Vec<Vec<(Knob, Ranged)>> = factors.iter().map(turned).collect();
+    let knobs: Vec<Knob> = turned.iter().flatten().map(|(knob, _)| *knob).collect();
     let sweep = options.sweep(model, case, &knobs, &probes(&tornado.outputs));
-    let (reaching, idle): (Vec<_>, Vec<_>) =
-        factors.into_iter().zip(sweep.reached()).partition(|(_, reached)| *reached || is_named);
-    let ends = reaching.into_iter().map(|(factor, _)| ends(model, study, sweep.base(), case, factor));
-    let ends: Vec<Ends> = ends.collect::<Result<_, _>>().map_err(|problem| vec![problem])?;
+    let mut reached = sweep.reached().into_iter();
+    let (mut ends, mut idle) = (Vec::new(), Vec::new());
+    for (factor, turned) in factors.into_iter().zip(turned) {
+        match reached.by_ref().take(turned.len()).fold(false, |any, one| any | one) || is_named {
+            true => ends.push(swung_to(model, study, sweep.base(), case, factor, &turned).map_err(|one| vec![one])?),
+            false => idle.push(factor.text),
+        }
+    }
     let found = swung(model, tornado, &ends, case, options).ok_or_else(Vec::new)?;
     let base = |asked: &crate::model::Asked| sweep.base().cell(case, asked.variable, asked.index);
     let swings = tornado.outputs.iter().enumerate().map(|(at, asked)| {
         let base = base(asked);
         let bars = ends.iter().zip(&found);
-        let bars =
-            bars.map(|(ends, found)| bar(model, sweep.base(), case, ends, &base, found.each_ref().map(|all| &all[at])));
+        let bars = bars.map(|(ends, found)| bar(model, ends, &base, found.each_ref().map(|all| &all[at])));
         let mut bars: Vec<Bar> = bars.collect();
         bars.sort_by(|a, b| b.width.unwrap_or(-1.0).total_cmp(&a.width.unwrap_or(-1.0)));
         Swing { output: Reading { text: asked.text.clone(), unit: asked.unit.clone() }, base, bars }
     });
-    let mut answer = TornadoAnswer {
-        head: Head::of(model, study, case),
-        swings: swings.collect(),
-        idle: idle.into_iter().map(|(factor, _)| factor.text).collect(),
-    };
+    let mut answer = TornadoAnswer { head: Head::of(model, study, case), swings: swings.collect(), idle };
     if !is_named {
         answer.drop_idle();
     }
@@ -98,7 +122,7 @@ pub(super) fn run(
 fn ranged(model: &Model, study: &Study) -> Vec<Factor> {
     let variables = model.variables.iter().enumerate();
     variables
-        .filter(|(_, variable)| variable.distribution.is_some() && !variable.hidden)
+        .filter(|(_, variable)| !variable.ranges.is_empty() && !variable.hidden)
         .map(|(at, variable)| Factor {
             variable: VariableId(at as u32),
             window: None,
@@ -112,17 +136,21 @@ fn ranged(model: &Model, study: &Study) -> Vec<Factor> {
 fn swung(
     model: &Model,
     tornado: &Tornado,
-    ends: &[Ends],
+    ends: &[Swung],
     case: CaseId,
     options: &Options,
 ) -> Option<Vec<[Vec<Cell>; 3]>> {
-    let point = |ends: &Ends, value: f64| Point { over: vec![knob(&ends.factor).set_to(value)], ..Point::default() };
+    let point = |one: &Swung, at: fn(&Ends) -> f64| {
+        let over = one.knobs.iter().zip(&one.ends).map(|(knob, ends)| knob.set_to(at(ends)));
+        Point { over: over.collect(), ..Point::default() }
+    };
+    let middle: fn(&Ends) -> f64 = |ends| (ends.low + ends.high) / 2.0;
     let mut found = Vec::new();
     for some in ends.chunks(10) {
         if options.is_stopped() {
             return None;
         }
-        let three = |ends: &Ends| [ends.low, (ends.low + ends.high) / 2.0, ends.high].map(|value| point(ends, value));
+        let three = |one: &Swung| [point(one, |ends| ends.low), point(one, middle), point(one, |ends| ends.high)];
         let points: Vec<Point> = some.iter().flat_map(three).collect();
         let cells = cells(model, &options.settings, case, &points, &tornado.outputs);
         found.extend(cells.chunks_exact(3).map(|three| [three[0].clone(), three[1].clone(), three[2].clone()]));
@@ -131,18 +159,14 @@ fn swung(
     Some(found)
 }
 
-fn bar(model: &Model, base: &Results, case: CaseId, ends: &Ends, at_base: &Cell, found: [&Cell; 3]) -> Bar {
-    let variable = model.variable(ends.factor.variable);
+fn bar(model: &Model, swung: &Swung, at_base: &Cell, found: [&Cell; 3]) -> Bar {
     let [low, middle, high] = found.map(Cell::number);
     let numbers = low.zip(high).zip(at_base.number());
-    let index = ends.factor.window.filter(|window| window.first == window.last).map(|window| window.first);
-    let is_one = variable.time.is_none() || index.is_some();
     Bar {
-        input: ends.factor.text.clone(),
-        unit: variable.unit.clone(),
-        low: ends.low,
-        point: is_one.then(|| base.cell(case, ends.factor.variable, index).number()).flatten(),
-        high: ends.high,
+        input: swung.factor.text.clone(),
+        unit: model.variable(swung.factor.variable).unit.clone(),
+        ends: swung.ends.clone(),
+        point: swung.point,
         at_low: found[0].clone(),
         at_middle: found[1].clone(),
         at_high: found[2].clone(),
@@ -180,52 +204,29 @@ impl TornadoAnswer {
     }
 }
 
-/// The two ends of an input: those of its range, or the quantiles of 5% and 95% of a spread without ends.
-fn ends(model: &Model, study: &Study, base: &Results, case: CaseId, factor: Factor) -> Result<Ends, Problem> {
+/// What an input is swung to: the two ends of each of its parts.
+fn swung_to(
+    model: &Model,
+    study: &Study,
+    results: &Results,
+    case: CaseId,
+    factor: Factor,
+    turned: &[(Knob, Ranged)],
+) -> Result<Swung, Problem> {
     let variable = model.variable(factor.variable);
-    let read = |expr: &Arc<Expr>| {
-        let formula = Formula { expr: (**expr).clone(), text: Arc::from("") };
-        let at = factor.window.map_or(0, |window: Window| window.first);
-        let cells = base.formula(model, case, &formula, variable.entity);
-        let is_one = formula.expr.time.is_none() || factor.window.is_some();
-        cells.get(if cells.len() > 1 { at } else { 0 }).and_then(Cell::number).filter(|_| is_one)
-    };
-    let point = base.cell(case, factor.variable, factor.window.map(|window| window.first)).number();
-    let found = variable.distribution.as_ref().and_then(|distribution| of(distribution, point, &read));
-    match found.filter(|(low, high)| low <= high) {
-        Some((low, high)) => Ok(Ends { factor, low, high }),
-        None => {
-            let why = "one of them is missing, or moves with time".to_string();
-            let error = StudyError::NoEnds { path: factor.text.to_string(), why, span: factor.place.span };
-            Err(Problem::new(study.place.source, &error))
-        }
+    let mut ends = Vec::new();
+    let mut point = None;
+    for (_, part) in turned {
+        let numbers = PartNumbers { model, results, case, variable: factor.variable, window: part.window };
+        let (low, high) = part.spread.ends(&numbers).map_err(|why| {
+            let (path, help) = (factor.text.to_string(), why.help());
+            let error = StudyError::NoEnds { path, why: why.to_string(), help, span: factor.place.span };
+            Problem::new(study.place.source, &error)
+        })?;
+        let periods = model.periods_of(variable, part.window).filter(|_| turned.len() > 1);
+        ends.push(Ends { periods: periods.map(Arc::from), low, high });
+        point = numbers.value();
     }
-}
-
-/// The normal quantile of 95%.
-const Z95: f64 = 1.644_853_626_951_472_7;
-
-fn of(spread: &Distribution, point: Option<f64>, read: &dyn Fn(&Arc<Expr>) -> Option<f64>) -> Option<(f64, f64)> {
-    let (low, high) = match &spread.spread {
-        Spread::Between { low, high, .. } => (read(low)?, read(high)?),
-        Spread::Normal { mean, sd } => {
-            let (mean, sd) = (mean.as_ref().map_or(point, read)?, read(sd)?);
-            (mean - Z95 * sd, mean + Z95 * sd)
-        }
-        Spread::Lognormal { mu, sigma } => {
-            let (mu, sigma) = (read(mu)?, read(sigma)?);
-            (libm::exp(mu - Z95 * sigma), libm::exp(mu + Z95 * sigma))
-        }
-        Spread::Discrete(values) => {
-            let values: Vec<f64> = values.iter().map(|(value, _)| read(value)).collect::<Option<_>>()?;
-            (
-                values.iter().copied().fold(f64::INFINITY, f64::min),
-                values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-            )
-        }
-    };
-    match &spread.within {
-        Some((least, most)) => Some((low.max(read(least)?), high.min(read(most)?))),
-        None => Some((low, high)),
-    }
+    let knobs = turned.iter().map(|(knob, _)| *knob).collect();
+    Ok(Swung { factor, knobs, point: point.filter(|_| ends.len() == 1), ends })
 }

@@ -1,6 +1,7 @@
-//! Text and places in it.
+//! Text and places in it, and numbers as text.
 
 mod columns;
+pub mod decimal;
 pub mod markdown;
 mod nearest;
 mod path;

@@ -1,51 +1,61 @@
-//! Numbers as text: grouped, to so many decimals or significant digits.
+//! Numbers as text: grouped, to so many decimals or significant digits; halves go away from zero.
+
+use crate::text::decimal::{fixed, magnitude};
 
 /// A number to `decimals` places with `,` between groups of three: `1,588.02`.
 pub fn grouped(number: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", number.abs());
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut out = String::new();
+    let text = fixed(number, decimals);
+    let (sign, size) = text.strip_prefix('-').map_or(("", &*text), |size| ("-", size));
+    let (whole, fraction) = size.split_at(size.find('.').unwrap_or(size.len()));
+    let mut out = sign.to_string();
     for (at, digit) in whole.chars().enumerate() {
         if at > 0 && (whole.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
     }
-    if !fraction.is_empty() {
-        out = format!("{out}.{fraction}");
-    }
-    let is_zero = !text.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0');
-    if number < 0.0 && !is_zero { format!("-{out}") } else { out }
+    out + fraction
 }
 
 /// A number to `digits` significant digits without trailing zeros, never in exponent form below 1e21.
 pub fn significant(number: f64, digits: usize) -> String {
-    let decimals = decimals_for(number, digits);
-    let text = format!("{number:.decimals$}");
-    trimmed(&text)
+    trimmed(&fixed(number, decimals_for(number, digits).min(17)))
 }
 
 /// A number for a table: about four significant digits, whole and grouped from a thousand on.
 pub fn shown(number: f64) -> String {
-    let decimals = match number.abs() {
-        size if size >= 1000.0 || number == 0.0 => 0,
-        _ => decimals_for(number, 4),
-    };
-    let text = grouped(number, decimals.min(9));
-    trimmed(&text)
+    trimmed(&grouped(number, decimals_for(number, 4).min(9)))
 }
 
-fn decimals_for(number: f64, digits: usize) -> usize {
+/// How many decimals a number needs for so many significant digits, once it is rounded to them.
+pub fn decimals_for(number: f64, digits: usize) -> usize {
     if number == 0.0 || !number.is_finite() {
         return 0;
     }
-    let exponent = libm::floor(libm::log10(number.abs())) as i64;
-    (digits as i64 - 1 - exponent).clamp(0, 17) as usize
+    (digits as i64 - 1 - i64::from(magnitude(number, digits))).max(0) as usize
 }
 
+/// Text without the zeros at the end of its fraction.
 fn trimmed(text: &str) -> String {
     if !text.contains('.') {
         return text.to_string();
     }
     text.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_carry_keeps_the_digits() {
+        let held =
+            [(9.9995, "10"), (999.95, "1,000"), (-999.96, "-1,000"), (0.99996, "1"), (1234.5, "1,235"), (-0.0, "0")];
+        held.into_iter().for_each(|(number, text)| assert_eq!(shown(number), text));
+        assert_eq!(grouped(1_234_567.125, 2), "1,234,567.13");
+        assert_eq!(grouped(-999.995, 2), "-1,000.00");
+        assert_eq!(significant(9.995, 3), "10");
+        assert_eq!(significant(0.000_123_45, 4), "0.0001235");
+        assert_eq!(significant(500_000.0, 2), "500000");
+    }
 }

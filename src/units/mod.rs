@@ -9,7 +9,7 @@ mod registry;
 mod unit;
 
 pub use dimension::{Base, Dimension};
-pub use display::{grouped, shown, significant};
+pub use display::{decimals_for, grouped, shown, significant};
 pub use error::UnitError;
 pub use quantity::Quantity;
 pub use registry::Units;

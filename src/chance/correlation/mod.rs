@@ -2,9 +2,13 @@
 
 mod eigen;
 mod nearest;
+mod pair;
 
+use super::marginal::Marginal;
 use super::normal;
 use super::philox::BELOW_ONE;
+
+use pair::Pair;
 
 /// How some columns of uniform numbers are blended so that their ranks are correlated.
 #[derive(Debug, Clone)]
@@ -30,26 +34,29 @@ pub struct Repair {
     pub moved: Vec<(Link, f64)>,
     /// The largest of these distances.
     pub largest: f64,
+    /// Whether some pair cannot be had even alone, because values come more than once.
+    pub is_tied: bool,
 }
 
 impl Blend {
-    /// The blend of some links, and what had to be repaired; pairs without a link are not correlated.
-    pub fn new(links: &[Link]) -> (Blend, Option<Repair>) {
+    /// The blend of some links between columns with these marginals, and what had to be repaired; pairs without a link are
+    /// not correlated.
+    pub fn new(links: &[Link], marginals: &[Marginal]) -> (Blend, Option<Repair>) {
         let mut columns: Vec<usize> = links.iter().flat_map(|link| [link.left, link.right]).collect();
         columns.sort_unstable();
         columns.dedup();
         let place = |column: usize| columns.binary_search(&column).unwrap_or(0);
         let mut asked = Square::identity(columns.len());
-        for link in links.iter().filter(|link| link.left != link.right) {
-            asked.set(place(link.left), place(link.right), pearson(link.rho));
-            asked.set(place(link.right), place(link.left), pearson(link.rho));
+        let links: Vec<Link> = links.iter().copied().filter(|link| link.left != link.right).collect();
+        for link in &links {
+            let r = Pair::new(&marginals[link.left], &marginals[link.right]).normals(link.rho);
+            asked.set(place(link.left), place(link.right), r);
+            asked.set(place(link.right), place(link.left), r);
         }
-        if nearest::is_possible(&asked) {
-            return (Blend { root: asked.root(), columns }, None);
-        }
-        let given = nearest::nearest(&asked);
-        let repair = repair(&columns, &asked, &given);
-        (Blend { root: given.root(), columns }, Some(repair))
+        let is_possible = nearest::is_possible(&asked);
+        let given = if is_possible { asked } else { nearest::nearest(&asked) };
+        let repair = repair(&columns, &links, marginals, &given);
+        (Blend { root: given.root(), columns }, repair)
     }
 
     /// The columns it touches.
@@ -79,27 +86,25 @@ impl Blend {
     }
 }
 
-/// The correlation of two normals whose ranks have this correlation.
-fn pearson(rho: f64) -> f64 {
-    if rho.abs() >= 1.0 { rho.signum() } else { 2.0 * libm::sin(std::f64::consts::PI / 6.0 * rho) }
-}
-
-/// The rank correlation of two normals with this correlation.
-fn ranks(r: f64) -> f64 {
-    6.0 / std::f64::consts::PI * libm::asin(r.clamp(-1.0, 1.0) / 2.0)
-}
-
-fn repair(columns: &[usize], asked: &Square, given: &Square) -> Repair {
-    let pairs = (0..columns.len()).flat_map(|left| (left + 1..columns.len()).map(move |right| (left, right)));
-    let mut moved: Vec<(Link, f64)> = pairs
-        .map(|(left, right)| {
-            let rho = ranks(asked.at(left, right));
-            (Link { left: columns[left], right: columns[right], rho }, ranks(given.at(left, right)))
-        })
-        .collect();
-    let largest = moved.iter().map(|(link, now)| (link.rho - now).abs()).fold(0.0, f64::max);
-    moved.retain(|(link, now)| (link.rho - now).abs() > 1e-3);
-    Repair { moved, largest }
+/// What every pair of columns has instead of what is asked for; nothing if all are as asked.
+fn repair(columns: &[usize], links: &[Link], marginals: &[Marginal], given: &Square) -> Option<Repair> {
+    let mut repair = Repair { moved: Vec::new(), largest: 0.0, is_tied: false };
+    for left in 0..columns.len() {
+        for right in left + 1..columns.len() {
+            let ends = (columns[left], columns[right]);
+            let is_this = |link: &&Link| [(link.left, link.right), (link.right, link.left)].contains(&ends);
+            let rho = links.iter().find(is_this).map_or(0.0, |link| link.rho);
+            let pair = Pair::new(&marginals[ends.0], &marginals[ends.1]);
+            let now = pair.ranks(given.at(left, right));
+            let away = (rho - now).abs();
+            repair.largest = repair.largest.max(away);
+            if away > 1e-3 {
+                repair.is_tied |= (rho - pair.ranks(pair.normals(rho))).abs() > 1e-3;
+                repair.moved.push((Link { left: ends.0, right: ends.1, rho }, now));
+            }
+        }
+    }
+    (!repair.moved.is_empty()).then_some(repair)
 }
 
 /// A square of numbers.
@@ -171,8 +176,12 @@ mod tests {
             Stream::Numbered(number as u32).fill(1, 0, column);
         }
         let mut slices: Vec<&mut [f64]> = columns.iter_mut().map(Vec::as_mut_slice).collect();
-        Blend::new(links).0.apply(&mut slices);
+        Blend::new(links, &uniform()).0.apply(&mut slices);
         columns
+    }
+
+    fn uniform() -> Vec<Marginal> {
+        vec![Marginal::uniform(0.0, 1.0).expect("a distribution"); 4]
     }
 
     #[test]
@@ -205,11 +214,38 @@ mod tests {
 
     #[test]
     fn an_impossible_matrix_is_repaired_and_says_so() {
-        let (_, repair) = Blend::new(&[link(0, 1, 0.9), link(1, 2, 0.9), link(0, 2, -0.9)]);
+        let (_, repair) = Blend::new(&[link(0, 1, 0.9), link(1, 2, 0.9), link(0, 2, -0.9)], &uniform());
         let repair = repair.expect("no three numbers move like that");
         assert_eq!(repair.moved.len(), 3);
         assert!(repair.largest > 0.3 && repair.largest < 0.5, "{repair:?}");
-        assert!(Blend::new(&[link(0, 1, 0.9), link(1, 2, 0.9)]).1.is_some());
-        assert!(Blend::new(&[link(0, 1, 0.6), link(1, 2, 0.6)]).1.is_none());
+        assert!(Blend::new(&[link(0, 1, 0.9), link(1, 2, 0.9)], &uniform()).1.is_some());
+        assert!(Blend::new(&[link(0, 1, 0.6), link(1, 2, 0.6)], &uniform()).1.is_none());
+    }
+
+    #[test]
+    fn tied_ranks_get_the_correlation_they_shall_have_or_it_is_said() {
+        let rare = Marginal::discrete(&[(0.15, 0.8), (0.25, 0.2)]).expect("a distribution");
+        let marginals = [rare.clone(), Marginal::pert(0.0, 1.0, 3.0).expect("a distribution"), rare];
+        let drawn = |links: &[Link]| {
+            let (blend, repair) = Blend::new(links, &marginals);
+            let mut columns: Vec<Vec<f64>> = vec![vec![0.0; 40_000]; 3];
+            for (number, column) in columns.iter_mut().enumerate() {
+                Stream::Numbered(number as u32).fill(1, 0, column);
+            }
+            let mut slices: Vec<&mut [f64]> = columns.iter_mut().map(Vec::as_mut_slice).collect();
+            blend.apply(&mut slices);
+            marginals.iter().zip(&mut columns).for_each(|(marginal, column)| marginal.quantiles(column));
+            (columns, repair)
+        };
+        for (other, rho) in [(1, 0.6), (1, -0.3), (2, 0.5)] {
+            let (columns, repair) = drawn(&[link(0, other, rho)]);
+            assert!((correlation(&columns[0], &columns[other]) - rho).abs() < 0.015, "{other} {rho}");
+            assert_eq!(repair, None);
+        }
+        // One in five against a continuous value: the most is the root of 3 * 0.8 * 0.2.
+        let (columns, repair) = drawn(&[link(0, 1, 0.8)]);
+        let repair = repair.expect("it cannot be had");
+        assert!(repair.is_tied && (repair.moved[0].1 - 0.48_f64.sqrt()).abs() < 1e-9, "{repair:?}");
+        assert!((correlation(&columns[0], &columns[1]) - repair.moved[0].1).abs() < 0.01);
     }
 }

@@ -153,6 +153,23 @@ mod tests {
     }
 
     #[test]
+    fn ends_are_those_of_what_is_left() {
+        let near = |made: Result<Marginal, MarginalError>, ends: (f64, f64)| {
+            let got = made.expect("a distribution").ends();
+            assert!((got.0 - ends.0).abs() < 1e-9 && (got.1 - ends.1).abs() < 1e-9, "{got:?} for {ends:?}");
+        };
+        let normal = || Marginal::normal(10.0, 3.0);
+        // Of SciPy's norm.ppf and truncnorm.ppf.
+        near(normal(), (5.065_439_119_145_583, 14.934_560_880_854_417));
+        near(normal().and_then(|whole| whole.within(5.0, 20.0)), (6.074_986_633_676_527, 14.993_145_030_366_66));
+        near(normal().and_then(|whole| whole.within(16.0, 20.0)), (16.063_336_454_474_147, 18.875_851_375_974_598));
+        near(Marginal::pert(9.0, 10.0, 14.0).and_then(|whole| whole.within(8.0, 12.0)), (9.0, 12.0));
+        let dice = || Marginal::discrete(&[(1.0, 0.2), (2.0, 0.3), (7.0, 0.5), (9.0, 0.0)]);
+        near(dice(), (1.0, 7.0));
+        near(dice().and_then(|whole| whole.within(1.5, 6.0)), (2.0, 2.0));
+    }
+
+    #[test]
     fn discrete_values_come_as_often_as_they_shall() {
         let dice = Marginal::discrete(&[(1.0, 0.2), (2.0, 0.3), (7.0, 0.5)]).expect("a distribution");
         let mut values: Vec<f64> = (0..1_000).map(|step| (f64::from(step) + 0.5) / 1_000.0).collect();

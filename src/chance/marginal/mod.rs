@@ -117,6 +117,11 @@ impl Marginal {
         Ok(Marginal::Discrete(steps(values.to_vec())))
     }
 
+    /// One value, which may be missing.
+    pub fn fixed(value: f64) -> Marginal {
+        Marginal::Discrete(Arc::new([(value, 1.0)]))
+    }
+
     /// The same distribution where it lies between two values, and nothing of it elsewhere.
     pub fn within(self, low: f64, high: f64) -> Made {
         ordered(low, high)?;
@@ -129,6 +134,31 @@ impl Marginal {
             return Err(MarginalError::NothingWithin);
         }
         Ok(Marginal::Within { whole: Arc::new(self), low, high, from, share })
+    }
+
+    /// The least and the largest value, or where one in twenty lies beyond if there is none.
+    pub fn ends(&self) -> (f64, f64) {
+        self.limits().unwrap_or_else(|| (self.quantile(0.05), self.quantile(0.95)))
+    }
+
+    /// The least and the largest value that the distribution itself states; a window alone makes none.
+    fn limits(&self) -> Option<(f64, f64)> {
+        match self {
+            Marginal::Uniform { low, high } | Marginal::Triangular { low, high, .. } => Some((*low, *high)),
+            Marginal::Pert(pert) => Some((pert.low, pert.high)),
+            Marginal::Discrete(steps) => {
+                let mut likely = steps.iter().scan(0.0, |before, (value, upto)| {
+                    let share = upto - std::mem::replace(before, *upto);
+                    Some((*value, share))
+                });
+                let first = likely.find(|(_, share)| *share > 0.0)?.0;
+                Some((first, likely.filter(|(_, share)| *share > 0.0).last().map_or(first, |(value, _)| value)))
+            }
+            Marginal::Within { whole, low, high, .. } => {
+                whole.limits().map(|(least, most)| (least.max(*low), most.min(*high)))
+            }
+            Marginal::Normal { .. } | Marginal::Lognormal { .. } | Marginal::Split { .. } => None,
+        }
     }
 
     /// The probability of a value below `x`; for a discrete one of `x` or lower.

@@ -13,7 +13,7 @@ impl<'c, 'a> Infer<'c, 'a> {
     pub(super) fn aggregate(&mut self, id: NodeId, aggregate: &Aggregate) -> Built {
         let tree = self.frame.tree.clone();
         let name = tree.slice(aggregate.function);
-        let of = aggregate.of.map(|of| (of, self.build(of, None)));
+        let mut of = aggregate.of.map(|of| (of, self.build(of, None)));
         let Some(builtin) = Builtin::named(name).filter(|builtin| ranges(*builtin)) else {
             return self.no_aggregate(id, name);
         };
@@ -31,14 +31,15 @@ impl<'c, 'a> Infer<'c, 'a> {
             return self.fail(&CheckError::TooLarge { span, limit: MOST_TERMS });
         }
         let binder = self.fresh_binder();
+        self.kinds.push((binder, kind));
         self.binders.push((tree.slice(aggregate.binder).into(), Bound::Any(binder, kind)));
-        let filter = aggregate.filter.map(|filter| (filter, self.condition(filter)));
-        let body = self.build(aggregate.body, None);
+        let mut filter = aggregate.filter.map(|filter| (filter, self.condition(filter)));
+        let mut body = self.build(aggregate.body, None);
         self.binders.pop();
         self.terms = around;
         let skip = self.skip(aggregate.skip);
         let ty = self.aggregate_type(builtin, aggregate, &body, of.as_ref());
-        let time = self.aggregate_time(aggregate, &body, filter.as_ref(), of.as_ref());
+        let time = self.aggregate_time(aggregate, &mut body, filter.as_mut(), of.as_mut());
         let (Some(ty), true) = (ty, body.known) else {
             let mut unknown = self.unknown();
             unknown.expr.time = time;
@@ -73,15 +74,13 @@ impl<'c, 'a> Infer<'c, 'a> {
     fn aggregate_time(
         &mut self,
         aggregate: &Aggregate,
-        body: &Built,
-        filter: Option<&(NodeId, Built)>,
-        of: Option<&(NodeId, Built)>,
+        body: &mut Built,
+        filter: Option<&mut (NodeId, Built)>,
+        of: Option<&mut (NodeId, Built)>,
     ) -> Option<crate::calendar::Frequency> {
-        let mut time = body.expr.time;
-        for (id, built) in filter.into_iter().chain(of) {
-            time = time.or(self.same_time((body, aggregate.body), (built, *id)));
-        }
-        time
+        let others = filter.into_iter().chain(of).map(|(id, built)| (built, *id));
+        let mut all: Vec<(&mut Built, NodeId)> = std::iter::once((body, aggregate.body)).chain(others).collect();
+        self.one_timeline(&mut all)
     }
 
     fn kind(&mut self, id: NodeId, span: Span) -> Option<KindId> {

@@ -72,9 +72,9 @@ impl<'c, 'a> Infer<'c, 'a> {
             IsMissing => self.is_missing(call),
             OrElse => self.or_else(call),
             Expected => self.expected(call),
-            Annual => self.rolled(call, Frequency::Annual),
-            Half => self.rolled(call, Frequency::Half),
-            Quarter => self.rolled(call, Frequency::Quarter),
+            Annual => self.longer(call, Frequency::Annual),
+            Half => self.longer(call, Frequency::Half),
+            Quarter => self.longer(call, Frequency::Quarter),
         }
     }
 
@@ -122,9 +122,9 @@ impl<'c, 'a> Infer<'c, 'a> {
     /// `min(a, b, …)`: all alike.
     fn extreme(&mut self, call: Call) -> Built {
         let mut all: Vec<Built> = (0..call.arguments.len()).map(|at| self.number_at(call, at)).collect();
+        let time = self.on_one_line(call, &mut all);
         let model = all.iter().position(|built| built.known && !built.any).unwrap_or(0);
         let mut first = all[model].clone();
-        let mut time = first.expr.time;
         let mut sound = true;
         for (at, built) in all.iter_mut().enumerate() {
             if at == model {
@@ -132,7 +132,6 @@ impl<'c, 'a> Infer<'c, 'a> {
             }
             let (left, right) = (call.arguments[model], call.arguments[at]);
             sound &= self.agree((&mut first, left), (built, right)).is_some();
-            time = time.or(self.same_time((&first, left), (built, right)));
             first.series = super::together(first.series, built.series);
         }
         if !sound {
@@ -143,6 +142,12 @@ impl<'c, 'a> Infer<'c, 'a> {
         let arguments = all.into_iter().map(|built| Argument::Expr(built.expr)).collect();
         let built = self.finished(call, arguments, ty, time).adding(series).shown(unit);
         Built { any, ..built }
+    }
+
+    /// All arguments on one timeline.
+    fn on_one_line(&mut self, call: Call, all: &mut [Built]) -> Option<Frequency> {
+        let mut all: Vec<(&mut Built, NodeId)> = all.iter_mut().zip(call.arguments.iter().copied()).collect();
+        self.one_timeline(&mut all)
     }
 
     /// `sum(x[2026E..2030E])`, or over all of a series.
@@ -189,7 +194,7 @@ impl<'c, 'a> Infer<'c, 'a> {
 
     fn present_value(&mut self, call: Call) -> Built {
         let stretch = self.present_stretch(call);
-        let rate = call.arguments.get(1).filter(|_| call.builtin != Builtin::Irr).copied();
+        let rate = call.arguments.get(1).copied();
         let rate = rate.map(|id| (id, self.ratio_argument(call.name, id)));
         let at = call.arguments.get(2).map(|id| self.period_argument(*id));
         if let Some((id, built)) = &rate
@@ -302,10 +307,9 @@ impl<'c, 'a> Infer<'c, 'a> {
         }
         let mut all: Vec<Built> = (0..call.arguments.len()).map(|at| self.number_at(call, at)).collect();
         let mut sound = true;
-        let mut time = all[0].expr.time;
+        let time = self.on_one_line(call, &mut all);
         for at in 1..all.len() {
             let model = if at % 2 == 1 { 0 } else { 2 };
-            time = time.or(all[at].expr.time);
             if at == model {
                 continue;
             }
@@ -332,7 +336,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         let mut one = self.build(left, None);
         let mut two = self.build(right, None);
         let ty = self.agree((&mut one, left), (&mut two, right));
-        let time = self.same_time((&one, left), (&two, right));
+        let time = self.same_time((&mut one, left), (&mut two, right));
         let (series, any) = (super::together(one.series, two.series), one.any && two.any);
         let unit = one.unit.clone().or_else(|| two.unit.clone());
         let Some(ty) = ty else { return self.unknown() };
@@ -353,7 +357,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         Built::new(ExprKind::Expected(Box::new(built.expr)), ty, time, self.span(call.id)).adding(series).shown(unit)
     }
 
-    fn rolled(&mut self, call: Call, to: Frequency) -> Built {
+    fn longer(&mut self, call: Call, to: Frequency) -> Built {
         let Some(built) = self.series_at(call, 0) else { return self.unknown() };
         match built.expr.time {
             Some(time) if time > to => {
@@ -377,7 +381,7 @@ fn arity(builtin: Builtin) -> (usize, usize) {
     use Builtin::*;
     match builtin {
         Days => (0, 0),
-        Round => (1, 2),
+        Round | Irr => (1, 2),
         Min | Max => (1, usize::MAX),
         Pv | Cagr => (3, 3),
         Npv | OrElse => (2, 2),

@@ -37,8 +37,8 @@ impl<'c, 'a> Infer<'c, 'a> {
     }
 
     pub(super) fn logic(&mut self, id: NodeId, op: BinaryOp, left: NodeId, right: NodeId) -> Built {
-        let (one, two) = (self.condition(left), self.condition(right));
-        let time = self.same_time((&one, left), (&two, right));
+        let (mut one, mut two) = (self.condition(left), self.condition(right));
+        let time = self.same_time((&mut one, left), (&mut two, right));
         let kind = ExprKind::Binary { op, left: Box::new(one.expr), right: Box::new(two.expr) };
         Built::new(kind, Type::YesNo, time, self.span(id))
     }
@@ -54,10 +54,8 @@ impl<'c, 'a> Infer<'c, 'a> {
             });
             built.push(self.build(*operand, want.as_ref()));
         }
-        let coarsest = built.iter().filter_map(|built| built.expr.time).max();
-        for (at, operand) in operands.iter().enumerate() {
-            self.lift(*operand, &mut built[at], coarsest);
-        }
+        let mut all: Vec<(&mut Built, NodeId)> = built.iter_mut().zip(operands.iter().copied()).collect();
+        let time = self.one_timeline(&mut all);
         for at in 1..built.len() {
             let (before, after) = built.split_at_mut(at);
             let (one, two) = (&mut before[at - 1], &mut after[0]);
@@ -66,20 +64,9 @@ impl<'c, 'a> Infer<'c, 'a> {
                 self.ordered(operands[at], ops.get(at - 1).copied(), &ty);
             }
         }
-        let time = built.iter().find_map(|built| built.expr.time);
         let operands = built.into_iter().map(|built| built.expr).collect();
         let kind = ExprKind::Compare { operands, ops: ops.to_vec() };
         Built::new(kind, Type::YesNo, time, self.span(id))
-    }
-
-    fn lift(&mut self, id: NodeId, built: &mut Built, to: Option<Frequency>) {
-        if let (Some(time), Some(to)) = (built.expr.time, to)
-            && time < to
-            && built.known
-        {
-            let taken = std::mem::replace(built, Built::unknown());
-            *built = self.roll_up(id, taken, to);
-        }
     }
 
     /// Only numbers have an order.
@@ -102,19 +89,13 @@ impl<'c, 'a> Infer<'c, 'a> {
         otherwise: NodeId,
         want: Option<&Type>,
     ) -> Built {
-        let test = self.condition(condition);
+        let mut test = self.condition(condition);
         let mut one = self.build(then, want);
         let other_want = if one.known && !one.any { Some(one.expr.ty.clone()) } else { want.cloned() };
         let mut two = self.build(otherwise, other_want.as_ref());
         let ty = self.agree((&mut one, then), (&mut two, otherwise));
-        let time = self.same_time((&one, then), (&two, otherwise));
-        let time = match (test.expr.time, time) {
-            (Some(test), Some(time)) if test != time => {
-                self.two_frequencies((test, condition), (time, then));
-                None
-            }
-            (test, time) => test.or(time),
-        };
+        let time = self.same_time((&mut one, then), (&mut two, otherwise));
+        let time = self.choice_time((&mut test, condition), [(&mut one, then), (&mut two, otherwise)], time);
         let (series, any) = (together(one.series, two.series), one.any && two.any);
         let unit = one.unit.clone().or_else(|| two.unit.clone());
         let Some(ty) = ty else { return self.unknown() };
@@ -122,6 +103,31 @@ impl<'c, 'a> Infer<'c, 'a> {
         let kind = ExprKind::If { condition, then, otherwise };
         let built = Built::new(kind, ty, time, self.span(id)).adding(series).shown(unit);
         Built { any, ..built }
+    }
+
+    /// The frequency of a choice: a branch that is finer than its condition is rolled up; a condition cannot be.
+    fn choice_time(
+        &mut self,
+        (test, condition): (&mut Built, NodeId),
+        branches: [(&mut Built, NodeId); 2],
+        time: Option<Frequency>,
+    ) -> Option<Frequency> {
+        let (Some(asked), Some(given)) = (test.expr.time, time) else { return test.expr.time.or(time) };
+        if asked == given || super::frequency::retime(test, given) {
+            return Some(given);
+        }
+        if given < asked {
+            for (branch, id) in branches {
+                self.lift(id, branch, asked);
+            }
+            return Some(asked);
+        }
+        let (left, right) = (asked.word().to_string(), given.word().to_string());
+        let help = format!("ask it of the {right} values: a yes or no does not roll up");
+        let (left_span, right_span) = (self.at(condition), Some(self.at(branches[0].1)));
+        self.report(&super::super::error::CheckError::Frequency { left, right, help, left_span, right_span });
+        self.unsound = true;
+        Some(given)
     }
 
     pub(super) fn under(&mut self, id: NodeId, operand: NodeId, case: crate::text::Span) -> Built {

@@ -3,6 +3,7 @@
 //! Parameters become `let`s, so that a body may look at a series in other periods; periods and slices are passed on
 //! as they are.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::model::{Expr, ExprKind, LocalId, Type};
@@ -13,7 +14,7 @@ use super::super::error::CheckError;
 use super::{Built, Frame, Infer, Local, Meaning, Outer};
 
 /// A local and the value it holds.
-type Holder = (LocalId, Expr);
+type Holder = (LocalId, Rc<Expr>);
 
 impl<'c, 'a> Infer<'c, 'a> {
     pub(super) fn inlined(&mut self, id: NodeId, function: usize, arguments: &[NodeId]) -> Built {
@@ -23,6 +24,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             return self.unknown();
         }
         let mut holders: Vec<Holder> = Vec::new();
+        let around = self.held.len();
         let mut locals = Vec::with_capacity(arguments.len());
         for (parameter, argument) in def.parameters.iter().zip(arguments) {
             let local = self.passed(def, parameter, *argument, &mut holders);
@@ -30,11 +32,13 @@ impl<'c, 'a> Infer<'c, 'a> {
         }
         let body = self.body(id, def, locals, &mut holders);
         let body = self.returned(id, def, body);
+        self.held.truncate(around);
         let (ty, time, known, any) = (body.expr.ty.clone(), body.expr.time, body.known, body.any);
         let (series, unit) = (body.series, body.unit);
         let mut expr = body.expr;
         let span = self.span(id);
         for (local, value) in holders.into_iter().rev() {
+            let value = Rc::try_unwrap(value).unwrap_or_else(|value| (*value).clone());
             let kind = ExprKind::Let { local, value: Box::new(value), body: Box::new(expr) };
             expr = Expr { kind, ty: ty.clone(), time, span };
         }
@@ -73,10 +77,15 @@ impl<'c, 'a> Infer<'c, 'a> {
         if matches!(built.expr.kind, ExprKind::Number(_) | ExprKind::Local(_) | ExprKind::Variable(_)) || built.any {
             return built;
         }
+        if super::frequency::follows(&built.expr) {
+            return built;
+        }
         let local = self.fresh_local();
         let mut stand_in = built.clone();
         stand_in.expr.kind = ExprKind::Local(local);
-        holders.push((local, built.expr));
+        let value = Rc::new(built.expr);
+        self.held.push((local, value.clone()));
+        holders.push((local, value));
         stand_in
     }
 

@@ -90,8 +90,9 @@ impl<'c, 'a> Infer<'c, 'a> {
 
     /// A series on the timeline of a period that is asked of it, rolled up if that is longer.
     fn on_line(&mut self, of: NodeId, built: Built, frequency: Frequency, at: NodeId) -> Option<Built> {
+        let mut built = built;
         let has = built.expr.time?;
-        if has == frequency {
+        if has == frequency || super::frequency::retime(&mut built, frequency) {
             return Some(built);
         }
         if frequency < has {

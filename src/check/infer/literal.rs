@@ -13,7 +13,7 @@ impl<'c, 'a> Infer<'c, 'a> {
     /// A number in base units; a bare one in a table's cell is of the row's unit.
     pub(super) fn quantity(&mut self, id: NodeId, quantity: &Quantity) -> Built {
         let Some(unit) = self.literal_unit(id, quantity) else { return self.unknown() };
-        let number = quantity.number * unit.factor;
+        let number = unit.to_base(quantity.number);
         let mut built = self.made(id, ExprKind::Number(number), Type::Number(unit.dimension.clone()));
         built.any = number == 0.0 && unit.dimension.is_ratio() && quantity.mark.is_none() && quantity.unit.is_none();
         let is_plain = unit.dimension.is_ratio() && unit.factor == 1.0 && unit.symbol.is_empty();

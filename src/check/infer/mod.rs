@@ -4,10 +4,14 @@
 
 mod aggregate;
 mod argument;
+mod balance;
 mod built;
 mod builtin;
 mod condition;
 mod convert;
+mod dated;
+mod exchange;
+mod frequency;
 mod function;
 mod index;
 mod literal;
@@ -15,6 +19,7 @@ mod name;
 mod operator;
 mod rollup;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use miette::Diagnostic;
@@ -32,6 +37,7 @@ use super::error::CheckError;
 use super::outside::Given;
 
 pub(super) use built::{Built, constant};
+pub(super) use frequency::roll_up_function;
 pub(super) use name::Meaning;
 pub(super) use operator::{PER_TIME, adopt, fits};
 
@@ -51,6 +57,8 @@ pub(super) struct Infer<'c, 'a> {
     outer: Option<Outer>,
     /// Whose names come first.
     owner: Owner,
+    /// Whose attributes the formula's own are, in a function's body too.
+    home: Owner,
     binders: Vec<(Arc<str>, Bound)>,
     locals: Vec<(Arc<str>, Local)>,
     /// The frequency of the series that the formula defines.
@@ -58,6 +66,12 @@ pub(super) struct Infer<'c, 'a> {
     /// The unit of a table's cell, for numbers that name none.
     cell: Option<Unit>,
     next_id: u32,
+    /// The kind that each name of an aggregate ranges over.
+    kinds: Vec<(Binder, KindId)>,
+    /// What the locals of the calls around this place stand for.
+    held: Vec<(LocalId, Rc<model::Expr>)>,
+    /// How what a local stands for is converted; of one conversion.
+    dates: Vec<(LocalId, dated::Dated)>,
     steps: usize,
     depth: usize,
     /// How many entities the aggregates around this node range over, multiplied.
@@ -121,11 +135,15 @@ impl<'c, 'a> Infer<'c, 'a> {
             frame,
             outer: None,
             owner,
+            home: owner,
             binders: Vec::new(),
             locals: Vec::new(),
             context,
             cell: None,
             next_id: 0,
+            kinds: Vec::new(),
+            held: Vec::new(),
+            dates: Vec::new(),
             steps: 0,
             depth: 0,
             terms: 1,
@@ -156,6 +174,15 @@ impl<'c, 'a> Infer<'c, 'a> {
     pub fn with_entity(mut self, name: &str, entity: EntityId) -> Self {
         self.binders.push((name.into(), Bound::One(entity)));
         self
+    }
+
+    /// The whole expression, on a timeline that its line states.
+    pub fn root_on(&mut self, want: Option<&Type>, stated: Option<Frequency>) -> Built {
+        let (root, mut built) = (self.frame.tree.root, self.root(want));
+        if let Some(stated) = stated {
+            self.lift(root, &mut built, stated);
+        }
+        built
     }
 
     /// The whole expression.
@@ -287,40 +314,6 @@ impl<'c, 'a> Infer<'c, 'a> {
     /// A dimension or another type, in words.
     fn words(&self, ty: &Type) -> String {
         self.checker.words(ty)
-    }
-
-    /// The frequency of two values together.
-    fn same_time(
-        &mut self,
-        (left, left_id): (&Built, NodeId),
-        (right, right_id): (&Built, NodeId),
-    ) -> Option<Frequency> {
-        match (left.expr.time, right.expr.time) {
-            (Some(one), Some(two)) if one != two => {
-                self.two_frequencies((one, left_id), (two, right_id));
-                None
-            }
-            (one, two) => one.or(two),
-        }
-    }
-
-    fn two_frequencies(&mut self, (one, left): (Frequency, NodeId), (two, right): (Frequency, NodeId)) {
-        let (finer, coarse) = if one < two { (left, two) } else { (right, one) };
-        let function = match coarse {
-            Frequency::Annual => "annual",
-            Frequency::Half => "half",
-            _ => "quarter",
-        };
-        let instead = format!("{function}({})", self.text_of(finer));
-        let error = CheckError::Frequency {
-            left: one.word().to_string(),
-            right: two.word().to_string(),
-            instead,
-            left_span: self.at(left),
-            right_span: self.at(right),
-        };
-        self.report(&error);
-        self.unsound = true;
     }
 
     fn is_hole(&self, id: NodeId) -> bool {

@@ -77,7 +77,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         if ty.is_none() && self.problems.len() > before {
             self.ratio_added((&one, left), (&two, right), before);
         }
-        let time = self.same_time((&one, left), (&two, right));
+        let time = self.same_time((&mut one, left), (&mut two, right));
         let series = together(one.series, two.series);
         let unit = one.unit.clone().or_else(|| two.unit.clone());
         let any = one.any && two.any;
@@ -167,10 +167,10 @@ impl<'c, 'a> Infer<'c, 'a> {
         &mut self,
         id: NodeId,
         op: BinaryOp,
-        (one, left): (Built, NodeId),
-        (two, right): (Built, NodeId),
+        (mut one, left): (Built, NodeId),
+        (mut two, right): (Built, NodeId),
     ) -> Built {
-        let time = self.same_time((&one, left), (&two, right));
+        let time = self.same_time((&mut one, left), (&mut two, right));
         let (Some(a), Some(b)) = (one.dimension(), two.dimension()) else {
             let mut unknown = self.unknown();
             unknown.expr.time = time;
@@ -186,8 +186,13 @@ impl<'c, 'a> Infer<'c, 'a> {
         Built { any, ..built }
     }
 
-    fn power(&mut self, id: NodeId, (base, left): (Built, NodeId), (exponent, right): (Built, NodeId)) -> Built {
-        let time = self.same_time((&base, left), (&exponent, right));
+    fn power(
+        &mut self,
+        id: NodeId,
+        (mut base, left): (Built, NodeId),
+        (mut exponent, right): (Built, NodeId),
+    ) -> Built {
+        let time = self.same_time((&mut base, left), (&mut exponent, right));
         let (Some(of), Some(by)) = (base.dimension(), exponent.dimension()) else { return self.unknown() };
         let of_words = self.words(&base.expr.ty);
         if !by.is_ratio() {
@@ -202,7 +207,10 @@ impl<'c, 'a> Infer<'c, 'a> {
             let what = if exponent.constant().is_some() { "no simple fraction" } else { "not a constant" };
             return self.fail(&CheckError::Power { base: of_words, span: self.at(right), what: what.to_string() });
         };
-        let series = base.series.or(exponent.series).map(|_| SeriesKind::Ratio);
+        let series = match exponent.constant() {
+            Some(1.0) => base.series,
+            _ => base.series.or(exponent.series).map(|_| SeriesKind::Ratio),
+        };
         let kind = ExprKind::Binary { op: BinaryOp::Power, left: Box::new(base.expr), right: Box::new(exponent.expr) };
         Built::new(kind, Type::Number(dimension), time, self.span(id)).adding(series)
     }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::builtin::Builtin;
 use crate::calendar::Frequency;
 use crate::model::{Argument, Binder, EntityId, Expr, ExprKind, Formula, SeriesKind, Slot, VariableId};
 use crate::resolve::Owner;
@@ -14,7 +15,7 @@ use super::{Built, Infer};
 
 /// Whose attributes a formula's own names are, seen from where its parts are used.
 #[derive(Debug, Clone, Copy)]
-enum Whose {
+pub(super) enum Whose {
     Same,
     Entity(EntityId),
     Bound(Binder),
@@ -41,14 +42,24 @@ impl<'c, 'a> Infer<'c, 'a> {
                 }
             },
             Some(how) => {
-                let kind = ExprKind::RollUp { operand: Box::new(built.expr), how };
-                Built::new(kind, ty, Some(to), span).adding(series).shown(unit)
+                let expr = self.rolled(built.expr, how, to, Whose::Same);
+                Built { expr, ..Built::new(ExprKind::YesNo(true), ty, Some(to), span).adding(series).shown(unit) }
             }
             None => {
                 let help = "define it as a series of its own: flow, stock, price, rate or ratio";
                 self.no_roll_up(of, to, "has no series kind".to_string(), help)
             }
         }
+    }
+
+    /// A series that adds up by itself.
+    fn rolled(&mut self, expr: Expr, how: SeriesKind, to: Frequency, whose: Whose) -> Expr {
+        let average = if how == SeriesKind::Stock { self.average_balance(&expr, to, whose, 0) } else { None };
+        average.unwrap_or_else(|| {
+            let (ty, span) = (expr.ty.clone(), expr.span);
+            let operand = Box::new(owned(self.checker, &expr, whose));
+            Expr { kind: ExprKind::RollUp { operand, how }, ty, time: Some(to), span }
+        })
     }
 
     fn no_roll_up(&mut self, of: NodeId, to: Frequency, why: String, help: &str) -> Built {
@@ -92,7 +103,9 @@ impl<'c, 'a> Infer<'c, 'a> {
                 ExprKind::Inlined { function: function.clone(), body: Box::new(part(body)?) }
             }
             ExprKind::Local(local) => ExprKind::Local(*local),
-            ExprKind::Call { builtin, arguments } if is_pointwise(*builtin) => {
+            ExprKind::Call { builtin: Builtin::Days | Builtin::YearsSince, .. } => expr.kind.clone(),
+            // The average over a year is that of its opening and its closing.
+            ExprKind::Call { builtin, arguments } if is_pointwise(*builtin) || *builtin == Builtin::Average => {
                 let arguments = arguments.iter().map(|argument| match argument {
                     Argument::Expr(expr) => part(expr).map(Argument::Expr),
                     other => Ok(other.clone()),
@@ -112,19 +125,11 @@ impl<'c, 'a> Infer<'c, 'a> {
                 let (formula, whose) = self.ratio_formula(expr, whose)?;
                 self.parts(&formula.expr, to, whose, depth + 1)
             }
-            Some(how) => {
-                let operand = Box::new(owned(self.checker, expr, whose));
-                Ok(Expr {
-                    kind: ExprKind::RollUp { operand, how },
-                    ty: expr.ty.clone(),
-                    time: Some(to),
-                    span: expr.span,
-                })
-            }
+            Some(how) => Ok(self.rolled(expr.clone(), how, to, whose)),
         }
     }
 
-    fn leaf_signature(&mut self, expr: &Expr, whose: Whose) -> Option<Signature> {
+    pub(super) fn leaf_signature(&mut self, expr: &Expr, whose: Whose) -> Option<Signature> {
         match &expr.kind {
             ExprKind::Variable(variable) => Some(self.checker.entry(*variable)),
             ExprKind::Member { members, .. } => members.first().map(|(_, variable)| self.checker.entry(*variable)),
@@ -144,7 +149,7 @@ impl<'c, 'a> Infer<'c, 'a> {
                 let kind = self.kind_of(binder)?;
                 Some(self.checker.attribute(kind, slot))
             }
-            Whose::Same => match self.owner {
+            Whose::Same => match self.home {
                 Owner::Kind(kind) => Some(self.checker.attribute(kind, slot)),
                 Owner::Entity(entity) => Some(self.checker.slot(entity, slot)),
                 Owner::Book => None,
@@ -153,21 +158,18 @@ impl<'c, 'a> Infer<'c, 'a> {
     }
 
     fn kind_of(&self, binder: Binder) -> Option<crate::model::KindId> {
-        self.binders.iter().find_map(|(_, bound)| match bound {
-            super::Bound::Any(other, kind) if *other == binder => Some(*kind),
-            _ => None,
-        })
+        self.kinds.iter().find(|(other, _)| *other == binder).map(|(_, kind)| *kind)
     }
 
     /// The one formula of a ratio, and whose names it uses.
-    fn ratio_formula(&mut self, expr: &Expr, whose: Whose) -> Result<(Arc<Formula>, Whose), Why> {
+    pub(super) fn ratio_formula(&mut self, expr: &Expr, whose: Whose) -> Result<(Arc<Formula>, Whose), Why> {
         let (variable, whose): (Option<VariableId>, Whose) = match (&expr.kind, whose) {
             (ExprKind::Variable(variable), _) => {
                 let entity = self.checker.symbols.entries[variable.0 as usize].entity;
                 (Some(*variable), entity.map_or(Whose::Same, Whose::Entity))
             }
             (ExprKind::Own(slot), Whose::Entity(entity)) => (self.slot_variable(entity, *slot), whose),
-            (ExprKind::Own(slot), Whose::Same) => match self.owner {
+            (ExprKind::Own(slot), Whose::Same) => match self.home {
                 Owner::Entity(entity) => (self.slot_variable(entity, *slot), Whose::Entity(entity)),
                 _ => return self.kind_formula(*slot, None),
             },
@@ -186,7 +188,7 @@ impl<'c, 'a> Infer<'c, 'a> {
     }
 
     fn kind_formula(&mut self, slot: Slot, binder: Option<Binder>) -> Result<(Arc<Formula>, Whose), Why> {
-        let kind = match (binder, self.owner) {
+        let kind = match (binder, self.home) {
             (Some(binder), _) => self.kind_of(binder),
             (None, Owner::Kind(kind)) => Some(kind),
             _ => None,
@@ -197,15 +199,9 @@ impl<'c, 'a> Infer<'c, 'a> {
         one_formula(formulas, &name).map(|formula| (formula, binder.map_or(Whose::Same, Whose::Bound)))
     }
 
-    /// How a checked expression adds up, as far as its own shape tells.
+    /// How what a name stands for adds up.
     pub(super) fn series_of(&mut self, expr: &Expr) -> Option<SeriesKind> {
-        match &expr.kind {
-            ExprKind::Shift { operand, .. } | ExprKind::At { operand, .. } | ExprKind::Unary { operand, .. } => {
-                self.series_of(operand)
-            }
-            ExprKind::RollUp { how, .. } => Some(*how),
-            _ => self.leaf_signature(expr, Whose::Same).and_then(|signature| signature.series),
-        }
+        self.leaf_signature(expr, Whose::Same).and_then(|signature| signature.series)
     }
 }
 
@@ -222,7 +218,7 @@ fn one_formula(formulas: Vec<(Arc<Formula>, bool)>, name: &str) -> Result<Arc<Fo
 }
 
 /// An expression whose own names are said to be another's.
-fn owned(checker: &super::Checker, expr: &Expr, whose: Whose) -> Expr {
+pub(super) fn owned(checker: &super::Checker, expr: &Expr, whose: Whose) -> Expr {
     let mut expr = expr.clone();
     if !matches!(whose, Whose::Same) {
         rename(checker, &mut expr, whose);
@@ -243,7 +239,7 @@ fn rename(checker: &super::Checker, expr: &mut Expr, whose: Whose) {
 }
 
 /// Functions of one period's values only.
-fn is_pointwise(builtin: crate::builtin::Builtin) -> bool {
+pub(super) fn is_pointwise(builtin: crate::builtin::Builtin) -> bool {
     use crate::builtin::Builtin::*;
     matches!(
         builtin,

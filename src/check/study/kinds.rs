@@ -1,5 +1,6 @@
 //! Grids, tornado charts, calibrations and bridges.
 
+use crate::check::error::CheckError;
 use crate::check::findings::Reader;
 use crate::model::{self, Asked, Axis, Bridge, Calibrate, CaseId, Free, Grid, Target, Tolerance, Tornado};
 use crate::syntax::ast::{self, StudyLineKind};
@@ -52,11 +53,11 @@ impl Asking<'_, '_, '_> {
 
     /// A tornado swings an input to the ends of its range.
     fn needs_range(&mut self, factor: &model::Factor) {
-        let variable = self.reader.model.variable(factor.variable);
-        if variable.distribution.is_none() {
-            let path = factor.text.to_string();
-            let span = factor.place.span;
-            let _: Option<()> = self.say(&crate::check::error::CheckError::NoRange { path, span });
+        let (model, window) = (&*self.reader.model, factor.window.unwrap_or(model::Window::WHOLE));
+        let variable = model.variable(factor.variable);
+        if !variable.ranges.iter().any(|ranged| ranged.window.common(window).is_some()) {
+            let error = CheckError::no_range(model, variable, factor.window, factor.place.span);
+            let _: Option<()> = self.say(&error);
         }
     }
 

@@ -17,6 +17,16 @@ const MOST: f64 = 1e15;
 impl Asking<'_, '_, '_> {
     /// The levels of an axis.
     pub(super) fn levels(&mut self, levels: &ast::Levels, of: VariableId) -> Option<Levels> {
+        let levels = self.levels_of(levels, of)?;
+        let ends = match &levels {
+            Levels::List(list) => list.clone(),
+            Levels::Steps { first, last, .. } | Levels::Count { first, last, .. } => vec![*first, *last],
+        };
+        let place = self.def.place;
+        ends.iter().all(|number| self.checker.above_zero(of, *number, place)).then_some(levels)
+    }
+
+    fn levels_of(&mut self, levels: &ast::Levels, of: VariableId) -> Option<Levels> {
         match levels {
             ast::Levels::List(list) => {
                 let list = self.constants(&list.iter().collect::<Vec<_>>(), of)?;
@@ -104,7 +114,7 @@ impl Asking<'_, '_, '_> {
         }
         let is_bare = built.unit.is_none() && matches!(built.expr.kind, ExprKind::Number(_));
         if let Some(unit) = unit.filter(|unit| is_bare && Type::Number(unit.dimension.clone()) == *ty) {
-            return Some((number * unit.factor, None));
+            return Some((unit.to_base(number), None));
         }
         let (declared, found) = (self.checker.words(ty), self.checker.words(&built.expr.ty));
         let help = "write its levels and bounds with its unit".to_string();

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::range::spread_of;
+use crate::check::ranges::varied;
 use crate::model::{Correlation, Discover, Factor, Sampling, Simulate, Statistic, Vary};
 use crate::resolve::{SpreadDef, did_you_mean};
 use crate::syntax::ast::{self, SettingKind, StudyLineKind};
 use crate::text::Span;
+use crate::text::decimal::shifted;
 
 use super::Asking;
 use super::error::StudyError;
@@ -179,10 +180,14 @@ impl Asking<'_, '_, '_> {
             let text = &self.reader.sources.get(self.def.source).text;
             let def = SpreadDef::new(spread, self.def.source, text);
             let variable = self.reader.model.variable(factor.variable).clone();
-            let (spread, problems) = spread_of(self.checker, def, &variable);
+            let text = def.text.clone();
+            let (ranges, problems) = varied(self.checker, def, &variable, factor.window);
             let sound = problems.is_empty();
             self.checker.problems.extend(problems);
-            drawn.vary.push(Vary { factor, spread: spread.filter(|_| sound)?, stream });
+            if !sound {
+                return None;
+            }
+            drawn.vary.push(Vary { factor, ranges, text, stream });
         }
         Some(())
     }
@@ -255,7 +260,7 @@ impl Asking<'_, '_, '_> {
             ("min", _) => Some(Statistic::Min),
             ("max", _) => Some(Statistic::Max),
             ("median", _) => Some(Statistic::Quantile(0.5)),
-            (_, Some(percent)) if (0.0..=100.0).contains(&percent) => Some(Statistic::Quantile(percent / 100.0)),
+            (_, Some(percent)) if (0.0..=100.0).contains(&percent) => Some(Statistic::Quantile(shifted(percent, -2))),
             (_, Some(_)) => {
                 let message = format!("`{word}` is no quantile");
                 self.no_setting(span, message, "quantiles go from q0 to q100".to_string())

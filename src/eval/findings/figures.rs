@@ -2,7 +2,11 @@
 
 use crate::diagnostic::Problem;
 use crate::eval::{Cell, Results};
-use crate::model::{Model, PrintedValue, Reconcile};
+use crate::model::{Model, Printed, PrintedValue, Reconcile, Tolerance};
+use crate::text::decimal::{shifted, to_places};
+
+/// What arithmetic leaves of a number's last digits.
+const HAIR: f64 = 1e-12;
 
 use super::error::{FindingError, in_case};
 use super::{Figure, Findings, Verdict, apart_in_unit, cell_in_unit, code_word, reach, with_symbol};
@@ -28,7 +32,11 @@ fn verdict(reconcile: &Reconcile, computed: &Cell, difference: Option<f64>) -> V
         (PrintedValue::Missing(_), _) => computed.is_missing(),
         (PrintedValue::Text(printed), Cell::Text(text)) => printed == text,
         (PrintedValue::YesNo(printed), Cell::YesNo(holds)) => printed == holds,
-        _ => difference.is_some_and(|difference| difference.abs() <= near(reconcile, computed)),
+        (PrintedValue::Number(printed), Cell::Number(number)) => match reconcile.tolerance {
+            Tolerance::AsPrinted(_) => prints_as(&reconcile.printed, *number, *printed),
+            _ => is_near(reconcile, computed, difference),
+        },
+        _ => is_near(reconcile, computed, difference),
     };
     match (agrees, &reconcile.disputed) {
         (true, None) => Verdict::Reconciled,
@@ -81,6 +89,17 @@ fn printed(reconcile: &Reconcile) -> String {
     }
 }
 
+fn is_near(reconcile: &Reconcile, computed: &Cell, difference: Option<f64>) -> bool {
+    difference.is_some_and(|difference| difference.abs() <= near(reconcile, computed))
+}
+
+/// Whether a computed number, rounded as the figure is, gives it. A half that arithmetic has left a hair short is a half.
+fn prints_as(printed: &Printed, computed: f64, figure: f64) -> bool {
+    let rounded = |number: f64| to_places(printed.unit.from_base(number), printed.decimals as i32);
+    let figure = rounded(figure);
+    rounded(computed) == figure || rounded(computed * (1.0 + HAIR)) == figure
+}
+
 /// How far a computed number may lie from the printed one.
 fn near(reconcile: &Reconcile, computed: &Cell) -> f64 {
     let printed = computed.number().and_then(|number| reconcile.printed.nearest(number));
@@ -95,7 +114,7 @@ fn distance(reconcile: &Reconcile, computed: &Cell, difference: Option<f64>) -> 
     let unit = &reconcile.printed.unit;
     let share = match reconcile.printed.number() {
         Some(printed) if printed != 0.0 && &*unit.symbol != "%" => {
-            format!(" ({}%)", crate::units::shown(100.0 * difference.abs() / printed.abs()))
+            format!(" ({}%)", crate::units::shown(shifted(difference.abs() / printed.abs(), 2)))
         }
         _ => String::new(),
     };

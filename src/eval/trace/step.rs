@@ -9,7 +9,7 @@ use crate::eval::operands::operands;
 use crate::eval::recipe::{Make, Post, Recipe};
 use crate::eval::results::Form;
 use crate::eval::walk::{Cells, Held, Numbers, Scope, Walk, on_a_growing_stack};
-use crate::model::{Aggregate, Argument, CaseId, Expr, ExprKind, LocalId, VariableId, Window};
+use crate::model::{Aggregate, Argument, CaseId, Expr, ExprKind, LocalId, SeriesKind, VariableId, Window};
 use crate::value::Scalar;
 
 use super::Step;
@@ -135,7 +135,7 @@ impl Tracer<'_, '_> {
                 usize::try_from(at).map(|at| vec![self.step(operand, scope, at)]).unwrap_or_default()
             }
             ExprKind::At { operand, index } => vec![self.step(operand, scope, *index)],
-            ExprKind::RollUp { operand, .. } => self.parts(expr, operand, scope, index),
+            ExprKind::RollUp { operand, how } => self.parts((expr, *how), operand, scope, index),
             ExprKind::Binary { left, right, .. } => vec![self.step(left, scope, index), self.step(right, scope, index)],
             ExprKind::Compare { operands, .. } => {
                 operands.iter().map(|operand| self.step(operand, scope, index)).collect()
@@ -173,10 +173,16 @@ impl Tracer<'_, '_> {
         vec![self.step(held.value, held.scope.in_case(scope.case), index)]
     }
 
-    fn parts(&mut self, whole: &Expr, operand: &Expr, scope: Scope<'_>, index: usize) -> Vec<Step> {
+    fn parts(
+        &mut self,
+        (whole, how): (&Expr, SeriesKind),
+        operand: &Expr,
+        scope: Scope<'_>,
+        index: usize,
+    ) -> Vec<Step> {
         let timelines = &self.walk.model.timelines;
         let period = whole.time.and_then(|frequency| timelines.get(frequency)?.period(index));
-        let parts = period.zip(operand.time).and_then(|(period, fine)| timelines.parts(period, fine));
+        let parts = period.zip(operand.time).and_then(|(period, fine)| timelines.rolled_parts(period, fine, how));
         parts.into_iter().flatten().map(|part| self.step(operand, scope, part)).collect()
     }
 

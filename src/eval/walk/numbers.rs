@@ -59,8 +59,12 @@ impl<C> Numbers<'_, C> {
     fn outcome(&mut self, outcome: Outcome) -> Scalar {
         match outcome {
             Ok(number) => Scalar::number(number),
-            Err(reason) => Scalar::missing(self.words.borrow_mut().reason(MissingCode::Nm, Some(&reason.into()))),
+            Err(reason) => self.meaningless(reason),
         }
+    }
+
+    fn meaningless(&mut self, reason: &str) -> Scalar {
+        Scalar::missing(self.words.borrow_mut().reason(MissingCode::Nm, Some(&reason.into())))
     }
 }
 
@@ -145,7 +149,10 @@ impl<C: Cells> Algebra for Numbers<'_, C> {
             Some(missing) => *missing,
             None => {
                 let numbers: Vec<f64> = operands.iter().map(|operand| operand.number).collect();
-                self.outcome(op.outcome(&numbers, &mut Vec::new()))
+                match op.outcome(&numbers, &mut Vec::new()) {
+                    Err(reason) => self.meaningless(&op.reason(&numbers).unwrap_or_else(|| reason.to_string())),
+                    outcome => self.outcome(outcome),
+                }
             }
         }
     }

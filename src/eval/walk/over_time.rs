@@ -26,7 +26,8 @@ impl<'w, A: Algebra> Walk<'w, A> {
                 self.present_value(flows, rate, Some((*frequency, *at)), scope, index)
             }
             (Builtin::Npv, [flows, Argument::Expr(rate)]) => self.present_value(flows, rate, None, scope, index),
-            (Builtin::Irr, [flows]) => self.internal_rate(flows, scope),
+            (Builtin::Irr, [flows]) => self.internal_rate(flows, None, scope, index),
+            (Builtin::Irr, [flows, Argument::Expr(near)]) => self.internal_rate(flows, Some(near), scope, index),
             (Builtin::Yoy, [Argument::Expr(x)]) => self.growth(x, scope, index),
             (Builtin::Cagr, [Argument::Expr(x), from, to]) => self.compound_growth(x, from, to, scope),
             (Builtin::Average, [Argument::Expr(x)]) => {
@@ -83,13 +84,21 @@ impl<'w, A: Algebra> Walk<'w, A> {
         Ok(self.algebra.two(Two::After, all, worth))
     }
 
-    fn internal_rate(&mut self, flows: &Argument, scope: ScopeOf<'_, A>) -> Answer<A> {
+    fn internal_rate(
+        &mut self,
+        flows: &Argument,
+        near: Option<&Expr>,
+        scope: ScopeOf<'_, A>,
+        index: usize,
+    ) -> Answer<A> {
+        let near = near.map(|near| self.eval(near, scope, index)).transpose()?;
         Ok(match self.flows(flows, None, scope)? {
             Err(missing) => missing,
             Ok(flows) => {
                 let years = flows.iter().map(|(_, years)| years.to_bits()).collect();
-                let flows: Vec<A::Value> = flows.into_iter().map(|(flow, _)| flow).collect();
-                self.algebra.many(Many::InternalRate(years), &flows)
+                let op = if near.is_some() { Many::NearestRate(years) } else { Many::InternalRate(years) };
+                let operands: Vec<A::Value> = near.into_iter().chain(flows.into_iter().map(|(flow, _)| flow)).collect();
+                self.algebra.many(op, &operands)
             }
         })
     }
@@ -142,7 +151,7 @@ impl<'w, A: Algebra> Walk<'w, A> {
     }
 
     /// A value, or no meaning where a condition holds.
-    fn unless(&mut self, condition: A::Value, reason: &str, value: A::Value) -> A::Value {
+    pub(super) fn unless(&mut self, condition: A::Value, reason: &str, value: A::Value) -> A::Value {
         if self.algebra.known(condition) == Some(Known::Number(0.0)) {
             return value;
         }

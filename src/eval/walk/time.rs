@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::calendar::{Frequency, Period, Timeline};
 use crate::eval::op::Two;
-use crate::model::{CaseId, Expr, SeriesKind, Window};
+use crate::model::{CaseId, CompareOp, Expr, SeriesKind, Window};
 
 use super::{Algebra, Answer, ScopeOf, Walk};
 
@@ -40,7 +40,7 @@ impl<A: Algebra> Walk<'_, A> {
             return self.eval(operand, scope, index);
         }
         let Some(period) = coarse.period(index) else { return Ok(self.unavailable("after the calendar ends")) };
-        match self.model.timelines.parts(period, fine.frequency) {
+        match self.model.timelines.rolled_parts(period, fine.frequency, how) {
             Some(parts) => self.rolled(operand, how, scope, parts),
             None => {
                 let reason = format!("the {} calendar does not cover {period}", fine.frequency.word());
@@ -57,15 +57,16 @@ impl<A: Algebra> Walk<'_, A> {
                 let (sum, count) = (self.sum(operand, scope, parts)?, self.algebra.number(count));
                 Ok(self.algebra.two(Two::Over, sum, count))
             }
-            SeriesKind::Stock if parts.is_empty() => Ok(self.meaningless("no parts")),
-            SeriesKind::Stock => {
-                let first = self.algebra.number(0.0);
-                self.folded(operand, scope, parts, first, |walk, last, next| walk.algebra.two(Two::After, last, next))
-            }
+            SeriesKind::Stock => match parts.last() {
+                Some(last) => self.eval(operand, scope, last),
+                None => Ok(self.meaningless("no parts")),
+            },
             SeriesKind::Rate => {
-                let one = self.algebra.number(1.0);
+                let (none, one) = (self.algebra.number(0.0), self.algebra.number(1.0));
                 let product = self.folded(operand, scope, parts, one, |walk, product, rate| {
                     let factor = walk.algebra.two(Two::Plus, one, rate);
+                    let is_low = walk.algebra.two(Two::Compare(CompareOp::Less), factor, none);
+                    let factor = walk.unless(is_low, "a rate below minus 100%", factor);
                     walk.algebra.two(Two::Times, product, factor)
                 })?;
                 Ok(self.algebra.two(Two::Minus, product, one))

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use crate::chance::{Blend, Stream};
 use crate::model::{Asked, Sampling};
 use crate::study::Plan;
+use crate::text::decimal::shifted;
 
 pub use dialect::Dialect;
 pub use refusal::Refusal;
@@ -71,7 +72,12 @@ fn inputs(plan: &Plan<'_>, dialect: Dialect, query: &mut Query) -> Result<Vec<Te
     if let Some(blend) = &plan.blend {
         blended(blend, &mut spreads, &mut chances);
     }
-    plan.inputs.iter().zip(&chances).map(|((_, marginal), chance)| spreads.value(marginal, chance)).collect()
+    let knobs = plan.inputs.iter().zip(&chances);
+    let mut knobs = knobs.flat_map(|((_, marginals), chance)| marginals.iter().map(move |one| (one, chance)));
+    knobs.try_fold(Vec::new(), |mut all, (marginal, chance)| {
+        all.push(spreads.value(marginal, chance)?);
+        Ok(all)
+    })
 }
 
 /// The inputs of a blend as normals that move together.
@@ -138,7 +144,7 @@ fn summary(plan: &Plan<'_>, dialect: Dialect) -> String {
     let names = plan.asked.iter().enumerate().map(|(at, asked)| format!(" WHEN {at} THEN {}", name(asked)));
     let names: String = names.collect();
     let quantile = |share: &f64| {
-        let name = format!("{}", share * 100.0).replace('.', "_");
+        let name = shifted(*share, 2).to_string().replace('.', "_");
         format!(",\n  {} AS q{name}", dialect.quantile("x", *share))
     };
     let quantiles: String = plan.quantiles.iter().map(quantile).collect();

@@ -130,10 +130,15 @@ impl<'g> Steps<'g> {
         let Node::Number(bits) = self.graph.node(digits) else {
             return Err(Refusal::Operation { what: "`round` to digits that vary".to_string() });
         };
-        let scale = libm::pow(10.0, libm::trunc(f64::from_bits(*bits).clamp(-300.0, 300.0)));
+        let digits = f64::from_bits(*bits);
+        if libm::trunc(digits) != digits {
+            return Ok(Term::constant(self.dialect.to_double("NULL")));
+        }
+        let scale = libm::pow(10.0, digits.clamp(-300.0, 300.0));
         let x = query.column("v", x);
-        let (t, scale, half) = (&x.text, self.dialect.double(scale), self.dialect.double(0.5));
-        let (zero, up) = (self.dialect.double(0.0), |t: &str| format!("floor({t} * {scale} + {half}) / {scale}"));
+        let (t, by, scale) = (&x.text, self.dialect.double(scale * HAIR), self.dialect.double(scale));
+        let (zero, half) = (self.dialect.double(0.0), self.dialect.double(0.5));
+        let up = |t: &str| format!("floor({t} * {by} + {half}) / {scale}");
         let text = format!("(CASE WHEN {t} < {zero} THEN -{} ELSE {} END)", up(&format!("(-{t})")), up(t));
         Ok(Term::of(&[&x], text))
     }
@@ -165,7 +170,7 @@ impl<'g> Steps<'g> {
             }
             Many::Place(_) => Err(Refusal::Operation { what: "`rank`".to_string() }),
             Many::Best(builtin, _) => Err(Refusal::Operation { what: format!("`{}`", builtin.name()) }),
-            Many::InternalRate(_) => Err(Refusal::Operation { what: "`irr`".to_string() }),
+            Many::InternalRate(_) | Many::NearestRate(_) => Err(Refusal::Operation { what: "`irr`".to_string() }),
             Many::Curve => Err(Refusal::Operation { what: "`interpolate`".to_string() }),
             Many::Geometric(_) => Err(Refusal::Operation { what: "geometric interpolation".to_string() }),
         }
@@ -242,6 +247,9 @@ impl<'g> Steps<'g> {
         }))
     }
 }
+
+/// What makes a half of those that binary numbers leave a bit short of it: 1.005 * 100 is 100.49999999999999.
+const HAIR: f64 = 1.0 + 2.0 * f64::EPSILON;
 
 /// The sign of a comparison, and of its opposite.
 fn signs(op: CompareOp) -> (&'static str, &'static str) {

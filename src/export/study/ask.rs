@@ -4,6 +4,7 @@ use crate::eval::Cell;
 use crate::model::{
     Asked, Axis, CaseId, Factor, Levels, Model, Sampling, Simulate, Statistic, Study, StudyKind, Target, Vary,
 };
+use crate::text::decimal::shifted;
 use crate::units::{Unit, grouped, shown};
 
 use super::super::display;
@@ -85,8 +86,10 @@ pub fn settings(model: &Model, study: &Study) -> Vec<String> {
             lines.push(drawn(discover.draws, discover.sampling, discover.seed));
             lines.extend(discover.vary.iter().map(vary));
             lines.extend(pinned(&discover.pin));
-            lines
-                .push(format!("looks for regions that hold {}% of the draws or more", shown(discover.support * 100.0)));
+            lines.push(format!(
+                "looks for regions that hold {}% of the draws or more",
+                shown(shifted(discover.support, 2))
+            ));
         }
     }
     lines
@@ -120,7 +123,7 @@ fn drawn(draws: u64, sampling: Sampling, seed: u64) -> String {
 
 fn vary(vary: &Vary) -> String {
     let stream = vary.stream.map(|stream| format!(", from stream {stream}")).unwrap_or_default();
-    format!("draws {} as {}{stream}", vary.factor.text, vary.spread.text)
+    format!("draws {} as {}{stream}", vary.factor.text, vary.text)
 }
 
 fn pinned(pin: &[Factor]) -> Option<String> {
@@ -143,7 +146,7 @@ impl Statistic {
             Statistic::Sd => "sd".to_string(),
             Statistic::Min => "min".to_string(),
             Statistic::Max => "max".to_string(),
-            Statistic::Quantile(share) => format!("q{}", shown(share * 100.0)),
+            Statistic::Quantile(share) => format!("q{}", shown(shifted(*share, 2))),
         }
     }
 }

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::eval::Cell;
 use crate::export::{display, in_unit, value};
 use crate::study::{BridgeAnswer, Lift, Step, Together};
-use crate::units::{Unit, grouped};
+use crate::text::decimal::to_places;
+use crate::units::{Unit, decimals_for, grouped};
 
 use super::row::{amount, change, distance, listed, named, number_of, texts};
 use super::{Part, Table, Told};
@@ -73,22 +74,18 @@ impl Told for BridgeAnswer {
     }
 }
 
-/// The steps and how far each leads; a step is printed as the difference of two printed levels, so that they add up.
+/// The steps and how far each leads.
 fn table(answer: &BridgeAnswer, lift: &Lift) -> Table {
     let unit = &lift.output.unit;
     let name = |case: &str| format!("{} in {case}", lift.output.text);
-    let mut rows = match levels(lift) {
-        Some((levels, decimals)) => {
-            let level = |at: usize| grouped(levels[at], decimals);
-            let apart = |from: usize, to: usize| {
-                signed(rounded(levels[to], decimals) - rounded(levels[from], decimals), decimals)
-            };
-            let step = |(at, step): (usize, &Step)| vec![step.text.to_string(), apart(at, at + 1), level(at + 1)];
-            let last = levels.len() - 1;
+    let mut rows = match Walk::of(lift) {
+        Some(walk) => {
+            let step = |(at, step): (usize, &Step)| vec![step.text.to_string(), walk.step(at), walk.level(at + 1)];
+            let last = lift.steps.len();
             let steps = lift.steps.iter().enumerate().map(step);
             let (first, end) = (
-                vec![name(&answer.head.case), String::new(), level(0)],
-                vec![name(&answer.to), apart(0, last), level(last)],
+                vec![name(&answer.head.case), String::new(), walk.level(0)],
+                vec![name(&answer.to), walk.apart(0, last), walk.level(last)],
             );
             std::iter::once(first).chain(steps).chain([end]).collect()
         }
@@ -117,29 +114,53 @@ fn unknown(answer: &BridgeAnswer, lift: &Lift) -> Vec<Vec<String>> {
     std::iter::once(end(&answer.head.case, &lift.from)).chain(steps).chain([end(&answer.to, &lift.to)]).collect()
 }
 
-/// Every level in the unit of the output, the first before any step, and how many decimals they are printed with.
-fn levels(lift: &Lift) -> Option<(Vec<f64>, usize)> {
-    let unit = &lift.output.unit;
-    let mut base = lift.from.number()?;
-    let mut levels = vec![in_unit(&lift.from, unit)?];
-    let mut widest = 0.0f64;
-    for step in &lift.steps {
-        let size = step.size.number()?;
-        base += size;
-        widest = widest.max(unit.from_base(size).abs());
-        levels.push(in_unit(&Cell::Number(base), unit)?);
-    }
-    if let Some(last) = levels.last_mut() {
-        *last = in_unit(&lift.to, unit)?;
-    }
-    let largest = levels.iter().map(|level| level.abs()).fold(0.0, f64::max);
-    let digits = |size: f64, digits: f64| if size > 0.0 { digits - 1.0 - libm::floor(libm::log10(size)) } else { 0.0 };
-    let decimals = digits(largest, 4.0).max(digits(widest, 3.0)).clamp(0.0, 9.0);
-    Some((levels, decimals as usize))
+/// A bridge as it is printed, in tables and charts alike: a step is the difference of two printed levels, so that all add up.
+pub(super) struct Walk {
+    /// Every level in the unit of the output, the first before any step.
+    levels: Vec<f64>,
+    decimals: usize,
 }
 
-fn rounded(number: f64, decimals: usize) -> f64 {
-    format!("{number:.decimals$}").parse().unwrap_or(number)
+impl Walk {
+    /// The levels of an output; nothing if it is missing somewhere on the way.
+    pub(super) fn of(lift: &Lift) -> Option<Walk> {
+        let unit = &lift.output.unit;
+        let mut base = lift.from.number()?;
+        let mut levels = vec![in_unit(&lift.from, unit)?];
+        let mut widest = 0.0f64;
+        for step in &lift.steps {
+            let size = step.size.number()?;
+            base += size;
+            widest = widest.max(unit.from_base(size).abs());
+            levels.push(in_unit(&Cell::Number(base), unit)?);
+        }
+        if let Some(last) = levels.last_mut() {
+            *last = in_unit(&lift.to, unit)?;
+        }
+        let decimals = decimals_of(&levels, widest);
+        Some(Walk { levels, decimals })
+    }
+
+    /// A level, of which there is one more than steps.
+    pub(super) fn level(&self, at: usize) -> String {
+        grouped(self.levels[at], self.decimals)
+    }
+
+    /// How far a step leads.
+    pub(super) fn step(&self, at: usize) -> String {
+        self.apart(at, at + 1)
+    }
+
+    fn apart(&self, from: usize, to: usize) -> String {
+        let printed = |at: usize| to_places(self.levels[at], self.decimals as i32);
+        signed(printed(to) - printed(from), self.decimals)
+    }
+}
+
+/// Four digits of the largest level, and three of the widest step.
+fn decimals_of(levels: &[f64], widest: f64) -> usize {
+    let largest = levels.iter().map(|level| level.abs()).fold(0.0, f64::max);
+    decimals_for(largest, 4).max(decimals_for(widest, 3)).min(9)
 }
 
 fn signed(number: f64, decimals: usize) -> String {
@@ -162,11 +183,13 @@ fn id(answer: &BridgeAnswer, lift: &Lift, step: usize) -> String {
 
 fn row(answer: &BridgeAnswer, lift: &Lift, at: usize, step: &Step) -> Value {
     let unit = &lift.output.unit;
+    let symbol = if &*unit.symbol == "%" { "pp" } else { &*unit.symbol };
+    let said = |walk: Walk| format!("{} {symbol}", walk.step(at)).trim_end().to_string();
     json!({
         "id": id(answer, lift, at),
         "change": &*step.text,
         "value": value(&step.size, unit),
-        "display": step.size.number().map_or_else(|| display(&step.size, unit), |size| change(size, unit)),
+        "display": Walk::of(lift).map_or_else(|| display(&step.size, unit), said),
         "unit": &*unit.symbol,
         "error": step.error.and_then(|error| in_unit(&Cell::Number(error), unit)),
     })

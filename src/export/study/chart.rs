@@ -10,7 +10,11 @@ use crate::model::Statistic;
 use crate::study::{
     Answer, BridgeAnswer, CaseAnswer, GridAnswer, Lift, OutputAnswer, Reading, SimulateAnswer, TornadoAnswer,
 };
+use crate::text::decimal::shifted;
 use crate::units::{Unit, significant};
+
+use super::bridge::Walk;
+use super::tornado::shown_end;
 
 /// The charts of an answer, each with the output it is of; none for an answer that is no picture.
 pub fn charts(answer: &Answer) -> Vec<(String, ChartSpec)> {
@@ -96,8 +100,8 @@ fn of_tornado(tornado: &TornadoAnswer) -> Vec<Drawn> {
         let base = values.next().unwrap_or_default();
         let swing = |bar: &crate::study::Bar| Swing {
             label: bar.input.to_string(),
-            from: display(&Cell::Number(bar.low), &bar.unit),
-            to: display(&Cell::Number(bar.high), &bar.unit),
+            from: shown_end(bar, false),
+            to: shown_end(bar, true),
             low: values.next().unwrap_or_default(),
             high: values.next().unwrap_or_default(),
         };
@@ -109,22 +113,38 @@ fn of_tornado(tornado: &TornadoAnswer) -> Vec<Drawn> {
     tornado.swings.iter().map(one).collect()
 }
 
+/// The first level, the steps that move something and the last level, with the digits of the table.
+fn walked(lift: &Lift) -> Option<Vec<String>> {
+    let (walk, unit) = (Walk::of(lift)?, &*lift.output.unit.symbol);
+    let (of_level, of_step) = match unit {
+        "%" => ("%", " pp"),
+        "x" => ("x", "x"),
+        _ => ("", ""),
+    };
+    let moving = lift.steps.iter().enumerate().filter(|(_, step)| moves(step));
+    let steps = moving.map(|(at, _)| walk.step(at) + of_step);
+    let level = |at: usize| walk.level(at) + of_level;
+    Some(std::iter::once(level(0)).chain(steps).chain([level(lift.steps.len())]).collect())
+}
+
+fn moves(step: &crate::study::Step) -> bool {
+    step.size.number() != Some(0.0)
+}
+
 fn of_bridge(bridge: &BridgeAnswer) -> Vec<Drawn> {
     let one = |lift: &Lift| {
         let unit = &lift.output.unit;
-        let moves = |step: &&crate::study::Step| step.size.number() != Some(0.0);
-        let moving: Vec<&crate::study::Step> = lift.steps.iter().filter(moves).collect();
+        let moving: Vec<&crate::study::Step> = lift.steps.iter().filter(|step| moves(step)).collect();
         let sizes = moving.iter().map(|step| step.size.clone());
         let cells: Vec<Cell> = [lift.from.clone()].into_iter().chain(sizes).chain([lift.to.clone()]).collect();
         let names = moving.iter().map(|step| step.text.to_string());
         let labels = [bridge.head.case.to_string()].into_iter().chain(names).chain([bridge.to.to_string()]);
-        let last = cells.len() - 1;
+        let texts = walked(lift);
         let step = |(at, (label, mut size)): (usize, (String, Datum))| {
-            let total = at == 0 || at == last;
-            if !total && size.size.is_some_and(|size| size > 0.0) {
-                size.text.insert(0, '+');
+            if let Some(texts) = &texts {
+                size.text = texts[at].clone();
             }
-            Step { label, size, total }
+            Step { label, size, total: at == 0 || at + 1 == cells.len() }
         };
         let steps = labels.zip(data(&cells, unit)).enumerate().map(step).collect();
         let idle = lift.steps.len() - moving.len();
@@ -163,7 +183,7 @@ fn histogram(output: &OutputAnswer, note: &str) -> Option<Drawn> {
 }
 
 fn quantile(share: f64) -> String {
-    format!("q{}", significant(share * 100.0, 6))
+    format!("q{}", significant(shifted(share, 2), 6))
 }
 
 /// The periods of one value, if all outputs are that, with their quantiles in pairs around the middle.

@@ -8,6 +8,7 @@ use crate::diagnostic::Problem;
 use crate::eval::Cell;
 use crate::model::Sampling;
 use crate::study::{DrawnInput, Pinned};
+use crate::text::decimal::shifted;
 use crate::units::{grouped, significant};
 
 /// So many inputs are named one by one.
@@ -78,7 +79,7 @@ pub(super) fn holds(cell: &Cell) -> Value {
 
 /// `43%`, `8.3%`, `0.02%`
 pub(super) fn percent(share: f64) -> String {
-    let percent = share * 100.0;
+    let percent = shifted(share, 2);
     let digits = if percent.abs() >= 10.0 && percent < 99.5 { 2 } else { 3 };
     format!("{}%", significant(percent, digits))
 }

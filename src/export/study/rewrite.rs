@@ -3,7 +3,9 @@
 use crate::eval::{Knob, Probe, Settings, Sweep};
 use crate::model::{Calibrate, Change, Definition, Expr, Model, Piece, Study, StudyKind, VariableId, Window};
 use crate::study::{CalibrateAnswer, Implied};
+use crate::text::decimal::{fixed, to_digits};
 use crate::text::{Place, Sources};
+use crate::units::Unit;
 
 /// A number of the book and what shall stand in its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +23,7 @@ struct Literal<'t> {
     digits: &'t str,
     decimals: usize,
     /// How much of the base unit one of the written is.
-    factor: f64,
+    unit: Unit,
 }
 
 /// Digits beyond these say nothing.
@@ -101,8 +103,8 @@ fn literal<'t>(text: &'t str, expr: &Expr) -> Option<Literal<'t>> {
     let written: f64 = digits.replace('_', "").parse().ok()?;
     let decimals = digits.split_once('.').map_or(0, |(_, after)| after.len());
     let base = constant(expr)?;
-    let factor = if written == 0.0 { 1.0 } else { base / written };
-    Some(Literal { text, digits, decimals, factor })
+    let factor = if written == 0.0 { 1.0 } else { to_digits(base / written, 15) };
+    Some(Literal { text, digits, decimals, unit: Unit { factor, ..Unit::ratio() } })
 }
 
 fn constant(expr: &Expr) -> Option<f64> {
@@ -115,13 +117,13 @@ fn constant(expr: &Expr) -> Option<f64> {
 
 fn rounded(base: f64, literal: &Literal, more: usize) -> f64 {
     let written: f64 = number(base, literal, more).replace('_', "").parse().unwrap_or(f64::NAN);
-    written * literal.factor
+    literal.unit.to_base(written)
 }
 
 /// A value in the unit that is written, grouped as it was.
 fn number(base: f64, literal: &Literal, more: usize) -> String {
     let decimals = literal.decimals + more;
-    let plain = format!("{:.decimals$}", base / literal.factor);
+    let plain = fixed(literal.unit.from_base(base), decimals);
     if !literal.digits.contains('_') {
         return plain;
     }

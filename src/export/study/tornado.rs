@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::eval::Cell;
 use crate::export::{aligned, display, value};
-use crate::study::{Bar, Swing, TornadoAnswer};
+use crate::study::{Bar, Ends, Swing, TornadoAnswer};
 
 use super::row::{amount, amount_of, change, distance, listed, named, number_of, texts};
 use super::{Part, Table, Told};
@@ -58,8 +58,8 @@ impl Told for TornadoAnswer {
                     &id(self, swing, bar),
                     &swing.output.text,
                     &bar.input,
-                    &number_of(bar.low, &bar.unit),
-                    &number_of(bar.high, &bar.unit),
+                    &ends(bar, false, |end| number_of(end, &bar.unit)),
+                    &ends(bar, true, |end| number_of(end, &bar.unit)),
                     &bar.unit.symbol,
                     &number(&bar.at_low),
                     &number(&swing.base),
@@ -76,14 +76,13 @@ impl Told for TornadoAnswer {
 
 fn table(swing: &Swing) -> Table {
     let unit = &swing.output.unit;
-    let of_input = |base: f64, bar: &Bar| display(&Cell::Number(base), &bar.unit);
-    let ends: Vec<Cell> = swing.bars.iter().flat_map(|bar| [bar.at_low.clone(), bar.at_high.clone()]).collect();
-    let ends = aligned(&[ends, vec![swing.base.clone()]].concat(), unit);
+    let cells: Vec<Cell> = swing.bars.iter().flat_map(|bar| [bar.at_low.clone(), bar.at_high.clone()]).collect();
+    let ends = aligned(&[cells, vec![swing.base.clone()]].concat(), unit);
     let row = |(at, bar): (usize, &Bar)| {
         vec![
             bar.input.to_string(),
-            of_input(bar.low, bar),
-            of_input(bar.high, bar),
+            shown_end(bar, false),
+            shown_end(bar, true),
             ends[2 * at].clone(),
             ends[2 * at + 1].clone(),
             bar.width.map_or("NM".to_string(), |width| bare(distance(width, unit))),
@@ -98,6 +97,27 @@ fn table(swing: &Swing) -> Table {
         rows: swing.bars.iter().enumerate().map(row).collect(),
     }
 }
+
+/// What an input is swung to at one end, as it is shown.
+pub(super) fn shown_end(bar: &Bar, high: bool) -> String {
+    ends(bar, high, |end| display(&Cell::Number(end), &bar.unit))
+}
+
+/// What an input is swung to at one end, period by period if it differs.
+fn ends(bar: &Bar, high: bool, write: impl Fn(f64) -> String) -> String {
+    let one = |ends: &Ends| {
+        let number = write(if high { ends.high } else { ends.low });
+        ends.periods.as_ref().map_or_else(|| number.clone(), |periods| format!("{periods} {number}"))
+    };
+    let all: Vec<String> = bar.ends.iter().map(one).collect();
+    match all.as_slice() {
+        [first, _, .., last] if all.len() > MOST_ENDS => format!("{first}, …, {last}"),
+        _ => all.join(", "),
+    }
+}
+
+/// The most stretches of an input whose ends are all shown.
+const MOST_ENDS: usize = 3;
 
 /// A curvature; what is nothing but rounding beside the values is none.
 fn curved(curvature: f64, bar: &Bar, swing: &Swing) -> String {
@@ -116,14 +136,20 @@ fn id(answer: &TornadoAnswer, swing: &Swing, bar: &Bar) -> String {
     format!("{}@{}{{{}}}", swing.output.text, answer.head.case, bar.input)
 }
 
+fn ends_json(bar: &Bar, ends: &Ends) -> Value {
+    let amount = |number: f64| amount_of(Some(number), &bar.unit);
+    json!({ "periods": ends.periods.as_deref(), "low": amount(ends.low), "high": amount(ends.high) })
+}
+
 fn row(answer: &TornadoAnswer, swing: &Swing, bar: &Bar) -> Value {
     let unit = &swing.output.unit;
     json!({
         "id": id(answer, swing, bar),
         "input": &*bar.input,
-        "low": amount_of(Some(bar.low), &bar.unit),
+        "low": amount_of(bar.end(false), &bar.unit),
         "point": amount_of(bar.point, &bar.unit),
-        "high": amount_of(Some(bar.high), &bar.unit),
+        "high": amount_of(bar.end(true), &bar.unit),
+        "ends": bar.ends.iter().map(|ends| ends_json(bar, ends)).collect::<Vec<_>>(),
         "at_low": amount(&bar.at_low, unit),
         "at_middle": amount(&bar.at_middle, unit),
         "at_high": amount(&bar.at_high, unit),

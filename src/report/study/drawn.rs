@@ -4,6 +4,7 @@ use minijinja::value::Value;
 
 use crate::model::{Asked, Simulate, Statistic};
 use crate::study::{CaseAnswer, Figure, OutputAnswer, Probability, SimulateAnswer};
+use crate::text::decimal::shifted;
 use crate::units::significant;
 
 use super::maker::{Maker, cell_of, text};
@@ -64,6 +65,6 @@ fn word(statistic: Statistic) -> String {
         Statistic::Sd => "sd".to_string(),
         Statistic::Min => "min".to_string(),
         Statistic::Max => "max".to_string(),
-        Statistic::Quantile(share) => format!("q{}", significant(share * 100.0, 6).replace('.', "_")),
+        Statistic::Quantile(share) => format!("q{}", significant(shifted(share, 2), 6).replace('.', "_")),
     }
 }

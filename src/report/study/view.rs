@@ -5,7 +5,7 @@ use minijinja::value::Value;
 use crate::eval::Cell;
 use crate::model::{Asked, Calibrate, Grid, StudyKind, Tornado};
 use crate::study::{
-    Answer, Bar, BridgeAnswer, CalibrateAnswer, GridAnswer, Lift, Solution, Step, Swing, TornadoAnswer,
+    Answer, Bar, BridgeAnswer, CalibrateAnswer, Ends, GridAnswer, Lift, Solution, Step, Swing, TornadoAnswer,
 };
 
 use super::maker::{Maker, cell_of, text};
@@ -58,11 +58,16 @@ fn of_grid(maker: &Maker, answer: &GridAnswer, grid: &Grid, name: &str) -> Optio
 fn of_tornado(maker: &Maker, answer: &TornadoAnswer, tornado: &Tornado, name: &str) -> Option<Value> {
     let bar = |asked: &Asked, bar: &Bar| {
         let input = |base: Option<f64>| maker.named(&bar.input, base);
+        let ends = |ends: &Ends| {
+            let periods = ends.periods.clone().map_or(Value::from(()), Value::from);
+            Value::from_pairs([("periods", periods), ("low", input(Some(ends.low))), ("high", input(Some(ends.high)))])
+        };
         Value::from_pairs([
             ("input", Value::from(bar.input.clone())),
-            ("low", input(Some(bar.low))),
+            ("low", input(bar.end(false))),
             ("point", input(bar.point)),
-            ("high", input(Some(bar.high))),
+            ("high", input(bar.end(true))),
+            ("ends", bar.ends.iter().map(ends).collect()),
             ("at_low", maker.output(asked, bar.at_low.clone())),
             ("at_middle", maker.output(asked, bar.at_middle.clone())),
             ("at_high", maker.output(asked, bar.at_high.clone())),

@@ -373,7 +373,8 @@ impl<'a> Resolver<'a> {
         let own = self.cell_place(path, table, (row, at)).unwrap_or(place);
         let cell = table.text(row, at).map_or(String::new(), |cell| format!("{cell}, "));
         let text = format!("{cell}{} of `{}`", table.row_name(row), self.text(source, column.column)).into();
-        Piece { window: None, content: Content::Literal { value, text, place }, role, provenance, place: own }
+        let content = Content::Literal { value, text, place };
+        Piece { window: None, content, role, provenance, range: None, place: own }
     }
 }
 
@@ -386,7 +387,6 @@ fn empty_line(column: &DataColumn, source: SourceId, owner: Owner, unit: Option<
         frequency: None,
         pieces: Vec::new(),
         interpolation: None,
-        range: None,
         place: column.name.at(source),
     }
 }

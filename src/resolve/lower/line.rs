@@ -53,7 +53,6 @@ impl<'a> Resolver<'a> {
                 Value::Series { pieces, .. } => pieces.len(),
             }),
             interpolation: None,
-            range: self.range(&definition.clauses, source, None),
             place: definition.name.at(source),
         };
         let own = self.said_in(&definition.clauses, source, &self.nobody.clone());
@@ -67,6 +66,7 @@ impl<'a> Resolver<'a> {
                 self.pieces(&mut writer, &mut line, pieces, &said);
             }
         }
+        self.last_range(definition, &mut line, source);
         line
     }
 
@@ -81,10 +81,30 @@ impl<'a> Resolver<'a> {
             let of_line = std::mem::replace(&mut writer.own, own);
             let lowered = self.piece(writer, &piece.value, Some(window), &said);
             writer.own = of_line;
-            line.pieces.push(lowered);
-            if line.range.is_none() {
-                line.range = self.range(&piece.clauses, writer.source, None);
-            }
+            line.pieces.push(Piece { range: self.range(&piece.clauses, writer.source, None), ..lowered });
+        }
+    }
+
+    /// The range behind the last piece is about that piece, unlike what says where the numbers are from. Behind the word
+    /// that fills the gaps, it would be about all of them.
+    fn last_range(&mut self, definition: &Definition, line: &mut Line, source: SourceId) {
+        let Some(range) = self.range(&definition.clauses, source, None) else { return };
+        if line.interpolation.is_some() && line.pieces.len() > 1 {
+            let span = range.spread.span;
+            let word = line.interpolation.map_or("linear", ast::Interpolation::word);
+            self.report(
+                source,
+                &ResolveError::SharedRange {
+                    message: format!("this range stands behind `{word}`, and each anchor has its own"),
+                    help: format!(
+                        "write it before `{word}`, behind the number that it is about; an anchor without one stays"
+                    ),
+                    span,
+                },
+            );
+        }
+        if let Some(last) = line.pieces.last_mut() {
+            last.range = last.range.take().or(Some(range));
         }
     }
 
@@ -129,20 +149,21 @@ impl<'a> Resolver<'a> {
             content: Content::Written { written, cell: None },
             role,
             provenance,
+            range: None,
             place: expr.span.at(writer.source),
         }
     }
 
-    /// The range of a line, its bare numbers in the unit of a table's row.
+    /// The range of a piece, its bare numbers in the unit of a table's row.
     pub(super) fn range(
         &self,
         clauses: &Clauses,
         source: SourceId,
         cell: Option<&crate::units::Unit>,
-    ) -> Option<SpreadDef> {
+    ) -> Option<Arc<SpreadDef>> {
         let spread = clauses.0.as_ref()?.range.as_ref()?;
         let file = &self.loaded.sources.get(source).text;
-        Some(SpreadDef { cell: cell.cloned(), ..SpreadDef::new(spread, source, file) })
+        Some(Arc::new(SpreadDef { cell: cell.cloned(), ..SpreadDef::new(spread, source, file) }))
     }
 }
 

@@ -23,9 +23,6 @@ impl<'a> Resolver<'a> {
             if line.unit.is_none() || (line.pinned.is_none() && other.pinned.is_some()) {
                 (line.unit, line.pinned) = (other.unit, other.pinned);
             }
-            if line.range.is_none() {
-                line.range = other.range;
-            }
             line.pieces.extend(other.pieces);
         }
         self.in_order(name, &mut line);

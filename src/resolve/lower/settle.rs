@@ -306,6 +306,7 @@ fn left_out(entity: EntityId, place: Place, optional: bool) -> Line {
         content: Content::Literal { value, text: "NA".into(), place },
         role: Role::Given,
         provenance: Arc::new(Provenance::default()),
+        range: None,
         place,
     };
     Line {
@@ -316,7 +317,6 @@ fn left_out(entity: EntityId, place: Place, optional: bool) -> Line {
         frequency: None,
         pieces: vec![piece],
         interpolation: None,
-        range: None,
         place,
     }
 }

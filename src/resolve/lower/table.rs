@@ -131,6 +131,7 @@ impl<'a> Resolver<'a> {
         if !self.same_width(sheet, row, headings.len()) {
             return;
         }
+        self.own_range(sheet, row);
         let said = self.said_in(&row.clauses, sheet.source, &sheet.said);
         let unit = self.row_unit(sheet, head);
         match &head.what {
@@ -157,6 +158,18 @@ impl<'a> Resolver<'a> {
         row.cells.len() == width
     }
 
+    /// A range is about one number, so a row of several different ones has none.
+    fn own_range(&mut self, sheet: &Sheet, row: &TableRow) {
+        let Some(range) = self.range(&row.clauses, sheet.source, None) else { return };
+        let mut values = row.cells.iter().filter_map(|cell| cell.value.as_ref()).map(|value| &*value.tree.text);
+        let first = values.next();
+        if values.any(|value| Some(value) != first) {
+            let message = "this range would hold for all the numbers of its row, and they differ".to_string();
+            let help = "define what varies outside of the table, each value with its own range".to_string();
+            self.report(sheet.source, &ResolveError::SharedRange { message, help, span: range.spread.span });
+        }
+    }
+
     fn row_unit(&mut self, sheet: &Sheet, head: &RowHead) -> Option<Unit> {
         match head.unit {
             Some(span) => self.unit(sheet.source, span),
@@ -174,13 +187,14 @@ impl<'a> Resolver<'a> {
         said: &Arc<Provenance>,
     ) {
         let mut silent = false;
-        let mut series = self.empty_line(sheet, row, head, unit.clone());
+        let mut series = self.empty_line(sheet, head, unit.clone());
         for (cell, heading) in row.cells.iter().zip(headings) {
             let (Some(_), Some(heading)) = (&cell.value, heading) else { continue };
             let Some(mut piece) = self.cell(sheet, head, cell, unit.as_ref(), said, &mut silent) else { continue };
+            piece.range = self.range(&row.clauses, sheet.source, unit.as_ref());
             match *heading {
                 Heading::Entity(entity) => {
-                    let mut line = self.empty_line(sheet, row, head, unit.clone());
+                    let mut line = self.empty_line(sheet, head, unit.clone());
                     line.owner = Owner::Entity(entity);
                     line.place = cell.span.at(sheet.source);
                     line.pieces.push(piece);
@@ -212,7 +226,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A line of a row before its cells.
-    fn empty_line(&mut self, sheet: &Sheet, row: &TableRow, head: &RowHead, unit: Option<Unit>) -> Line {
+    fn empty_line(&mut self, sheet: &Sheet, head: &RowHead, unit: Option<Unit>) -> Line {
         let series = match &head.what {
             RowKind::Define { series, .. } => *series,
             RowKind::Reconcile { .. } => None,
@@ -221,7 +235,6 @@ impl<'a> Resolver<'a> {
             owner: sheet.owner,
             series,
             pinned: head.unit.map(|span| span.at(sheet.source)),
-            range: self.range(&row.clauses, sheet.source, unit.as_ref()),
             unit,
             frequency: None,
             pieces: Vec::new(),
@@ -260,7 +273,7 @@ impl<'a> Resolver<'a> {
         let written = Written { expr: value.clone(), source: sheet.source };
         let place = cell.span.at(sheet.source);
         let content = Content::Written { written, cell: unit.cloned() };
-        Some(Piece { window: None, content, role, provenance: said.clone(), place })
+        Some(Piece { window: None, content, role, provenance: said.clone(), range: None, place })
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -308,6 +321,7 @@ impl<'a> Resolver<'a> {
             return;
         }
         let Some(entity) = self.entity_of(sheet.source, *name, kind) else { return };
+        self.own_range(sheet, row);
         let said = self.said_in(&row.clauses, sheet.source, &sheet.said);
         for (cell, head) in row.cells.iter().zip(columns) {
             let Some(printed) = &cell.value else { continue };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{Case, CaseId, Change as Effect, Formula, Model, Override, Provenance, Role, VariableId, Window};
 use crate::text::Place;
+use crate::text::decimal::shifted;
 
 use super::super::change::{Change, ChangeKind, Swap};
 use super::super::diff::cited;
@@ -72,7 +73,7 @@ impl Compare<'_> {
             let said = |case: &Case, model: &Model| {
                 let from = case.extends.map(|parent| format!("from {}", model.case(parent).name));
                 let prob =
-                    case.probability.map(|share| format!("prob {}%", crate::units::significant(share * 100.0, 6)));
+                    case.probability.map(|share| format!("prob {}%", crate::units::significant(shifted(share, 2), 6)));
                 let said: Vec<String> = from.into_iter().chain(prob).collect();
                 Some(said.join(" "))
             };

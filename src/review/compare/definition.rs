@@ -38,13 +38,13 @@ impl Compare<'_> {
             let (old, new) = (self.baseline.variable(old_id), self.current.variable(new_id));
             let before = self.union.baseline_definition(self.baseline, old, &mut self.shared);
             let after = self.union.model.variable(new_id).definition.clone();
-            let key = (Arc::as_ptr(&before) as usize, Arc::as_ptr(&after) as usize, facets(old, new));
+            let key = (Arc::as_ptr(&before) as usize, Arc::as_ptr(&after) as usize, self.facets(old, new));
             match known.get(&key) {
                 Some(Some(line)) => lines[*line].variables.push((old_id, new_id)),
                 Some(None) => {}
                 None => {
                     let diff = self.diff(old, new, &before, &after);
-                    let differs = !diff.is_empty() || facets(old, new) != NO_FACETS;
+                    let differs = !diff.is_empty() || self.facets(old, new) != NO_FACETS;
                     known.insert(key, differs.then_some(lines.len()));
                     if differs {
                         lines.push(Line { variables: vec![(old_id, new_id)], old: before, diff });
@@ -69,7 +69,7 @@ impl Compare<'_> {
         let (old_id, new_id) = line.variables[0];
         let (old, new) = (self.baseline.variable(old_id), self.current.variable(new_id));
         let alike = are_alike(old, new);
-        if alike && line.diff.is_consequence() && facets(old, new) == NO_FACETS {
+        if alike && line.diff.is_consequence() && self.facets(old, new) == NO_FACETS {
             return self.consequence(&line);
         }
         let kinds = self.kinds(old, new, &line.diff);
@@ -112,6 +112,22 @@ impl Compare<'_> {
         swaps
     }
 
+    /// What differs between two variables beside their definition.
+    fn facets(&self, old: &Variable, new: &Variable) -> String {
+        let mut facets = String::new();
+        if old.series != new.series || old.time != new.time || !are_alike(old, new) {
+            facets += "series ";
+        }
+        if old.unit.symbol != new.unit.symbol {
+            facets += "unit ";
+        }
+        let (before, after) = (self.baseline.range_of(old), self.current.range_of(new));
+        if before != after {
+            facets += &format!("{before:?} {after:?}");
+        }
+        facets
+    }
+
     /// Every sort of change that a line shows, the weightiest first.
     fn kinds(&self, old: &Variable, new: &Variable, diff: &Diff) -> Vec<ChangeKind> {
         let values = !diff.values.is_empty() || diff.fills;
@@ -120,7 +136,7 @@ impl Compare<'_> {
             (values && !diff.is_value(), ChangeKind::Formula),
             (old.series != new.series || old.time != new.time || !are_alike(old, new), ChangeKind::Series),
             (old.unit.symbol != new.unit.symbol, ChangeKind::Unit),
-            (range(old) != range(new), ChangeKind::Range),
+            (self.baseline.range_of(old) != self.current.range_of(new), ChangeKind::Range),
             (diff.has_role(), ChangeKind::Role),
             (diff.has_source(self.models()), ChangeKind::Source),
             (diff.has_words(), ChangeKind::Words),
@@ -140,7 +156,7 @@ impl Compare<'_> {
             ChangeKind::Value | ChangeKind::Formula => self.sides(line, old, new),
             ChangeKind::Series => (Some(sort(old)), Some(sort(new))),
             ChangeKind::Unit => (Some(symbol(old)), Some(symbol(new))),
-            ChangeKind::Range => (range(old), range(new)),
+            ChangeKind::Range => (self.baseline.range_of(old), self.current.range_of(new)),
             ChangeKind::Role => {
                 let verb = |piece: Option<&crate::model::Piece>| piece.map(|piece| shown::role(piece.role).to_string());
                 (verb(before), verb(after))
@@ -195,26 +211,7 @@ pub(super) fn path_of(model: &Model, ids: &[VariableId]) -> String {
     }
 }
 
-/// What differs between two variables beside their definition.
-fn facets(old: &Variable, new: &Variable) -> String {
-    let mut facets = String::new();
-    if old.series != new.series || old.time != new.time || !are_alike(old, new) {
-        facets += "series ";
-    }
-    if old.unit.symbol != new.unit.symbol {
-        facets += "unit ";
-    }
-    if range(old) != range(new) {
-        facets += &format!("{:?} {:?}", range(old), range(new));
-    }
-    facets
-}
-
 const NO_FACETS: &str = "";
-
-fn range(variable: &Variable) -> Option<String> {
-    variable.distribution.as_ref().map(|distribution| distribution.text.to_string())
-}
 
 fn symbol(variable: &Variable) -> String {
     match &*variable.unit.symbol {

@@ -8,6 +8,7 @@ use crate::model::{
     Asked, Axis, CaseId, Correlation, Discover, Factor, Levels, Model, Sampling, Simulate, Study, StudyKind, Target,
     Vary,
 };
+use crate::text::decimal::shifted;
 use crate::units::{Unit, grouped, shown as number_text};
 
 use super::super::change::{Change, ChangeKind};
@@ -130,7 +131,7 @@ fn discovery(model: &Model, discover: &Discover) -> Vec<Setting> {
     let mut all = vec![setting("condition", &*discover.predicate.text)];
     all.extend(drawn(discover.draws, discover.seed, discover.sampling));
     all.extend(spread(model, &discover.vary, &discover.pin, &discover.correlations));
-    all.push(setting("support", format!("{}%", number_text(discover.support * 100.0))));
+    all.push(setting("support", format!("{}%", number_text(shifted(discover.support, 2)))));
     all
 }
 
@@ -147,7 +148,7 @@ fn spread(model: &Model, vary: &[Vary], pin: &[Factor], correlations: &[Correlat
     let mut all: Vec<Setting> = Vec::new();
     for vary in vary {
         let stream = vary.stream.map(|stream| format!(" from stream {stream}")).unwrap_or_default();
-        all.push(range(&vary.factor, format!("{}{stream}", vary.spread.text)));
+        all.push(range(&vary.factor, format!("{}{stream}", vary.text)));
     }
     all.extend(some("pinned", pin.iter().map(|factor| &*factor.text)));
     for pair in correlations {

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::eval::Cell;
 use crate::export::{display, value, with_unit};
-use crate::units::{Unit, grouped};
+use crate::text::decimal::{fixed, shifted};
+use crate::units::{Unit, decimals_for, grouped};
 
 use super::super::Move;
 use super::Amount;
@@ -21,8 +22,7 @@ impl Rounding {
         let size = moved.difference.map(|difference| moved.unit.from_base(difference).abs()).filter(|size| *size > 0.0);
         let side = moved.new.as_ref().or(moved.old.as_ref()).and_then(Cell::number);
         let size = size.or(side.map(|number| moved.unit.from_base(number).abs())).unwrap_or(1.0);
-        let digits = if size > 0.0 && size.is_finite() { libm::floor(libm::log10(size)) as i64 } else { 0 };
-        Rounding { decimals: (2 - digits).clamp(0, 9) as usize }
+        Rounding { decimals: decimals_for(size, 3).min(9) }
     }
 
     /// One side of a move.
@@ -47,7 +47,8 @@ impl Rounding {
 
     /// The parts of a move, rounded so that they add up to the move as it is printed.
     pub fn parts(self, moved: &Move, parts: &[f64]) -> Vec<Amount> {
-        let exact: Vec<f64> = parts.iter().map(|part| moved.unit.from_base(*part) * self.scale()).collect();
+        let scaled = |part: &f64| shifted(moved.unit.from_base(*part), self.decimals as i32);
+        let exact: Vec<f64> = parts.iter().map(scaled).collect();
         let mut units: Vec<i64> = exact.iter().map(|part| libm::floor(*part) as i64).collect();
         let short = self.total_units(moved) - units.iter().sum::<i64>();
         let mut order: Vec<usize> = (0..parts.len()).collect();
@@ -73,17 +74,13 @@ impl Rounding {
 
     /// A number in units of the last decimal, as it is printed.
     fn units(self, number: f64) -> i64 {
-        let text = format!("{number:.*}", self.decimals).replace('.', "");
+        let text = fixed(number, self.decimals).replace('.', "");
         text.parse().unwrap_or(0)
-    }
-
-    fn scale(self) -> f64 {
-        (0..self.decimals).fold(1.0, |scale, _| scale * 10.0)
     }
 
     fn moved(self, number: f64, units: i64, unit: &Unit) -> Amount {
         let sign = if units > 0 { "+" } else { "" };
-        let text = format!("{sign}{}", grouped(units as f64 / self.scale(), self.decimals));
+        let text = format!("{sign}{}", grouped(shifted(units as f64, -(self.decimals as i32)), self.decimals));
         let display = match &*unit.symbol {
             "%" => format!("{text} pp"),
             _ => with_unit(&text, unit),

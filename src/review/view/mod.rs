@@ -282,5 +282,5 @@ fn why_view(why: &Why, review: &Review) -> WhyView {
 
 /// A number without the noise of its last digits.
 fn clean(number: f64) -> f64 {
-    format!("{number:.12e}").parse().unwrap_or(number)
+    crate::text::decimal::to_digits(number, 13)
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::render::counted;
 use crate::eval::Cell;
+use crate::text::decimal::{fixed, shifted, to_places};
 
 use super::super::{Effect, Review, place_of};
 use super::amount::Rounding;
@@ -49,8 +50,9 @@ fn told(review: &Review, effect: &Effect) -> String {
 
 /// A share with its sign: `+5.2%`.
 pub fn percent(share: f64) -> String {
-    let percent = share * 100.0;
-    let decimals = if percent.abs() >= 100.0 { 0 } else { 1 };
+    let percent = shifted(share, 2);
+    let decimals = if to_places(percent, 1).abs() >= 100.0 { 0 } else { 1 };
+    let text = fixed(percent, decimals);
     let sign = if share > 0.0 { "+" } else { "" };
-    format!("{sign}{percent:.decimals$}%")
+    format!("{sign}{text}%")
 }

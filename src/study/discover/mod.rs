@@ -10,7 +10,8 @@ use crate::units::{Unit, grouped};
 
 use super::answer::case;
 use super::chance_error::ChanceError;
-use super::drawn::{Pinned, Wanted, World, drawn};
+use super::drawn::{Drawn, Pinned, Wanted, World, drawn};
+use super::parts::name_of;
 use super::points::probes;
 use super::simulate::DrawnInput;
 use super::{Head, Options};
@@ -102,9 +103,10 @@ pub(super) fn run(
     let input = |at: &usize| DrawnInput {
         input: drawn.inputs[*at].factor.text.clone(),
         unit: drawn.inputs[*at].unit.clone(),
-        spread: drawn.inputs[*at].spread.text.clone(),
+        spread: drawn.inputs[*at].spread.clone(),
     };
     let active: Vec<DrawnInput> = world.active.iter().map(input).collect();
+    let limited: Vec<DrawnInput> = active.iter().enumerate().map(|(at, one)| limited(model, &drawn, at, one)).collect();
     Ok(DiscoverAnswer {
         head: Head::of(model, study, case),
         condition: discover.predicate.text.clone(),
@@ -117,12 +119,19 @@ pub(super) fn run(
         known: holds.len() as u64,
         hits: hits as u64,
         missing,
-        limits: limits(&worlds, &region, &active),
+        limits: limits(&worlds, &region, &limited),
         inside: region.inside as u64,
         inside_hits: region.hits as u64,
         inputs: active,
         notes: drawn.notes.clone(),
     })
+}
+
+/// An input as its limits name it: by the part whose numbers they are, if it has several.
+fn limited(model: &Model, drawn: &Drawn, at: usize, input: &DrawnInput) -> DrawnInput {
+    let world = &drawn.worlds[0];
+    let (turned, count) = (&world.turned[world.shown(at)], drawn.inputs[world.active[at]].parts.len());
+    DrawnInput { input: name_of(model, turned.knob.variable, &input.input, &turned.part, count), ..input.clone() }
 }
 
 type Held = (Vec<Vec<f64>>, Vec<bool>, u64);
@@ -139,7 +148,8 @@ fn held(world: &World, draws: u64, options: &Options) -> Option<Held> {
         let count = (draws - first).min(1 << 13);
         let (columns, out) = world.draw(first, count, 1);
         let known = |at: &usize| !out[0][*at].is_nan();
-        for (all, column) in inputs.iter_mut().zip(&columns) {
+        for (input, all) in inputs.iter_mut().enumerate() {
+            let column = &columns[world.shown(input)];
             all.extend((0..count as usize).filter(known).map(|at| column[at]));
         }
         holds.extend((0..count as usize).filter(known).map(|at| out[0][at] != 0.0));

@@ -1,15 +1,15 @@
 //! What a simulation or a discovery draws: which inputs, from which spreads, and in which case which of them stay.
 
 mod inputs;
-mod marginal;
 mod world;
 
 use std::sync::Arc;
 
-use crate::chance::{Draws, Link, SOBOL_INPUTS, Sampling, Stream};
+use crate::chance::{Draws, Link, Repair, SOBOL_INPUTS, Sampling, Stream};
 use crate::diagnostic::Problem;
 use crate::eval::Probe;
-use crate::model::{self, CaseId, Correlation, Distribution, Factor, Model, Study, Vary};
+use crate::model::{self, CaseId, Correlation, Factor, Model, Ranged, Study, VariableId, Vary};
+use crate::text::decimal::fixed;
 use crate::units::{Unit, grouped};
 
 use super::chance_error::ChanceError;
@@ -36,7 +36,10 @@ pub(super) struct Wanted<'a> {
 pub struct Input {
     pub factor: Factor,
     pub unit: Unit,
-    pub spread: Distribution,
+    /// How it varies, as written.
+    pub spread: Arc<str>,
+    /// The stretches of it that are drawn, together: one draw is the same quantile in each.
+    pub parts: Vec<Ranged>,
     pub stream: Stream,
     /// Whether the study itself says how it varies.
     pub is_told: bool,
@@ -88,9 +91,11 @@ pub(super) fn drawn<'m>(
         return Err(vec![nothing_moves(study, wanted, &pinned, &idle)]);
     }
     let draws = draws(wanted, &inputs).map_err(wrong)?;
-    let (links, notes) = links(model, study, wanted, &inputs, &draws);
+    let (links, mut notes) = links(model, study, wanted, &inputs);
     let world = |case: &CaseId| World::new(model, study, options, *case, &inputs, probes, &draws, &links);
-    let worlds = cases.iter().map(world).collect::<Result<Vec<_>, Problem>>().map_err(|problem| vec![problem])?;
+    let worlds: Vec<World> =
+        cases.iter().map(world).collect::<Result<Vec<_>, Problem>>().map_err(|problem| vec![problem])?;
+    notes.extend(moved(study, wanted, &inputs, &worlds));
     Ok(Drawn { inputs, idle, pinned, worlds, notes })
 }
 
@@ -130,33 +135,62 @@ fn draws(wanted: &Wanted, inputs: &[Input]) -> Result<Draws, ChanceError> {
     })
 }
 
-/// The correlations between inputs that are drawn, and a warning if no inputs have them.
-fn links(model: &Model, study: &Study, wanted: &Wanted, inputs: &[Input], draws: &Draws) -> (Vec<Link>, Vec<Problem>) {
-    let place = |variable| inputs.iter().position(|input| input.factor.variable == variable);
+/// The correlations between inputs that are drawn, and a warning for each that is not.
+fn links(model: &Model, study: &Study, wanted: &Wanted, inputs: &[Input]) -> (Vec<Link>, Vec<Problem>) {
+    let places = |variable: VariableId| -> Vec<usize> {
+        let is_of = |at: &usize| inputs[*at].factor.variable == variable;
+        (0..inputs.len()).filter(is_of).collect()
+    };
     let mut notes = Vec::new();
     let mut links = Vec::new();
     for link in wanted.correlations {
-        match (place(link.left), place(link.right)) {
-            (Some(left), Some(right)) => links.push(Link { left, right, rho: link.rho }),
-            (left, _) => {
-                let stays = if left.is_none() { link.left } else { link.right };
-                let input = model.variable(stays).path.to_string();
-                let error = ChanceError::NotDrawn { input, span: link.place.span };
-                notes.push(Problem::new(study.place.source, &error));
-            }
+        let (lefts, rights) = (places(link.left), places(link.right));
+        if lefts.is_empty() || rights.is_empty() {
+            let stays = if lefts.is_empty() { link.left } else { link.right };
+            let input = model.variable(stays).path.to_string();
+            let error = ChanceError::NotDrawn { input, span: link.place.span };
+            notes.push(Problem::new(study.place.source, &error));
         }
-    }
-    if let (_, Some(repair)) = draws.clone().linked(&links) {
-        let name = |at: usize| &inputs[at].factor.text;
-        let moved = repair.moved.iter().map(|(link, now)| {
-            format!("{} and {} by {now:.2} instead of {:.2}", name(link.left), name(link.right), link.rho)
-        });
-        let moved = moved.collect::<Vec<_>>().join("; ");
-        let span = wanted.correlations[0].place.span;
-        let error = ChanceError::Correlation { moved, largest: format!("{:.2}", repair.largest), span };
-        notes.push(Problem::new(study.place.source, &error));
+        let pairs = lefts.iter().flat_map(|left| rights.iter().map(move |right| (*left, *right)));
+        links.extend(pairs.map(|(left, right)| Link { left, right, rho: link.rho }));
     }
     (links, notes)
+}
+
+/// A warning if no inputs have the correlations that are asked for, once if all cases say the same.
+fn moved(study: &Study, wanted: &Wanted, inputs: &[Input], worlds: &[World]) -> Vec<Problem> {
+    let name = |at: usize| &inputs[at].factor.text;
+    let mut repairs: Vec<&Repair> = worlds.iter().filter_map(|world| world.repair.as_ref()).collect();
+    repairs.dedup();
+    let said = repairs.into_iter().map(|repair| {
+        let moved = repair.moved.iter().map(|(link, now)| {
+            format!(
+                "{} and {} by {} instead of {}",
+                name(link.left),
+                name(link.right),
+                fixed(*now, 2),
+                fixed(link.rho, 2)
+            )
+        });
+        let (moved, largest) = (moved.collect::<Vec<_>>().join("; "), fixed(repair.largest, 2));
+        let help = match repair.is_tied {
+            true => {
+                format!(
+                    "the largest step is {largest}; values that come more than once share their ranks, so those of a \
+                     discrete spread cannot follow others all the way"
+                )
+            }
+            false => {
+                format!(
+                    "the largest step is {largest}; pairs without a line count as 0, so name those that move together \
+                     as well"
+                )
+            }
+        };
+        let span = wanted.correlations[0].place.span;
+        Problem::new(study.place.source, &ChanceError::Correlation { moved, help, span })
+    });
+    said.collect()
 }
 
 fn nothing_moves(study: &Study, wanted: &Wanted, pinned: &[Pinned], idle: &[Arc<str>]) -> Problem {

@@ -29,29 +29,46 @@ pub struct Root {
 
 /// Finds where `f` is zero from `low` to `high`; a value nearer to zero than `near` counts, too.
 ///
-/// `f` is asked for many places at once. Two roots closer than a 256th of the bracket may be taken for none or one.
+/// `f` is asked for many places at once. Two roots closer than a 256th of the bracket may be taken for none or one; towards
+/// the ends, where a root has no neighbour beyond, the places are closer.
 pub fn roots(low: f64, high: f64, near: f64, f: &mut dyn FnMut(&[f64]) -> Vec<f64>) -> Roots {
-    let share = |at: usize| low + (high - low) * (at as f64 / STRETCHES as f64);
-    let places: Vec<f64> = (0..=STRETCHES).map(|at| if at == STRETCHES { high } else { share(at) }).collect();
+    let places = places(low, high);
+    let last = places.len() - 1;
     let values = f(&places);
     let points: Vec<Root> = places.iter().zip(&values).map(|(at, value)| Root { at: *at, value: *value }).collect();
     let mut one = |at: f64| f(&[at]).first().copied().unwrap_or(f64::NAN);
     let mut found = Roots {
         roots: zeros(&points),
         jumps: Vec::new(),
-        ends: (points[0].value, points[STRETCHES].value),
+        ends: (points[0].value, points[last].value),
         nearest: None,
         is_flat: is_flat(&values),
     };
     points.windows(2).for_each(|pair| found.cross(pair[0], pair[1], near, &mut one));
     points.windows(3).for_each(|three| found.touch(three, near, &mut one));
+    let stretch = (high - low) / STRETCHES as f64;
+    found.meet(points[0], points[1], stretch, near);
+    found.meet(points[last], points[last - 1], stretch, near);
     let known = points.iter().chain(&found.roots).filter(|point| point.value.is_finite());
     found.nearest = known.min_by(|a, b| a.value.abs().total_cmp(&b.value.abs())).copied();
     if found.roots.is_empty() {
         found.roots.extend(found.nearest.filter(|root| root.value.abs() <= near));
     }
-    found.settle((high - low) / STRETCHES as f64);
+    found.settle(stretch);
     found
+}
+
+/// Where a bracket is looked at: evenly, and ever closer towards its ends.
+fn places(low: f64, high: f64) -> Vec<f64> {
+    const HALVINGS: i32 = 10;
+    let width = high - low;
+    let part = |halvings: i32| libm::exp2(f64::from(-halvings)) / STRETCHES as f64;
+    let first = (1..=HALVINGS).rev().map(|halvings| low + width * part(halvings));
+    let even = (1..STRETCHES).map(|at| low + width * (at as f64 / STRETCHES as f64));
+    let last = (1..=HALVINGS).map(|halvings| high - width * part(halvings));
+    let mut places: Vec<f64> = std::iter::once(low).chain(first).chain(even).chain(last).chain([high]).collect();
+    places.dedup();
+    places
 }
 
 /// The places that are zero as they are; the middle one of those in a row.
@@ -95,6 +112,14 @@ impl Roots {
             self.cross(middle, c, near, f);
         } else if value.abs() <= near {
             self.roots.push(Root { at, value: value * sign });
+        }
+    }
+
+    /// An end that is as good as zero, and no farther from it than what lies beside it, is a root, if none was found close by.
+    fn meet(&mut self, end: Root, beside: Root, stretch: f64, near: f64) {
+        let is_met = end.value != 0.0 && end.value.abs() <= near && end.value.abs() <= beside.value.abs();
+        if is_met && !self.roots.iter().any(|root| (root.at - end.at).abs() <= stretch) {
+            self.roots.push(end);
         }
     }
 

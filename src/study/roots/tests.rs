@@ -30,6 +30,16 @@ fn a_double_root_is_found() {
 }
 
 #[test]
+fn roots_at_and_beside_the_ends_are_found() {
+    hold(0.0, 1.0, |x| (x - 0.0007) * (x - 0.0007), &[0.0007]);
+    hold(0.0, 1.0, |x| (x - 0.9991) * (x - 0.9992), &[0.9991, 0.9992]);
+    hold(0.0, 1.0, |x| (x - 0.5) * (1.0 + 1e-16 - x), &[0.5, 1.0]);
+    hold(0.0, 1.0, |x| (x - 0.5) * (x + 1e-12), &[0.0, 0.5]);
+    let many: Vec<f64> = (0..=40).map(|at| f64::from(at) / 40.0).collect();
+    hold(0.0, 1.0, |x| libm::sin(40.0 * PI * x), &many);
+}
+
+#[test]
 fn a_jump_is_no_root() {
     hold(-1.0, 2.0, |x| 1.0 / (x - 0.3), &[]);
     hold(0.0, 1.0, |x| if x < 0.4321 { -1.0 } else { 1.0 }, &[]);

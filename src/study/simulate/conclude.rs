@@ -9,7 +9,6 @@ use crate::units::grouped;
 
 use super::super::chance_error::ChanceError;
 use super::super::drawn::World;
-use super::super::grid::knob;
 use super::super::points::{Point, cells};
 use super::part::{CasePart, OutputPart, Part};
 use super::{CaseAnswer, Figure, Histogram, Job, OutputAnswer, Probability, Reading, Settled, SimulateAnswer, shares};
@@ -157,14 +156,10 @@ fn convergence(draws: u64, summary: &Summary, first: &[f64]) -> Vec<Settled> {
 
 /// Why an output has no value in a draw.
 fn why(job: &Job, world: &World, asked: &Asked, draw: u64) -> String {
-    let mut columns = Columns::new(world.active.len());
+    let mut columns = Columns::new(world.turned.len());
     columns.resize(1);
     world.fill(draw, &mut columns);
-    let knobs = world
-        .active
-        .iter()
-        .enumerate()
-        .map(|(at, input)| knob(&job.drawn.inputs[*input].factor).set_to(columns.column(at)[0]));
+    let knobs = world.turned.iter().enumerate().map(|(at, turned)| turned.knob.set_to(columns.column(at)[0]));
     let point = Point { over: knobs.collect(), ..Point::default() };
     let found = cells(job.model, &job.options.settings, world.case, &[point], std::slice::from_ref(asked));
     match found.first().and_then(|cells| cells.first()) {

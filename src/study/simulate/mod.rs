@@ -212,7 +212,7 @@ impl<'m> Job<'m> {
         let input = |input: &super::drawn::Input| DrawnInput {
             input: input.factor.text.clone(),
             unit: input.unit.clone(),
-            spread: input.spread.text.clone(),
+            spread: input.spread.clone(),
         };
         SimulateAnswer {
             head: Head::of(self.model, self.study, self.drawn.worlds[0].case),

@@ -85,7 +85,7 @@ impl Part {
 impl Job<'_> {
     /// A part without any draw yet.
     pub(super) fn part(&self, shard: u64, of: u64) -> Part {
-        let inputs = self.drawn.inputs.iter().map(|input| format!("{} {}", input.factor.text, input.spread.text));
+        let inputs = self.drawn.inputs.iter().map(|input| format!("{} {}", input.factor.text, input.spread));
         Part {
             schema_version: 1,
             study: self.study.name.to_string(),

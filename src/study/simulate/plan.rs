@@ -14,8 +14,8 @@ pub struct Plan<'m> {
     pub draws: u64,
     pub seed: u64,
     pub sampling: Sampling,
-    /// The stream and the distribution of each knob.
-    pub inputs: Vec<(Stream, Marginal)>,
+    /// The stream of each input, and the distribution of each of its knobs, which take the same uniform number.
+    pub inputs: Vec<(Stream, Vec<Marginal>)>,
     /// How they move together.
     pub blend: Option<Blend>,
     /// The case, ready to be evaluated.
@@ -37,7 +37,9 @@ pub(in crate::study) fn plan<'m>(
     let quantiles = job.quantiles();
     let Job { draws, seed, drawn, asked, .. } = job;
     let world: World<'m> = drawn.worlds.into_iter().next().ok_or_else(Vec::new)?;
-    let inputs = world.draws.streams().zip(world.marginals).collect();
+    let of = |input: usize| world.turned.iter().filter(move |turned| turned.input == input);
+    let marginals = |input: usize| of(input).map(|turned| turned.marginal.clone()).collect();
+    let inputs = world.draws.streams().enumerate().map(|(at, stream)| (stream, marginals(at))).collect();
     let blend = world.draws.blend().cloned();
     Ok(Plan { draws, seed, sampling: simulate.sampling, inputs, blend, sweep: world.sweep, asked, quantiles })
 }

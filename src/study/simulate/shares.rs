@@ -14,12 +14,13 @@ use super::{Job, Rank, Shares};
 pub(super) fn ranks(job: &Job, world: &World, inputs: &[Ranked], values: &[f64]) -> Vec<Rank> {
     let known = values.iter().filter(|value| !value.is_nan()).count();
     let values = Ranked::of(values);
-    let rank = |(at, column): (&usize, &Ranked)| {
+    let rank = |(input, at): (usize, &usize)| {
+        let column = &inputs[world.shown(input)];
         let value = column.correlation(&values);
         let error = (1.0 - value * value) / (known.max(2) as f64 - 1.0).sqrt();
         (!value.is_nan()).then(|| Rank { input: name(job, *at), correlation: Estimate { value, error } })
     };
-    let mut ranks: Vec<Rank> = world.active.iter().zip(inputs).filter_map(rank).collect();
+    let mut ranks: Vec<Rank> = world.active.iter().enumerate().filter_map(rank).collect();
     ranks.sort_by(|a, b| b.correlation.value.abs().total_cmp(&a.correlation.value.abs()));
     ranks
 }
@@ -50,7 +51,7 @@ pub(super) fn indices(job: &Job, world: &World) -> Option<(Vec<Vec<Shares>>, u64
 /// The outputs at the first set, the second, and the first with one input after the other taken from the second.
 fn evaluated(job: &Job, world: &World, first: &[Vec<f64>], second: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
     let points = first.first()?.len();
-    let all = (points * (first.len() + 2)) as u64;
+    let all = (points * (world.active.len() + 2)) as u64;
     let source = |set: usize, input: usize| if set == 1 || set == input + 2 { second } else { first };
     let mut found = vec![Vec::with_capacity(all as usize); job.simulate.outputs.len()];
     let stretch = (CHUNK * job.options.threads() * 16) as u64;
@@ -60,10 +61,10 @@ fn evaluated(job: &Job, world: &World, first: &[Vec<f64>], second: &[Vec<f64>]) 
             return None;
         }
         let fill = |range: std::ops::Range<u64>, columns: &mut Columns| {
-            for (input, column) in columns.columns_mut().iter_mut().enumerate() {
+            for (knob, column) in columns.columns_mut().iter_mut().enumerate() {
                 for (cell, point) in column.iter_mut().zip(range.clone()) {
                     let point = (at + point) as usize;
-                    *cell = source(point / points, input)[input][point % points];
+                    *cell = source(point / points, world.turned[knob].input)[knob][point % points];
                 }
             }
         };

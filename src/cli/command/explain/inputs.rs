@@ -6,6 +6,7 @@ use crate::export::display;
 use crate::model::VariableId;
 use crate::review::rests_on;
 use crate::study::{Raised, raised};
+use crate::text::decimal::shifted;
 
 use super::super::super::failure::Failure;
 use super::super::super::sheet::Sheet;
@@ -54,7 +55,7 @@ fn row(told: &Told, id: VariableId, one: &Raised) -> Vec<String> {
 }
 
 fn percent(share: f64) -> String {
-    format!("{}%", crate::units::significant(share * 100.0, 3))
+    format!("{}%", crate::units::significant(shifted(share, 2), 3))
 }
 
 fn signed(text: String, by: f64) -> String {

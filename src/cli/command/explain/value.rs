@@ -3,7 +3,7 @@
 use crate::calendar::Period;
 use crate::eval::{Cell, Layer, Results, Trace, Write, trace, writes};
 use crate::export::{aligned, display};
-use crate::model::{Candidate, CaseId, Interpolation, Model, Provenance, Role, Variable, VariableId, Window};
+use crate::model::{Candidate, CaseId, Interpolation, Model, Provenance, Ranged, Role, Variable, VariableId, Window};
 use crate::units::Unit;
 use crate::workspace::Checked;
 
@@ -64,7 +64,7 @@ impl Told<'_> {
         out += &self.written(&trace.writes);
         out += &inputs::carried(self, id, index);
         let variable = self.model().variable(id);
-        out + &spread(variable) + &self.candidates(variable, index)
+        out + &self.ranges(variable, index) + &self.candidates(variable, index)
     }
 
     fn headline(&self, trace: &Trace) -> String {
@@ -101,7 +101,7 @@ impl Told<'_> {
             }
         }
         out += &self.written(&later);
-        out + &spread(variable) + &self.candidates(variable, None)
+        out + &self.ranges(variable, None) + &self.candidates(variable, None)
     }
 
     /// The lines that define a series, each with its periods.
@@ -157,12 +157,20 @@ impl Told<'_> {
         variable.candidates.iter().filter(held).map(line).collect()
     }
 
+    /// How its pieces vary, as it is written.
+    fn ranges(&self, variable: &Variable, index: Option<usize>) -> String {
+        let held = |ranged: &&Ranged| index.is_none_or(|at| ranged.window.holds(at));
+        let is_several = variable.definition.pieces.len() > 1;
+        let periods = |ranged: &Ranged| match is_several {
+            true => self.window(variable, ranged.window),
+            false => String::new(),
+        };
+        let line = |ranged: &Ranged| format!("  range {}{}\n", periods(ranged), ranged.spread.text);
+        variable.ranges.iter().filter(held).map(line).collect()
+    }
+
     fn window(&self, variable: &Variable, window: Window) -> String {
-        match (self.period_name(variable, Some(window.first)), self.period_name(variable, Some(window.last))) {
-            (Some(first), Some(last)) if first == last => format!("{first} "),
-            (Some(first), Some(last)) => format!("{first}..{last} "),
-            _ => String::new(),
-        }
+        self.model().periods_of(variable, window).map_or(String::new(), |periods| format!("{periods} "))
     }
 
     fn period_name(&self, variable: &Variable, index: Option<usize>) -> Option<String> {
@@ -173,11 +181,6 @@ impl Told<'_> {
     pub(super) fn clauses(&self, provenance: &Provenance) -> String {
         clauses(self.model(), provenance)
     }
-}
-
-/// How a value is spread, as it is written.
-fn spread(variable: &Variable) -> String {
-    variable.distribution.as_ref().map(|spread| format!("  range {}\n", spread.text)).unwrap_or_default()
 }
 
 /// A value and, if it is missing, why.

@@ -6,6 +6,7 @@ use crate::diagnostic::render::annotation;
 use crate::diagnostic::{Label, Problem, Problems, Severity};
 use crate::eval::Verdict;
 use crate::export::FigureRow;
+use crate::text::decimal::{fixed, shifted};
 use crate::text::{Sources, markdown};
 
 use super::super::super::sheet::Sheet;
@@ -137,9 +138,9 @@ fn source(row: &FigureRow) -> String {
 fn off_by(row: &FigureRow) -> String {
     match (row.computed.value.as_f64(), row.printed.value.as_f64()) {
         (Some(computed), Some(printed)) if printed != 0.0 => {
-            let share = (computed - printed) / printed.abs() * 100.0;
-            let text = format!("{share:+.2}%");
-            if text == "-0.00%" { "+0.00%".to_string() } else { text }
+            let text = fixed(shifted((computed - printed) / printed.abs(), 2), 2);
+            let sign = if text.starts_with('-') { "" } else { "+" };
+            format!("{sign}{text}%")
         }
         _ => String::new(),
     }

@@ -4,6 +4,7 @@ use crate::eval::Cell;
 use crate::model::Model;
 use crate::review::view::percent;
 use crate::review::{Effect, Review, place_of};
+use crate::text::decimal::shifted;
 use crate::text::nearest;
 
 use super::super::super::failure::Failure;
@@ -55,7 +56,7 @@ fn rule(text: &str) -> Result<Rule, Failure> {
     let end = limit.find(|letter: char| !(letter.is_ascii_digit() || "+-._".contains(letter))).unwrap_or(limit.len());
     let number: f64 = limit[..end].replace('_', "").parse().map_err(|_| wrong())?;
     let limit = match limit[end..].trim() {
-        "%" => Limit::Share(number / 100.0),
+        "%" => Limit::Share(shifted(number, -2)),
         unit => Limit::Amount(number, unit.to_string()),
     };
     Ok(Rule::Move { text: text.to_string(), path, case, above: text.as_bytes()[at] == b'>', limit })
@@ -137,7 +138,7 @@ fn told(effect: &Effect, review: &Review) -> String {
 pub fn share(text: &str) -> Result<f64, Failure> {
     let wrong = |_| Failure::asked(format!("`{text}` is not a share"), "write it as 0.5%");
     match text.trim().strip_suffix('%') {
-        Some(percent) => percent.trim().parse::<f64>().map(|percent| percent / 100.0).map_err(wrong),
+        Some(percent) => percent.trim().parse::<f64>().map(|percent| shifted(percent, -2)).map_err(wrong),
         None => text.trim().parse::<f64>().map_err(wrong),
     }
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::model::{Sampling, Statistic};
 use crate::study::SimulateAnswer;
+use crate::text::decimal::shifted;
 use crate::units::significant;
 
 use super::{Part, Told};
@@ -32,7 +33,7 @@ fn statistic(statistic: &Statistic) -> String {
         Statistic::Sd => "sd".to_string(),
         Statistic::Min => "min".to_string(),
         Statistic::Max => "max".to_string(),
-        Statistic::Quantile(share) => format!("q{}", significant(share * 100.0, 6)),
+        Statistic::Quantile(share) => format!("q{}", significant(shifted(*share, 2), 6)),
     }
 }
 

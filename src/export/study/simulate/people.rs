@@ -6,6 +6,7 @@ use crate::eval::Cell;
 use crate::export::{display, with_unit};
 use crate::model::{Sampling, Statistic};
 use crate::study::{OutputAnswer, SimulateAnswer};
+use crate::text::decimal::{fixed, shifted};
 use crate::units::{Unit, grouped, significant};
 
 use super::super::drawn::{drawn, percent, still, warned};
@@ -164,17 +165,17 @@ fn figure(one: &OutputAnswer, at: usize) -> String {
 
 /// `43% ± 0.4`
 fn share(share: Estimate) -> String {
-    format!("{} ± {}", percent(share.value), significant(share.error * 100.0, 2))
+    format!("{} ± {}", percent(share.value), significant(shifted(share.error, 2), 2))
 }
 
 fn estimate(estimate: Estimate, digits: usize) -> String {
-    format!("{:.digits$} ± {}", estimate.value, significant(estimate.error, 1))
+    format!("{} ± {}", fixed(estimate.value, digits), significant(estimate.error, 1))
 }
 
 fn index(index: &Index) -> String {
-    let interval = format!("{:.2} to {:.2}", index.low, index.high);
+    let interval = format!("{} to {}", fixed(index.low, 2), fixed(index.high, 2));
     match index.is_separable() {
-        true => format!("{:.2} ({interval})", index.value),
+        true => format!("{} ({interval})", fixed(index.value, 2)),
         false => format!("not separable from 0 ({interval})"),
     }
 }
