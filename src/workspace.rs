@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::check::check;
 use crate::diagnostic::{Problem, Problems, Severity, idle, without};
 use crate::eval::{Findings, Results, Settings, evaluate, findings};
+use crate::format::FormatError;
 use crate::hint::hints;
 use crate::model::Model;
 use crate::resolve::{Loaded, Loader, Symbols, beside, load, resolve};
@@ -96,7 +97,17 @@ fn follows(symbols: &Symbols, of_files: &[Problem], problem: &Problem) -> bool {
 /// The canonical text of a file, or what cannot be read in it.
 pub fn format(source: SourceId, text: &str) -> Result<String, Vec<Problem>> {
     let parsed = crate::syntax::parse(text);
-    crate::format::format(&parsed, text).map_err(|_| parsed.problems(source).collect())
+    crate::format::format(&parsed, text).map_err(|error| match error {
+        FormatError::Problems { .. } => parsed.problems(source).collect(),
+        FormatError::Meaning { .. } => vec![unset(&error)],
+    })
+}
+
+/// A text that stays as it is, since its setting would say something else: a fault of scn, and not of the text.
+fn unset(error: &FormatError) -> Problem {
+    let help = Some("the file stays as it is; this is a bug in scn, please report it with the line".to_string());
+    let (code, message) = (String::new(), error.to_string());
+    Problem { code, severity: Severity::Error, message, labels: Vec::new(), help }
 }
 
 impl Checked {

@@ -92,6 +92,10 @@ const PIECES: &[&str] = &[
     "\\",
 ];
 
+/// What may stand on either side of a power, where blanks decide.
+const POWERS: &[&str] =
+    &["a", "2", "(1 / 5)", "3 mm", "3 mm2", "1.2 bn CNY", "3 k", "80 GB/chip", "50%", "6x", "x[prev]"];
+
 fn junk() -> impl Strategy<Value = String> {
     prop::collection::vec(select(PIECES), 0..80).prop_map(|pieces| pieces.concat())
 }
@@ -131,6 +135,8 @@ fn expression() -> impl Strategy<Value = String> {
         prop_oneof![
             (inner.clone(), infix, inner.clone()).prop_map(|(left, op, right)| format!("({left}) {op} {right}")),
             inner.clone().prop_map(|inner| format!("-({inner})")),
+            (select(POWERS), select(POWERS)).prop_map(|(base, power)| format!("{base} ^ {power}")),
+            (select(POWERS), select(POWERS)).prop_map(|(base, power)| format!("{base}^ {power}")),
             inner.clone().prop_map(|inner| format!("sum(c in chip where {inner}:{inner})")),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("max( {a} ,{b} )[next 2] in mn CNY")),
             (inner.clone(), inner.clone(), inner).prop_map(|(a, b, c)| format!("(if {a} then {b} else {c})")),

@@ -323,6 +323,19 @@ pub(super) enum CheckError {
         #[label("here")]
         span: Span,
     },
+    /// A report that would be written where a book writes nothing.
+    #[error("a report is not written to `{to}`: {why}")]
+    #[diagnostic(
+        code(report::place),
+        help("name a file in `{folder}/`, such as `memo.md`; `reports \"notes\"` in the model names another folder")
+    )]
+    Page {
+        to: String,
+        why: String,
+        folder: String,
+        #[label("a file in `{folder}/` is wanted here")]
+        span: Span,
+    },
     /// A published figure that cannot be held against its value.
     #[error("{message}")]
     #[diagnostic(code(check::figure), help("{help}"))]

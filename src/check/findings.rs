@@ -15,6 +15,7 @@ use crate::units::Unit;
 use super::checker::Checker;
 use super::error::CheckError;
 use super::infer::{Built, Infer, Meaning};
+use super::page::page;
 
 /// What a finding is read with.
 pub(super) struct Reader<'r> {
@@ -288,11 +289,18 @@ impl Checker<'_> {
             }
         }
         let name = reader.arc(report.name);
+        let to = match page(self.symbols.book.reports.as_deref(), &reader.arc(report.to), report.to) {
+            Ok(to) => to.into(),
+            Err(error) => {
+                self.problems.push(Problem::new(reader.source, &error));
+                return;
+            }
+        };
         let item = ReportItem {
             title: report.title.map_or_else(|| name.clone(), |title| reader.arc(title)),
             name,
             template: reader.arc(report.template),
-            to: reader.arc(report.to),
+            to,
             case: def.case,
             bindings,
             place: reader.place,

@@ -23,6 +23,7 @@ mod infer;
 mod lookup;
 mod outputs;
 mod outside;
+mod page;
 mod parts;
 mod path;
 mod printed;

@@ -87,6 +87,9 @@ pub struct Strictness {
     /// Read the book as of this date instead of its own.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
+    /// The folder that the book may read in, with what it uses, its data and templates: its git work tree if this is not said.
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
     /// The path that a book read from `-` is taken to have.
     #[arg(long, value_name = "PATH")]
     pub stdin_filename: Option<PathBuf>,

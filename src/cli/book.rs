@@ -1,6 +1,5 @@
 //! The book a command is about: its root file, its problems by the run's policy, and what it comes to.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -17,6 +16,7 @@ use super::args::Strictness;
 use super::config::Config;
 use super::disk;
 use super::failure::Failure;
+use super::fence::Fence;
 use super::select::sets;
 use super::terminal::Terminal;
 
@@ -27,6 +27,8 @@ pub struct Book {
     pub policy: Policy,
     /// The folder of the root file.
     pub folder: PathBuf,
+    /// Where the book may read.
+    pub fence: Fence,
 }
 
 impl Book {
@@ -34,19 +36,18 @@ impl Book {
     pub fn open(path: &Path, strictness: &Strictness, config: &Config) -> Result<Book, Failure> {
         let as_of = strictness.as_of.as_deref().map(date).transpose()?;
         let policy = policy(strictness, config)?;
-        let disk = Disk::default();
-        let root = if path == Path::new("-") {
-            let root = strictness.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>"));
-            disk.held.replace(Some((disk::shown(&root), disk::read_stdin()?)));
-            root
+        let (root, bytes) = if path == Path::new("-") {
+            (strictness.stdin_filename.clone().unwrap_or_else(|| PathBuf::from("<stdin>")), disk::read_stdin()?)
         } else {
             let root = root_of(path)?;
-            disk.held.replace(Some((disk::shown(&root), disk::read_text(&root)?.into_bytes())));
-            root
+            let text = disk::read_text(&root)?;
+            (root, text.into_bytes())
         };
         let folder = root.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let checked = open(&disk::shown(&root), &disk, as_of);
-        Ok(Book { checked: ManuallyDrop::new(checked), policy, folder: folder.to_path_buf() })
+        let fence = Fence::around(folder, strictness.root.as_deref());
+        let shown = disk::shown(&root);
+        let checked = open(&shown, &Disk { held: (shown.clone(), bytes), fence: fence.clone() }, as_of);
+        Ok(Book { checked: ManuallyDrop::new(checked), policy, folder: folder.to_path_buf(), fence })
     }
 
     /// What `--with` and `--set` lay over the book; nothing if a file's problems were printed instead.
@@ -162,16 +163,14 @@ pub fn date(text: &str) -> Result<Date, Failure> {
 }
 
 /// Files as the book sees them; the root is held, so that it is read once and may come from a pipe.
-#[derive(Default)]
 struct Disk {
-    held: RefCell<Option<(String, Vec<u8>)>>,
+    held: (String, Vec<u8>),
+    fence: Fence,
 }
 
 impl Loader for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        match &*self.held.borrow() {
-            Some((held, bytes)) if held == path => Ok(bytes.clone()),
-            _ => disk::read(Path::new(path)),
-        }
+        let (held, bytes) = &self.held;
+        if held == path { Ok(bytes.clone()) } else { self.fence.read(Path::new(path)) }
     }
 }

@@ -1,8 +1,8 @@
-//! The disk: the one place where files are read and written.
+//! The disk: where files are read, listed and removed.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
 
 use crate::text::nearest;
 
@@ -11,12 +11,16 @@ use super::failure::{Failure, reason};
 /// No file of a book is longer than this.
 const LARGEST: u64 = 64 << 20;
 
-/// Reads a file; the error is in words, with the nearest sibling if there is no such file.
+/// Reads a plain file; the error is in words, with the nearest sibling if there is no such file. A pipe or a device is not
+/// opened, since it might never end.
 #[allow(clippy::disallowed_methods)]
 pub fn read(path: &Path) -> Result<Vec<u8>, String> {
     let metadata = fs::metadata(path).map_err(|error| not_there(path, &error))?;
     if metadata.is_dir() {
         return Err("it is a directory".to_string());
+    }
+    if !metadata.is_file() {
+        return Err("it is no plain file; what comes through a pipe is read as `-`".to_string());
     }
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(|error| reason(&error))?;
@@ -44,25 +48,6 @@ pub fn text(bytes: Vec<u8>) -> Result<String, String> {
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
         format!("byte {valid}, on line {line}, is not UTF-8 text")
-    })
-}
-
-/// Writes a file whole or not at all: into a neighbour first, which then takes its name.
-pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|error| error_of("make the directory", folder, reason(&error)))?;
-    if target.is_dir() {
-        return Err(error_of("write", path, "it is a directory".to_string()));
-    }
-    let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let draft = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = fill(&draft, bytes.as_ref())
-        .and_then(|()| keep_mode(&target, &draft))
-        .and_then(|()| fs::rename(&draft, &target));
-    written.map_err(|error| {
-        let _ = fs::remove_file(&draft);
-        error_of("write", path, reason(&error))
     })
 }
 
@@ -116,6 +101,25 @@ pub fn remove(path: &Path) -> Result<(), Failure> {
     fs::remove_file(path).map_err(|error| error_of("remove", path, reason(&error)))
 }
 
+/// A path with its links followed; nothing if there is no such file.
+pub fn real(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok()
+}
+
+/// A path from the root of the disk on, with the links of as much of it followed as is there.
+pub fn whole(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let found = path.ancestors().find_map(|above| Some((real(above)?, path.strip_prefix(above).ok()?)));
+    let mut whole = PathBuf::new();
+    for part in found.map_or(path.clone(), |(above, rest)| above.join(rest)).components() {
+        match part {
+            Component::ParentDir => drop(whole.pop()),
+            part => whole.push(part),
+        }
+    }
+    whole
+}
+
 /// A path as messages show it: relative to the working directory where it lies below it, with `/`.
 pub fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
@@ -135,21 +139,6 @@ fn within_limit(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
         return Err(format!("it is longer than the {} MB that a file may have", LARGEST >> 20));
     }
     Ok(bytes)
-}
-
-fn fill(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// A file that is replaced keeps who may read and write it.
-fn keep_mode(old: &Path, new: &Path) -> std::io::Result<()> {
-    match fs::metadata(old) {
-        Ok(metadata) if metadata.permissions().readonly() => Err(std::io::ErrorKind::PermissionDenied.into()),
-        Ok(metadata) => fs::set_permissions(new, metadata.permissions()),
-        Err(_) => Ok(()),
-    }
 }
 
 fn entries(folder: &Path) -> Result<Vec<(PathBuf, fs::FileType)>, Failure> {

@@ -5,8 +5,11 @@ mod book;
 mod command;
 mod config;
 mod disk;
+mod draft;
 mod failure;
+mod fence;
 mod git;
+mod interrupt;
 mod picture;
 mod select;
 mod sheet;
@@ -59,6 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
             return if error.use_stderr() { Outcome::Failed } else { Outcome::Clean };
         }
     };
+    interrupt::watch();
     let bare = Terminal::new(cli.color, None, cli.quiet);
     let config = match config::find(&place_of(&cli.command)) {
         Ok(config) => config,

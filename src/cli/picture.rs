@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::chart::{ChartSpec, svg};
 
 use super::disk;
+use super::draft;
 use super::failure::Failure;
 use super::terminal::Terminal;
 
@@ -17,11 +18,11 @@ pub fn write<'c>(
 ) -> Result<(), Failure> {
     let drawn = charts.map(|chart| svg(chart).map_err(|error| Failure::asked(error.to_string(), help)));
     let pictures = drawn.collect::<Result<Vec<String>, Failure>>()?;
-    for (at, picture) in pictures.iter().enumerate() {
-        let path = numbered(path, at, pictures.len());
-        disk::write(&path, picture)?;
-        terminal.summary(&format!("wrote {}", disk::shown(&path)));
-    }
+    let paths: Vec<PathBuf> = (0..pictures.len()).map(|at| numbered(path, at, pictures.len())).collect();
+    let files: Vec<(&Path, &[u8])> =
+        paths.iter().zip(&pictures).map(|(path, picture)| (&**path, picture.as_bytes())).collect();
+    draft::write_all(&files)?;
+    paths.iter().for_each(|path| terminal.summary(&format!("wrote {}", disk::shown(path))));
     Ok(())
 }
 

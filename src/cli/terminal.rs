@@ -5,10 +5,11 @@ use std::path::Path;
 
 use crate::diagnostic::Problems;
 use crate::diagnostic::render::{Look, human};
-use crate::text::Sources;
+use crate::text::{Sources, visible};
 
 use super::args::When;
 use super::disk;
+use super::draft;
 use super::failure::{Failure, reason};
 
 /// What a run knows of its terminal.
@@ -35,23 +36,40 @@ impl Terminal {
         Look { colour: false, width: 100 }
     }
 
-    /// Prints to standard output, or writes a file; `-` is standard output.
+    /// Prints what programs read to standard output, or writes it to a file; `-` is standard output. A terminal is shown the
+    /// letters that it would obey.
     pub fn data(&self, output: Option<&Path>, text: &str) -> Result<(), Failure> {
         match output.filter(|path| *path != Path::new("-")) {
-            Some(path) => disk::write(path, text),
+            Some(path) => draft::write(path, text),
+            None if std::io::stdout().is_terminal() => print(&mut std::io::stdout().lock(), &visible(text)),
             None => print(&mut std::io::stdout().lock(), text),
         }
+    }
+
+    /// The same of what people read, who may look at it in a terminal later.
+    pub fn page(&self, output: Option<&Path>, text: &str) -> Result<(), Failure> {
+        self.data(output, &visible(text))
+    }
+
+    /// The same of what either of them reads.
+    pub fn either(&self, for_people: bool, output: Option<&Path>, text: &str) -> Result<(), Failure> {
+        if for_people { self.page(output, text) } else { self.data(output, text) }
     }
 
     /// Draws problems on standard error.
     pub fn problems(&self, problems: &Problems, sources: &Sources) {
         if !problems.is_empty() {
-            self.say(&human(problems, sources, self.look()));
+            self.draw(&human(problems, sources, self.look()));
         }
     }
 
-    /// Prints problems and hints to standard error, which may be closed.
+    /// Prints to standard error, which may be closed.
     pub fn say(&self, text: &str) {
+        self.draw(&visible(text));
+    }
+
+    /// Prints what has colours of its own to standard error.
+    fn draw(&self, text: &str) {
         let _ = print(&mut std::io::stderr().lock(), text);
     }
 
@@ -66,7 +84,7 @@ impl Terminal {
     pub fn failure(&self, failure: &Failure) {
         let (bold, plain) = if self.look().colour { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
         let help = failure.help().map(|help| format!("help: {help}\n")).unwrap_or_default();
-        self.say(&format!("{bold}error:{plain} {failure}\n{help}"));
+        self.draw(&format!("{bold}error:{plain} {}", visible(&format!("{failure}\n{help}"))));
     }
 
     fn colours(&self, terminal: bool) -> bool {

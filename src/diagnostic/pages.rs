@@ -68,6 +68,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("report::misuse", include_str!("../../docs/errors/report-misuse.md")),
     ("report::no_template", include_str!("../../docs/errors/report-no_template.md")),
     ("report::pattern", include_str!("../../docs/errors/report-pattern.md")),
+    ("report::place", include_str!("../../docs/errors/report-place.md")),
     ("report::study", include_str!("../../docs/errors/report-study.md")),
     ("report::template", include_str!("../../docs/errors/report-template.md")),
     ("report::unit", include_str!("../../docs/errors/report-unit.md")),

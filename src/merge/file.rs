@@ -1,10 +1,11 @@
 //! A file as items and lines, and three files to one text.
 
-use super::line::{Line, same_above};
+use super::line::{Line, above, same_above};
 use super::sequence::{Judge, Part};
 use super::{Conflict, Version};
+use crate::syntax::STUDY_WORDS;
 use crate::syntax::outline;
-use crate::syntax::outline::{OutlineItem, OutlineKind};
+use crate::syntax::outline::{OutlineItem, OutlineKind, OutlineLine, TokenKind};
 
 /// An item, with the comments and blank lines above it.
 #[derive(Debug, Clone)]
@@ -24,8 +25,7 @@ pub fn merged(texts: [&str; 3], prefer: Version) -> (String, Vec<Conflict>) {
     let mut judge = Judge { prefer, conflicts: Vec::new() };
     let found = judge.sequence([&base.0, &ours.0, &theirs.0], "", Item::merged);
     let mut text: String = found.iter().map(Item::text).collect();
-    let end = if same_above(&base.1, &ours.1) { theirs.1 } else { ours.1 };
-    text.push_str(&end);
+    text.push_str(&above(&mut judge, [&base.1, &ours.1, &theirs.1], "the end"));
     (text, judge.conflicts)
 }
 
@@ -54,15 +54,14 @@ impl Item {
             }
             None => (None, String::new()),
         };
-        Item { name: name(&head), above: above.to_string(), head, lines, below }
+        let name = if item.kind == OutlineKind::Verbatim { head.name.clone() } else { name(&head) };
+        Item { name, above: above.to_string(), head, lines, below }
     }
 
     fn merged(judge: &mut Judge, base: Option<&Item>, ours: &Item, theirs: &Item, path: &str) -> Option<Item> {
         let base = base?;
-        let (above, below) = (
-            if same_above(&base.above, &ours.above) { &theirs.above } else { &ours.above },
-            if same_above(&base.below, &ours.below) { &theirs.below } else { &ours.below },
-        );
+        let below = above(judge, [&base.below, &ours.below, &theirs.below], &format!("{path} > the end"));
+        let above = above(judge, [&base.above, &ours.above, &theirs.above], path);
         let lines = match (&base.lines, &ours.lines, &theirs.lines) {
             (Some(base), Some(ours), Some(theirs)) => Some(judge.sequence([base, ours, theirs], path, Line::merged)),
             (None, None, None) => None,
@@ -72,7 +71,7 @@ impl Item {
             Line::merged(judge, base, ours, theirs, path)
         };
         let head = judge.part([Some(&base.head), Some(&ours.head), Some(&theirs.head)], path, whole)?;
-        Some(Item { name: ours.name.clone(), above: above.clone(), head, lines, below: below.clone() })
+        Some(Item { name: ours.name.clone(), above, head, lines, below })
     }
 
     fn text(&self) -> String {
@@ -129,12 +128,23 @@ fn lines(text: &str, item: &OutlineItem, start: usize, end: usize) -> (Vec<Line>
     for line in item.block.iter().flat_map(|block| &block.lines) {
         let above = text.get(at..line.span.start as usize).unwrap_or_default();
         at = line.span.end as usize;
-        let line = Line::of(text, line, above, &columns);
+        let line = match is_settings(text, item, line) {
+            true => Line::of_settings(text, line, above),
+            false => Line::of(text, line, above, &columns),
+        };
         columns = line.columns(item.kind).unwrap_or(columns);
         lines.push(line);
     }
     let below = text.get(at..end.saturating_sub(1)).unwrap_or_default();
     (lines, below.to_string())
+}
+
+/// Whether a line is one of settings, or of a kind's inputs: facts that their first words tell apart, without a sign.
+fn is_settings(text: &str, item: &OutlineItem, line: &OutlineLine) -> bool {
+    let word = |line: &OutlineLine| line.tokens.first().map_or("", |token| token.span.of(text));
+    let of_settings = word(&item.head) == "model" || STUDY_WORDS.contains(&word(&item.head));
+    let has_sign = line.tokens.iter().any(|token| token.kind == TokenKind::Sign);
+    (of_settings || word(line) == "in") && !has_sign
 }
 
 /// What tells an item from others: its words up to a title, a sign or a clause.

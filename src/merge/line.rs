@@ -14,6 +14,8 @@ pub struct Line {
     pub facts: Vec<Fact>,
     /// What a row of a table says of all its cells.
     pub rest: Vec<String>,
+    /// What stands between two facts.
+    between: &'static str,
     /// As it stands in its file; nothing once it is merged.
     raw: Option<String>,
 }
@@ -34,6 +36,25 @@ impl Line {
             subject: spelled(text, subject),
             facts: facts.map(|(at, piece)| Fact::of(text, piece, columns.get(at), pieces.len() > 1)).collect(),
             rest: spelled(text, rest),
+            between: " | ",
+            raw: Some(line.span.of(text).to_string()),
+        }
+    }
+
+    /// Reads a line of settings such as `currency CNY, as_of 2026-03-31`: each is a fact that its first word names, so that two
+    /// values of one setting are two sayings of one fact.
+    pub fn of_settings(text: &str, line: &OutlineLine, above: &str) -> Line {
+        let is_list = line.tokens.first().is_some_and(|first| LISTS.contains(&first.span.of(text)));
+        let parts = |token: &Token| !is_list && token.span.of(text) == ",";
+        let settings: Vec<&[Token]> = line.tokens.split(parts).filter(|tokens| !tokens.is_empty()).collect();
+        let facts: Vec<Fact> = settings.iter().map(|tokens| Fact::setting(text, tokens)).collect();
+        Line {
+            name: facts.first().map(|fact| fact.name.clone()).unwrap_or_default(),
+            above: above.to_string(),
+            subject: Vec::new(),
+            facts,
+            rest: Vec::new(),
+            between: ", ",
             raw: Some(line.span.of(text).to_string()),
         }
     }
@@ -42,7 +63,7 @@ impl Line {
     pub fn verbatim(text: &str) -> Line {
         let name = text.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
         let subject = vec![text.to_string()];
-        Line { name, above: String::new(), subject, facts: Vec::new(), rest: Vec::new(), raw: None }
+        Line { name, above: String::new(), subject, facts: Vec::new(), rest: Vec::new(), between: " | ", raw: None }
     }
 
     /// The columns that a head of a table names.
@@ -59,7 +80,7 @@ impl Line {
             return raw.clone();
         }
         let facts: Vec<String> = self.facts.iter().map(|fact| fact.words.join(" ")).collect();
-        [self.subject.join(" "), facts.join(" | "), self.rest.join(" ")].join(" ").trim_end().to_string()
+        [self.subject.join(" "), facts.join(self.between), self.rest.join(" ")].join(" ").trim().to_string()
     }
 
     /// Ours and theirs fact by fact; nothing if they do not speak of the same facts.
@@ -76,8 +97,8 @@ impl Line {
         let subject = one(judge, [&base.subject, &ours.subject, &theirs.subject], "what it is about")?;
         let facts = judge.sequence([&base.facts, &ours.facts, &theirs.facts], path, |_, _, _, _, _| None);
         let rest = one(judge, [&base.rest, &ours.rest, &theirs.rest], "clauses")?;
-        let above = if same_above(&base.above, &ours.above) { &theirs.above } else { &ours.above };
-        Some(Line { name: ours.name.clone(), above: above.clone(), subject, facts, rest, raw: None })
+        let above = above(judge, [&base.above, &ours.above, &theirs.above], path);
+        Some(Line { name: ours.name.clone(), above, subject, facts, rest, between: ours.between, raw: None })
     }
 }
 
@@ -120,6 +141,32 @@ impl Part for Words {
     }
 }
 
+/// The comments above or below something: those of the side that changed them; both sides' own are a conflict.
+pub fn above(judge: &mut Judge, of: [&String; 3], path: &str) -> String {
+    let [base, ours, theirs] = of.map(|text| Comments(text.clone()));
+    let path = if path.is_empty() { "the comments".to_string() } else { format!("{path} > its comments") };
+    let merged = judge.part([Some(&base), Some(&ours), Some(&theirs)], &path, |_, _, _, _| None);
+    merged.map(|comments| comments.0).unwrap_or_default()
+}
+
+/// Comments and blank lines between two lines.
+#[derive(Debug, Clone)]
+struct Comments(String);
+
+impl Part for Comments {
+    fn name(&self) -> &str {
+        "comments"
+    }
+
+    fn says_the_same(&self, other: &Comments) -> bool {
+        same_above(&self.0, &other.0)
+    }
+
+    fn quoted(&self) -> String {
+        self.0.trim().to_string()
+    }
+}
+
 /// Whether two stretches of comments and blank lines say the same.
 pub fn same_above(left: &str, right: &str) -> bool {
     left.split_whitespace().eq(right.split_whitespace())
@@ -128,6 +175,9 @@ pub fn same_above(left: &str, right: &str) -> bool {
 fn begins_clause(token: &Token) -> bool {
     token.begins_clause || token.kind == TokenKind::Clause
 }
+
+/// Settings whose value is a list.
+const LISTS: [&str; 7] = ["report", "pin", "case", "cases", "over", "correlate", "by"];
 
 /// Words that say how a value is defined, not which value it is.
 const HOW: [&str; 13] = [

@@ -193,6 +193,31 @@ case bull {
     }
 
     #[test]
+    fn a_setting_has_one_value() {
+        let base = "scn 1\nmodel m {\n  currency CNY\n  as_of 2026-03-31\n}\n\nkind k { in a: mm, b: kg }\n";
+        let side = |from: &str, to: &str| base.replace(from, to);
+        let dates = merge(base, &side("03-31", "04-30"), &side("03-31", "05-31"), SIDES).unwrap();
+        assert_eq!(dates.conflicts.len(), 1, "{}", dates.text);
+        let inputs = merge(base, &side("a: mm", "a: m"), &side("a: mm", "a: km"), SIDES).unwrap();
+        assert_eq!(inputs.conflicts.len(), 1, "{}", inputs.text);
+        let apart = merge(base, &side("CNY", "USD"), &side("b: kg", "b: t"), SIDES).unwrap();
+        assert!(
+            apart.conflicts.is_empty() && apart.text.contains("USD") && apart.text.contains("b: t"),
+            "{}",
+            apart.text
+        );
+    }
+
+    #[test]
+    fn two_wordings_of_one_comment_are_a_conflict() {
+        let comment = "# About the company.";
+        let merged = both((comment, "# About the firm."), (comment, "# About the group."));
+        assert_eq!(merged.conflicts.len(), 1, "{}", merged.text);
+        let trailing = both(("# the close", "# the open"), ("# the close", "# the mean"));
+        assert_eq!(trailing.conflicts.len(), 1, "{}", trailing.text);
+    }
+
+    #[test]
     fn one_changed_side_is_taken_whole() {
         let changed = with("9x", "8x");
         assert_eq!(merge(BASE, BASE, &changed, SIDES).map(|merged| merged.text), Ok(changed.clone()));

@@ -7,6 +7,7 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior};
 
 use super::desk::Desk;
+use super::error::ReportError;
 use super::material::Templates;
 use super::printable::printable;
 use super::{filters, functions, guard, library};
@@ -32,6 +33,8 @@ pub fn environment(desk: &Arc<Desk>, templates: &Arc<dyn Templates>) -> Environm
         engine.remove_filter(name);
     }
     let templates = templates.clone();
+    // It prints everything that a template can reach, checked or not.
+    engine.remove_global("debug");
     engine.set_loader(move |name| load(&*templates, name));
     filters::add(&mut engine, desk);
     functions::add(&mut engine, desk);
@@ -39,12 +42,13 @@ pub fn environment(desk: &Arc<Desk>, templates: &Arc<dyn Templates>) -> Environm
 }
 
 /// The text of a template: the book's own, else the library's.
-pub fn text(templates: &dyn Templates, name: &str) -> Option<String> {
-    templates.read(name).or_else(|| library::text(name).map(str::to_string))
+pub fn text(templates: &dyn Templates, name: &str) -> Result<Option<String>, ReportError> {
+    let unreadable = |reason| ReportError::Unreadable { name: name.to_string(), reason };
+    Ok(templates.read(name).map_err(unreadable)?.or_else(|| library::text(name).map(str::to_string)))
 }
 
 fn load(templates: &dyn Templates, name: &str) -> Result<Option<String>, Error> {
-    let Some(text) = text(templates, name) else { return Ok(None) };
+    let Some(text) = text(templates, name)? else { return Ok(None) };
     guard::refuse_comparisons(&text)?;
     Ok(Some(text))
 }

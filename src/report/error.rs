@@ -16,6 +16,11 @@ pub enum ReportError {
     )]
     NoTemplate { name: String, nearest: Option<String> },
 
+    /// A file of the book's `templates/` that may not be read, or is none.
+    #[error("the template `{name}` cannot be read: {reason}")]
+    #[diagnostic(code(report::no_template), help("put a copy of it into the book's `templates/`"))]
+    Unreadable { name: String, reason: String },
+
     /// The template does not read, or one of the engine's own filters and functions refuses.
     #[error("{message}")]
     #[diagnostic(code(report::template), help("{help}"))]

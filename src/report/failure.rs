@@ -20,11 +20,12 @@ pub fn problem(error: &Error, material: &Material, item: &ReportItem, names: &Na
     let inner = chain.iter().rev().find(|error| error.line().is_some()).copied().unwrap_or(error);
     let cause = found.cloned().unwrap_or_else(|| cause(inner, names));
     let name = inner.name().unwrap_or(&item.template);
-    let Some(text) = environment::text(&*material.templates, name) else {
+    let Ok(Some(text)) = environment::text(&*material.templates, name) else {
         return placed(Problem::new(item.place.source, &cause), item);
     };
     let span = span(inner, &text);
-    let folder = if material.templates.read(name).is_some() { "templates" } else { "std/templates" };
+    let folder =
+        if material.templates.read(name).is_ok_and(|own| own.is_some()) { "templates" } else { "std/templates" };
     let source = sources.add(Source::new(format!("{folder}/{name}"), text));
     let problem = Problem::new(source, &cause).with(span.at(source), "here");
     problem.with(item.place, format!("for the report `{}`", item.name))

@@ -14,8 +14,8 @@ pub type Expressions = dyn Fn(&str, &[Given]) -> Result<(Formula, Unit), Vec<Pro
 
 /// The templates of a book, by their path in its `templates/`; those of the library are known without it.
 pub trait Templates: Send + Sync {
-    /// The text of a template, if the book has one of that name.
-    fn read(&self, name: &str) -> Option<String>;
+    /// The text of a template, if the book has one of that name; in words why it may not be read.
+    fn read(&self, name: &str) -> Result<Option<String>, String>;
 }
 
 /// What the reports of a book are made from.

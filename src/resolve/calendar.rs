@@ -1,10 +1,12 @@
 //! The model item and calendars; which window of its timeline a written period is.
 
+use std::sync::Arc;
+
 use crate::calendar::{Frequency, Period, Timeline};
 use crate::model::Window;
 use crate::syntax::ast::{Calendar, ItemKind, ModelItem, Periods};
 use crate::text::decimal::shifted;
-use crate::text::{SourceId, Span};
+use crate::text::{SourceId, Span, fault_of_path};
 
 use super::Resolver;
 use super::error::ResolveError;
@@ -67,10 +69,12 @@ impl<'a> Resolver<'a> {
                 "as_of" => self.symbols.book.as_of = self.date(source, field.value),
                 "owner" => self.symbols.book.owner = Some(value.into()),
                 "materiality" => self.symbols.book.materiality = self.materiality(source, field.value),
+                "reports" => self.symbols.book.reports = self.report_folder(source, field.value),
                 other => {
                     let message = format!("a model has no field `{other}`");
-                    let fields = ["currency", "as_of", "owner", "materiality"];
-                    let help = did_you_mean(other, fields, "its fields are currency, as_of, owner and materiality");
+                    let fields = ["currency", "as_of", "owner", "materiality", "reports"];
+                    let others = "its fields are currency, as_of, owner, materiality and reports";
+                    let help = did_you_mean(other, fields, others);
                     self.report(source, &ResolveError::Model { message, help, span: field.name });
                 }
             }
@@ -88,6 +92,22 @@ impl<'a> Resolver<'a> {
             self.report(source, &ResolveError::Model { message, help, span });
         }
         share
+    }
+
+    /// A text such as `"notes"`.
+    fn report_folder(&mut self, source: SourceId, span: Span) -> Option<Arc<str>> {
+        let text = self.text(source, span).trim();
+        let path = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        let why = match path {
+            Some(path) => match fault_of_path(path) {
+                None => return Some(path.into()),
+                Some(why) => format!("`{path}` is no folder for reports: {why}"),
+            },
+            None => format!("`{text}` is no folder for reports: it is no text"),
+        };
+        let help = "write a folder below the book's own in quotes, such as `reports \"notes\"`".to_string();
+        self.report(source, &ResolveError::Model { message: why, help, span });
+        None
     }
 
     fn model_currency(&mut self, source: SourceId, span: Span) {

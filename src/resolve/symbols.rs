@@ -55,6 +55,8 @@ pub struct Book {
     pub owner: Option<Arc<str>>,
     /// The share of an output below which a move is not worth a line in a review.
     pub materiality: Option<f64>,
+    /// The folder that reports are written to, from the book's folder on.
+    pub reports: Option<Arc<str>>,
 }
 
 /// What a top-level name stands for.

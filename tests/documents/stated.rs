@@ -66,8 +66,8 @@ fn hold_reports(book: &Book, texts: &[(String, String)], outcome: &mut Outcome) 
 struct Shelf(BTreeMap<String, String>);
 
 impl Templates for Shelf {
-    fn read(&self, name: &str) -> Option<String> {
-        self.0.get(&format!("templates/{name}")).cloned()
+    fn read(&self, name: &str) -> Result<Option<String>, String> {
+        Ok(self.0.get(&format!("templates/{name}")).cloned())
     }
 }
 

@@ -23,8 +23,8 @@ impl Loader for Folder {
 }
 
 impl Templates for Folder {
-    fn read(&self, name: &str) -> Option<String> {
-        std::fs::read_to_string(self.0.join(name)).ok()
+    fn read(&self, name: &str) -> Result<Option<String>, String> {
+        Ok(std::fs::read_to_string(self.0.join(name)).ok())
     }
 }
 

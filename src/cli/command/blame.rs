@@ -17,7 +17,7 @@ use crate::cli::terminal::Terminal;
 use crate::diagnostic::render::counted;
 use crate::model::{CaseId, Model, Provenance, VariableId};
 use crate::review::rests_on;
-use crate::text::{Place, nearest};
+use crate::text::{Place, markdown, nearest};
 
 /// One line of the book that a result rests on.
 struct Line {
@@ -53,7 +53,7 @@ pub fn run(args: &BlameArgs, terminal: &Terminal, config: &Config) -> Result<Out
         HistoryFormat::Md => markdown(&commits, &book),
         HistoryFormat::Json => as_json(&commits, &book),
     };
-    terminal.data(args.output.as_deref(), &text)?;
+    terminal.either(args.format == HistoryFormat::Human, args.output.as_deref(), &text)?;
     let count: usize = commits.iter().map(|(_, lines)| lines.len()).sum();
     terminal.summary(&format!("{} from {}", counted(count, "line"), counted(commits.len(), "commit")));
     Ok(Outcome::Clean)
@@ -158,7 +158,7 @@ fn markdown(commits: &Written<'_>, book: &Book) -> String {
     let mut text = format!("| {} |\n|{}\n", HEAD.join(" | "), " --- |".repeat(HEAD.len()));
     for (commit, lines) in commits {
         for line in lines {
-            text += &format!("| {} |\n", cells(commit, line, book).map(|cell| cell.replace('|', "\\|")).join(" | "));
+            text += &markdown::row(cells(commit, line, book).iter().map(String::as_str));
         }
     }
     text

@@ -41,7 +41,7 @@ pub fn run(args: &EvalArgs, terminal: &Terminal, config: &Config) -> Result<Outc
         ValueFormat::Json => json(&selected),
         ValueFormat::Csv => csv(&selected),
     };
-    terminal.data(args.output.as_deref(), &text)?;
+    terminal.either(args.format == ValueFormat::Human, args.output.as_deref(), &text)?;
     Ok(Outcome::findings(found))
 }
 

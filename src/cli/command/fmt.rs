@@ -12,6 +12,7 @@ use crate::workspace::format;
 use super::super::Outcome;
 use super::super::args::FmtArgs;
 use super::super::disk;
+use super::super::draft;
 use super::super::failure::Failure;
 use super::super::terminal::Terminal;
 
@@ -66,8 +67,8 @@ fn one(path: &Path, args: &FmtArgs, terminal: &Terminal, tally: &mut Tally) -> R
     }
     tally.changed += 1;
     match args.check || args.diff {
-        true => terminal.data(None, &difference(&name, &text, &formatted)),
-        false => disk::write(path, &formatted),
+        true => terminal.page(None, &difference(&name, &text, &formatted)),
+        false => draft::write(path, &formatted),
     }
 }
 

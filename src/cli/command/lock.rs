@@ -13,6 +13,7 @@ use super::super::args::LockArgs;
 use super::super::book::Book;
 use super::super::config::Config;
 use super::super::disk;
+use super::super::draft;
 use super::super::failure::Failure;
 use super::super::terminal::Terminal;
 
@@ -28,13 +29,13 @@ pub fn run(args: &LockArgs, terminal: &Terminal, config: &Config) -> Result<Outc
     let lines = lines(&book);
     if !args.check {
         let text: String = lines.iter().map(|(what, fingerprint)| format!("{what} {fingerprint}\n")).collect();
-        disk::write(&path, format!("{HEAD}{text}"))?;
+        draft::write(&path, format!("{HEAD}{text}"))?;
         terminal.summary(&format!("{}: {} locked", disk::shown(&path), counted(lines.len(), "fingerprint")));
         return Ok(Outcome::Clean);
     }
     let locked = read(&path)?;
     let changes = changes(&locked, &lines);
-    terminal.data(None, &changes.concat())?;
+    terminal.page(None, &changes.concat())?;
     terminal.summary(&match changes.len() {
         0 => format!("{}: as it was locked", disk::shown(&path)),
         many => format!("{}: {many} changed; `scn lock` locks them anew", disk::shown(&path)),
@@ -51,20 +52,20 @@ fn lines(book: &Book) -> BTreeMap<String, String> {
         lines.insert(format!("data {path}"), fingerprint(bytes));
     }
     for source in &book.checked.model.sources {
-        lines.insert(format!("source {}", source.name), of_source(source, &book.folder));
+        lines.insert(format!("source {}", source.name), of_source(source, book));
     }
     lines
 }
 
 /// A source that is a file of the book by its bytes, any other by what the book says of it.
-fn of_source(source: &Source, folder: &Path) -> String {
+fn of_source(source: &Source, book: &Book) -> String {
     let said =
         format!("{}\n{}\n{}\n{:?}\n{:?}", source.title, source.medium, source.target, source.dated, source.accessed);
     let said = fingerprint(said.as_bytes());
     if &*source.medium != "file" {
         return said;
     }
-    match disk::read(&folder.join(&*source.target)) {
+    match book.fence.read(&book.folder.join(&*source.target)) {
         Ok(bytes) => format!("{said} file {}", fingerprint(&bytes)),
         Err(_) => format!("{said} file absent"),
     }

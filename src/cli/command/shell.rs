@@ -9,6 +9,7 @@ use clap_mangen::Man;
 use super::super::Outcome;
 use super::super::args::Cli;
 use super::super::disk;
+use super::super::draft;
 use super::super::failure::{Failure, reason};
 use super::super::terminal::Terminal;
 
@@ -37,5 +38,5 @@ fn page(directory: &Path, name: &str, command: clap::Command) -> Result<(), Fail
     let mut text = Vec::new();
     let rendered = Man::new(command).render(&mut text);
     rendered.map_err(|error| disk::error_of("write", &path, reason(&error)))?;
-    disk::write(&path, &text)
+    draft::write(&path, &text)
 }

@@ -31,7 +31,7 @@ pub fn run(args: &StaleArgs, terminal: &Terminal, config: &Config) -> Result<Out
         ValueFormat::Json => format!("{:#}\n", json!({ "schema_version": 1, "sources": shown })),
         ValueFormat::Csv => csv(&shown),
     };
-    terminal.data(args.output.as_deref(), &text)?;
+    terminal.either(args.format == ValueFormat::Human, args.output.as_deref(), &text)?;
     let undated = all.iter().filter(|age| age.cited > 0 && age.left_days.is_none()).count();
     terminal.summary(&summary(all.len(), stale, undated));
     Ok(Outcome::findings(stale > 0))

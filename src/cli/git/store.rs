@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::super::disk;
+use super::super::draft;
 use super::{Git, run};
 
 /// So many entries are kept, and so many bytes; the ones that were written last.
@@ -28,7 +29,12 @@ impl Store {
     /// The store of a repository, shared by all of its work trees.
     pub fn of(git: &Git, name: &str) -> Store {
         let found = run(&git.top, &["rev-parse", "--git-common-dir"]).ok().and_then(Result::ok);
-        let folder = found.map(|folder| git.top.join(folder.trim_end_matches('\n')).join("scn").join(name));
+        let folder = found.and_then(|folder| {
+            let kept = git.top.join(folder.trim_end_matches('\n')).join("scn");
+            // A link there would have others' files read and written as if they were ours.
+            let is_ours = !kept.is_symlink() && !kept.join(name).is_symlink();
+            is_ours.then(|| kept.join(name))
+        });
         Store { folder, engine: engine(), has_new: false.into() }
     }
 
@@ -49,7 +55,7 @@ impl Store {
     /// Keeps a value; where that is not possible, it is found out again next time.
     pub fn put<T: Serialize>(&self, key: &str, value: &T) {
         let (Some(path), Ok(text)) = (self.path(key), serde_json::to_string(value)) else { return };
-        let written = disk::write(&path, format!("{}\n{text}", hashed(&text)));
+        let written = draft::write(&path, format!("{}\n{text}", hashed(&text)));
         self.has_new.set(self.has_new.get() || written.is_ok());
     }
 

@@ -1,6 +1,6 @@
 //! Problems as workflow commands, which a build server shows beside the changed lines.
 
-use crate::text::{Place, Sources};
+use crate::text::{Place, Sources, visible};
 
 use super::super::{Problem, Problems, Severity};
 
@@ -35,7 +35,7 @@ fn located(place: Place, sources: &Sources) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
-use crate::text::{SourceId, Sources};
+use crate::text::{SourceId, Sources, visible};
 
 use super::lines::Lines;
 
@@ -35,7 +35,7 @@ pub fn human(problems: &Problems, sources: &Sources, look: Look) -> String {
 
 /// Files other than the first come below it, and the help stands at the end.
 fn drawn(problem: &Problem, sources: &Sources, look: Look) -> String {
-    if problem.labels.iter().any(|label| is_too_wide(label, sources)) {
+    if problem.labels.iter().any(|label| !can_be_drawn(label, sources)) {
         let mut one = Problems::default();
         one.push(problem.clone());
         return short(&one, sources);
@@ -43,12 +43,12 @@ fn drawn(problem: &Problem, sources: &Sources, look: Look) -> String {
     let groups = by_source(problem);
     let last = groups.len().saturating_sub(1);
     let shown = |at: usize, group: &[&Label]| Shown {
-        message: problem.message.clone(),
+        message: visible(&problem.message).into_owned(),
         code: problem.code.clone(),
         severity: problem.severity,
         source: group.first().map(|label| Lines(sources.get(label.place.source))),
         labels: group.iter().map(|label| labelled(label, sources)).collect(),
-        help: problem.help.clone().filter(|_| at == last),
+        help: problem.help.as_deref().filter(|_| at == last).map(|help| visible(help).into_owned()),
     };
     let mut out = String::new();
     for (at, group) in groups.iter().enumerate() {
@@ -91,10 +91,17 @@ fn without_head(text: &str) -> &str {
     frame.map_or(text, |newline| &text[newline + 1..])
 }
 
-fn is_too_wide(label: &Label, sources: &Sources) -> bool {
+/// Whether the lines of a label are no wider than is drawn, and have no letter that a terminal obeys: the drawing has colours
+/// of its own, and what has been drawn cannot be told from them.
+fn can_be_drawn(label: &Label, sources: &Sources) -> bool {
     let source = sources.get(label.place.source);
-    let (line, _) = source.line_column(label.place.span.start);
-    source.line(line).len() > WIDEST
+    let (first, _) = source.line_column(label.place.span.start);
+    let (last, _) = source.line_column(label.place.span.end);
+    let lines = (first..=last).map(|line| source.line(line));
+    let is_plain = |text: &str| matches!(visible(text), std::borrow::Cow::Borrowed(_));
+    source.line(first).len() <= WIDEST
+        && is_plain(&source.path)
+        && lines.map(|line| line.trim_end_matches('\r')).all(is_plain)
 }
 
 /// The label's place, cut to the text and to its first line if it runs over many.
@@ -103,7 +110,7 @@ fn labelled(label: &Label, sources: &Sources) -> LabeledSpan {
     let start = floor(text, label.place.span.start as usize);
     let end = floor(text, label.place.span.end as usize).max(start);
     let end = if text[start..end].lines().count() > 2 { start + first_line(&text[start..end]) } else { end };
-    LabeledSpan::new(Some(label.text.clone()), start, end - start)
+    LabeledSpan::new(Some(visible(&label.text).into_owned()), start, end - start)
 }
 
 fn floor(text: &str, offset: usize) -> usize {

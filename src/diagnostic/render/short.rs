@@ -1,6 +1,6 @@
 //! One line a problem: `path:line:column: severity[code]: message`.
 
-use crate::text::Sources;
+use crate::text::{Sources, visible};
 
 use super::super::{Problem, Problems};
 
@@ -12,5 +12,6 @@ pub fn short(problems: &Problems, sources: &Sources) -> String {
 fn line(problem: &Problem, sources: &Sources) -> String {
     let place = problem.place().map(|place| sources.locate(place) + ": ").unwrap_or_default();
     let code = if problem.code.is_empty() { String::new() } else { format!("[{}]", problem.code) };
-    format!("{place}{}{code}: {}", problem.severity.word(), problem.message)
+    let line = format!("{place}{}{code}: {}", problem.severity.word(), problem.message);
+    visible(&line.replace('\n', " ")).into_owned()
 }

@@ -1,5 +1,7 @@
 //! `Part`: what an answer is made of for people, sentences and tables; and parts as Markdown.
 
+use crate::text::markdown;
+
 /// A sentence or a table of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Part {
@@ -44,8 +46,7 @@ fn table_of(table: &Table) -> String {
 }
 
 fn row(cells: &[String]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect();
-    format!("| {} |\n", cells.join(" | "))
+    markdown::row(cells.iter().map(String::as_str))
 }
 
 #[cfg(test)]

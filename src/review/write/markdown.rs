@@ -1,6 +1,7 @@
 //! A review as the comment of a pull request: the answer first, then what moved, why, and every change.
 
 use crate::diagnostic::render::counted;
+use crate::text::markdown;
 
 use super::super::view::{ChangeView, EffectView, View, WhyView, percent};
 use super::mermaid::mermaid;
@@ -260,15 +261,7 @@ fn rest(all: usize, shown: usize) -> String {
 
 /// A text in a cell of a table, no longer than is good.
 pub(super) fn escaped(text: &str, most: usize) -> String {
-    let plain = shortened(&text.replace(['\n', '\r'], " "), most);
-    let mut out = String::new();
-    for letter in plain.chars() {
-        if matches!(letter, '|' | '*' | '_' | '`' | '<' | '\\' | '[' | ']' | '#' | '~') {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    out
+    markdown::escaped(&shortened(text, most))
 }
 
 fn shortened(text: &str, most: usize) -> String {

@@ -108,9 +108,17 @@ impl Tokens<'_> {
             self.token(start, end, kind);
             return self.mark(rule, first);
         }
-        for part in inner {
+        let mut beside_unit = false;
+        while let Some(part) = inner.next() {
             self.signs_until(part.as_span().start() + self.base, rule);
+            let is_power = part.as_rule() == Rule::infix && part.as_str() == "^";
+            let is_measured = has_unit(&part);
+            let is_apart = is_power && (beside_unit || inner.peek().is_some_and(has_unit));
             self.pair(part, rule);
+            if let Some(power) = self.all.last_mut().filter(|_| is_apart) {
+                power.kind = TokenKind::Word;
+            }
+            beside_unit = is_measured;
         }
         self.signs_until(end, rule);
         self.mark(rule, first);
@@ -156,6 +164,12 @@ impl Tokens<'_> {
         self.all.push(Token { span: Span::new(start, end), kind, begins_clause: false });
         self.at = end;
     }
+}
+
+/// Whether a quantity ends in the letters of a unit or a scale. A power beside it keeps its blanks: `3 mm^2` is an area, and
+/// `3 mm ^ 2` a square of three millimetres.
+fn has_unit(part: &Pair<Rule>) -> bool {
+    part.as_rule() == Rule::quantity && part.as_str().contains([' ', '\t'])
 }
 
 fn begins_clause(rule: Rule) -> bool {

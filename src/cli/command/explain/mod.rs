@@ -44,7 +44,7 @@ pub fn run(args: &ExplainArgs, terminal: &Terminal, config: &Config) -> Result<O
             }
         }
     }
-    terminal.data(None, &texts.join("\n"))?;
+    terminal.page(None, &texts.join("\n"))?;
     Ok(Outcome::Clean)
 }
 

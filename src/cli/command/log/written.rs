@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::cli::sheet::Sheet;
+use crate::text::markdown;
 
 use super::history::{History, Row};
 
@@ -23,10 +24,10 @@ pub fn human(all: &[History]) -> String {
 /// Each history as a table of Markdown.
 pub fn markdown(all: &[History]) -> String {
     let one = |history: &History| {
-        let mut text = format!("**{} in {}** {}\n\n", history.path, history.case, bars(history));
+        let mut text = format!("**{} in {}** {}\n\n", markdown::escaped(&history.path), history.case, bars(history));
         text += &format!("| {} |\n| --- | --- | --- | ---: | ---: | --- | --- | --- |\n", HEAD.join(" | "));
         for row in &history.rows {
-            text += &format!("| {} |\n", cells(row).map(|cell| cell.replace('|', "\\|")).join(" | "));
+            text += &markdown::row(cells(row).iter().map(String::as_str));
         }
         text
     };

@@ -1,8 +1,11 @@
 //! `scn new`: a small book that checks, evaluates, reconciles and reports.
 
+use std::path::{Path, PathBuf};
+
 use super::super::Outcome;
 use super::super::args::NewArgs;
 use super::super::disk;
+use super::super::draft;
 use super::super::failure::Failure;
 use super::super::terminal::Terminal;
 
@@ -18,16 +21,17 @@ pub fn run(args: &NewArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
         return Err(Failure::asked(message, "name another directory"));
     }
     let name = model_name(directory)?;
-    for (path, text) in FILES {
-        disk::write(&directory.join(path), text.replace("NAME", &name))?;
-    }
+    let files: Vec<(PathBuf, String)> =
+        FILES.iter().map(|(path, text)| (directory.join(path), text.replace("NAME", &name))).collect();
+    let files: Vec<(&Path, &[u8])> = files.iter().map(|(path, text)| (&**path, text.as_bytes())).collect();
+    draft::write_all(&files)?;
     let here = disk::shown(directory);
     terminal.summary(&format!("made `{here}`; now try:\n  scn check {here}\n  scn eval {here}\n  scn report {here}"));
     Ok(Outcome::Clean)
 }
 
 /// A name of the language made of the directory's: `My Book 2` is `my_book_2`.
-fn model_name(directory: &std::path::Path) -> Result<String, Failure> {
+fn model_name(directory: &Path) -> Result<String, Failure> {
     let whole = std::path::absolute(directory).unwrap_or_else(|_| directory.to_path_buf());
     let last = whole.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let name: String = last.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect();

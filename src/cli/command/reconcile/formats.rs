@@ -6,8 +6,8 @@ use crate::diagnostic::render::annotation;
 use crate::diagnostic::{Label, Problem, Problems, Severity};
 use crate::eval::Verdict;
 use crate::export::FigureRow;
-use crate::text::Sources;
 use crate::text::decimal::{fixed, shifted};
+use crate::text::{Sources, markdown};
 
 use super::super::super::sheet::Sheet;
 use super::Shown;
@@ -100,7 +100,7 @@ pub fn markdown(figures: &[Shown]) -> String {
             &row.tolerance,
             &source,
         ];
-        out += &format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | "));
+        out += &markdown::row(cells);
     }
     out
 }

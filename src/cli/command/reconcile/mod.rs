@@ -49,7 +49,7 @@ pub fn run(args: &ReconcileArgs, terminal: &Terminal, config: &Config) -> Result
         FigureFormat::Junit => formats::junit(&figures, book.checked.sources()),
         FigureFormat::Md => formats::markdown(&figures),
     };
-    terminal.data(args.output.as_deref(), &text)?;
+    terminal.either(args.format == FigureFormat::Human, args.output.as_deref(), &text)?;
     terminal.summary(&summary(&figures));
     Ok(Outcome::findings(broken || figures.iter().any(Shown::is_finding)))
 }

@@ -1,5 +1,6 @@
 //! The files that reports come to: each page, its charts beside it, and charts on disk that no page shows any more.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
@@ -9,10 +10,10 @@ use crate::report::{Picture, Rendered};
 use super::super::super::disk;
 use super::super::super::failure::Failure;
 
-/// A file of a report.
+/// A file of a report; its last line says that it is one.
 pub struct File<'a> {
     pub path: PathBuf,
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
 }
 
 /// Every page with its charts, in the order of the reports; two of them in one file are refused.
@@ -25,13 +26,14 @@ pub fn files<'a>(folder: &Path, items: &[&ReportItem], all: &'a [Rendered]) -> R
         if !taken.insert(on_disk(&page)) {
             return Err(twice(item, "page", &item.to));
         }
-        files.push(File { path: page, text: &rendered.text });
+        let text = format!("{}\n\n{}", rendered.text.trim_end(), Picture::mark(&item.name));
+        files.push(File { path: page, text: text.into() });
         for picture in &rendered.pictures {
             let path = beside.join(&picture.file);
             if !taken.insert(on_disk(&path)) {
                 return Err(twice(item, "chart", &picture.file));
             }
-            files.push(File { path, text: &picture.svg });
+            files.push(File { path, text: picture.svg.as_str().into() });
         }
     }
     Ok(files)
@@ -52,6 +54,37 @@ pub fn unused(folder: &Path, items: &[&ReportItem], files: &[File]) -> Vec<PathB
         found.extend(idle.filter(is_own));
     }
     found
+}
+
+/// Refuses to write through a link, or over a file that no report of scn was.
+pub fn refuse_strangers(folder: &Path, files: &[File]) -> Result<(), Failure> {
+    files.iter().try_for_each(|file| {
+        let below = file.path.strip_prefix(folder).unwrap_or(&file.path);
+        let on_the_way = below.ancestors().filter(|part| !part.as_os_str().is_empty()).map(|part| folder.join(part));
+        if let Some(link) = on_the_way.into_iter().find(|path| path.is_symlink()) {
+            let message = format!("`{}` is a link, and reports are not written through links", disk::shown(&link));
+            return Err(Failure::asked(message, "put a folder or nothing in its place"));
+        }
+        match disk::read_text(&file.path) {
+            _ if !file.path.exists() => Ok(()),
+            Ok(old) if is_ours(&old) || is_same(&old, &file.text) => Ok(()),
+            _ => {
+                let message = format!("`{}` is there already, and scn did not write it", disk::shown(&file.path));
+                Err(Failure::asked(message, "move it away, or name another file in the report's `to`"))
+            }
+        }
+    })
+}
+
+/// Whether a page says the same without its last line, as one does that was written before pages had it.
+fn is_same(old: &str, new: &str) -> bool {
+    let unmarked = new.trim_end().rsplit_once('\n').map_or("", |(text, _)| text);
+    old.trim_end() == unmarked.trim_end()
+}
+
+/// Whether a text ends as every report and every picture of one does.
+fn is_ours(text: &str) -> bool {
+    text.trim_end().lines().last().is_some_and(|line| line.starts_with("<!-- scn report ") && line.ends_with(" -->"))
 }
 
 /// A path as a disk takes it that tells no capitals apart.

@@ -2,7 +2,7 @@
 
 mod files;
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::check::{Given, expression};
@@ -18,35 +18,23 @@ use super::super::args::ReportArgs;
 use super::super::book::{Book, split};
 use super::super::config::Config;
 use super::super::disk;
+use super::super::draft;
 use super::super::failure::Failure;
+use super::super::fence::Fence;
 use super::super::select::repeated;
 use super::super::terminal::Terminal;
-use files::{files, unused};
+use files::{files, refuse_strangers, unused};
 
 /// Renders the reports that are named, or all; nothing is written unless all of them could be rendered.
 pub fn run(args: &ReportArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
     let (path, names) = split(&args.words);
     let book = Book::open(&path, &args.strictness, config)?;
     let items = chosen(&book, names)?;
-    items.iter().try_for_each(|item| stays_inside(item))?;
     let Some(rendered) = rendered(&book, &items, args.threads.count(), terminal) else { return Ok(Outcome::Findings) };
     let folder = args.output.as_deref().unwrap_or(&book.folder);
     match args.check {
         true => compare(folder, &items, &rendered, terminal),
         false => write(folder, &items, &rendered, terminal),
-    }
-}
-
-/// A book writes below its own directory, whoever wrote the book.
-fn stays_inside(item: &ReportItem) -> Result<(), Failure> {
-    let leaves =
-        Path::new(&*item.to).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir));
-    match leaves {
-        true => Err(Failure::asked(
-            format!("report `{}` would be written to `{}`, outside its book", item.name, item.to),
-            "name a path below the book's directory",
-        )),
-        false => Ok(()),
     }
 }
 
@@ -65,7 +53,7 @@ fn rendered(book: &Book, items: &[&ReportItem], threads: usize, terminal: &Termi
         model,
         results,
         findings: Arc::new(evaluated.findings),
-        templates: Arc::new(Folder(book.folder.join("templates"))),
+        templates: Arc::new(Folder { path: book.folder.join("templates"), fence: book.fence.clone() }),
         expressions: Arc::new(move |text: &str, given: &[Given]| expression(&symbols, text, given)),
     };
     let mut sources = checked.sources().clone();
@@ -107,10 +95,10 @@ fn write(folder: &Path, items: &[&ReportItem], all: &[Rendered], terminal: &Term
         return Ok(Outcome::Clean);
     }
     let files = files(folder, items, all)?;
-    for file in &files {
-        disk::write(&file.path, file.text)?;
-        terminal.summary(&format!("wrote {}", disk::shown(&file.path)));
-    }
+    refuse_strangers(folder, &files)?;
+    let written: Vec<(&Path, &[u8])> = files.iter().map(|file| (&*file.path, file.text.as_bytes())).collect();
+    draft::write_all(&written)?;
+    files.iter().for_each(|file| terminal.summary(&format!("wrote {}", disk::shown(&file.path))));
     for path in unused(folder, items, &files) {
         disk::remove(&path)?;
         terminal.summary(&format!("removed {}, which no report shows any more", disk::shown(&path)));
@@ -125,11 +113,11 @@ fn write(folder: &Path, items: &[&ReportItem], all: &[Rendered], terminal: &Term
 fn compare(folder: &Path, items: &[&ReportItem], all: &[Rendered], terminal: &Terminal) -> Result<Outcome, Failure> {
     let mut stale = 0;
     let files = files(folder, items, all)?;
-    let differing = files.iter().filter_map(|file| Some((file.path.clone(), difference(&file.path, file.text)?)));
+    let differing = files.iter().filter_map(|file| Some((file.path.clone(), difference(&file.path, &file.text)?)));
     let idle = unused(folder, items, &files).into_iter().map(|path| (path, "no report shows it any more".to_string()));
     for (path, difference) in differing.chain(idle) {
         stale += 1;
-        terminal.data(None, &format!("{}: {difference}\n", disk::shown(&path)))?;
+        terminal.page(None, &format!("{}: {difference}\n", disk::shown(&path)))?;
     }
     terminal.summary(&match stale {
         0 => format!("{} up to date", counted(items.len(), "report")),
@@ -151,11 +139,15 @@ fn difference(path: &Path, text: &str) -> Option<String> {
 }
 
 /// The templates of a book, by their path below its `templates/`.
-struct Folder(PathBuf);
+struct Folder {
+    path: PathBuf,
+    fence: Fence,
+}
 
 impl Templates for Folder {
-    fn read(&self, name: &str) -> Option<String> {
-        let inside = !name.split('/').any(|part| part.is_empty() || part == "..");
-        inside.then(|| disk::read_text(&self.0.join(name)).ok()).flatten()
+    fn read(&self, name: &str) -> Result<Option<String>, String> {
+        let path = self.path.join(name);
+        let is_there = !name.split('/').any(|part| part.is_empty() || part == "..") && path.symlink_metadata().is_ok();
+        is_there.then(|| self.fence.read_text(&path)).transpose()
     }
 }

@@ -12,6 +12,7 @@ use super::super::super::book::{Book, date, root_of};
 use super::super::super::config::Config;
 use super::super::super::disk;
 use super::super::super::failure::Failure;
+use super::super::super::fence::Fence;
 use super::super::super::git::{Git, Revision, Tree};
 use super::super::super::terminal::Terminal;
 
@@ -113,7 +114,7 @@ fn revisions(args: &ReviewArgs, range: Option<&str>, book: &Path) -> Result<Side
         }
         None => {
             let root = git.relative(&root_of(book)?)?;
-            let checked = open_book(&root, &WorkTree { top: git.top.clone() }, as_of);
+            let checked = open_book(&root, &WorkTree::of(&git), as_of);
             (root, Side { name: "the work tree".to_string(), checked })
         }
     };
@@ -201,10 +202,17 @@ fn old_root(
 struct WorkTree {
     /// The folder that paths begin at.
     top: PathBuf,
+    fence: Fence,
+}
+
+impl WorkTree {
+    fn of(git: &Git) -> WorkTree {
+        WorkTree { top: git.top.clone(), fence: Fence::around(&git.top, Some(&git.top)) }
+    }
 }
 
 impl Loader for WorkTree {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        disk::read(&self.top.join(path))
+        self.fence.read(&self.top.join(path))
     }
 }

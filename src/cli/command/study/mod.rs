@@ -9,7 +9,7 @@ mod write;
 
 use std::io::IsTerminal;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use crate::diagnostic::Problems;
 use crate::eval::Settings;
@@ -23,12 +23,10 @@ use super::super::args::{StudyArgs, StudyFormat};
 use super::super::book::{Book, split};
 use super::super::config::Config;
 use super::super::failure::Failure;
+use super::super::interrupt;
 use super::super::select::case;
 use super::super::terminal::{Terminal, width};
 use progress::Progress;
-
-/// Becomes true when the reader asks for the end.
-static STOP: AtomicBool = AtomicBool::new(false);
 
 /// Lists the studies of a book, or answers the one that is named.
 pub fn run(args: &StudyArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
@@ -40,7 +38,11 @@ pub fn run(args: &StudyArgs, terminal: &Terminal, config: &Config) -> Result<Out
     }
     match words {
         [] => {
-            terminal.data(args.output.as_deref(), &list::text(&book.checked.model, args.format))?;
+            terminal.either(
+                args.format == StudyFormat::Human,
+                args.output.as_deref(),
+                &list::text(&book.checked.model, args.format),
+            )?;
             Ok(Outcome::findings(found))
         }
         [name] => {
@@ -68,7 +70,7 @@ fn answer(
     if args.write {
         write::refuse(model.study(id))?;
     }
-    watch();
+    let stop = interrupt::stop();
     let progress = Progress::new(terminal.quiet);
     let tell = |done: u64, all: u64| progress.tell(done, all);
     let options = Options {
@@ -80,7 +82,7 @@ fn answer(
         threads: args.threads.count(),
         shard: shard(args)?,
         progress: Some(&tell),
-        stop: Some(&STOP),
+        stop: Some(stop),
     };
     let answer = match args.merge.is_empty() {
         true => crate::study::run(model, id, &options),
@@ -99,7 +101,7 @@ fn answer(
             }
             Ok(Outcome::findings(found))
         }
-        Err(_) if STOP.load(Ordering::Relaxed) => {
+        Err(_) if stop.load(Ordering::Relaxed) => {
             terminal.summary("stopped; nothing is written");
             Ok(Outcome::Stopped)
         }
@@ -126,7 +128,7 @@ fn print(answer: &Answer, args: &StudyArgs, terminal: &Terminal) -> Result<(), F
         #[cfg(feature = "parquet")]
         StudyFormat::Parquet => return columns(answer, args),
     };
-    terminal.data(args.output.as_deref(), &text)
+    terminal.either(args.format == StudyFormat::Human, args.output.as_deref(), &text)
 }
 
 /// The rows of an answer as a file of columns.
@@ -140,7 +142,7 @@ fn columns(answer: &Answer, args: &StudyArgs) -> Result<(), Failure> {
     };
     let bytes = study::parquet(&answer.told().records());
     let bytes = bytes.map_err(|error| Failure::plain(format!("these rows make no Parquet: {error}")))?;
-    super::super::disk::write(path, bytes)
+    super::super::draft::write(path, bytes)
 }
 
 /// Warnings about how an answer was found.
@@ -148,16 +150,6 @@ fn notes(answer: &Answer, book: &Book, terminal: &Terminal) -> bool {
     let mut notes = Problems::default();
     notes.extend(answer.notes().iter().cloned());
     book.say(&book.policy.judge(notes), terminal)
-}
-
-/// Ctrl-C ends the run soon, and nothing is written then; a second one ends it at once. Where somebody else has decided what
-/// Ctrl-C does, as a shell does for what runs in the background, it stays so.
-fn watch() {
-    let _ = ctrlc::try_set_handler(|| {
-        if STOP.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(Outcome::Stopped.code()));
-        }
-    });
 }
 
 /// `2/8`: the second of eight parts, which is of use as JSON only.

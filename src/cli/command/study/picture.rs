@@ -40,5 +40,5 @@ fn print(answer: &Answer, terminal: &Terminal) -> Result<(), Failure> {
         let message = format!("the chart of `{}` has no bars", answer.head().name);
         return Err(Failure::asked(message, "name a file, such as `--chart answer.svg`"));
     }
-    terminal.data(None, &super::draw::text(&bars, true))
+    terminal.page(None, &super::draw::text(&bars, true))
 }

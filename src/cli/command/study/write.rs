@@ -10,7 +10,7 @@ use crate::study::Answer;
 use crate::text::SourceId;
 
 use super::super::super::book::Book;
-use super::super::super::disk;
+use super::super::super::draft;
 use super::super::super::failure::Failure;
 use super::super::super::terminal::Terminal;
 
@@ -39,10 +39,13 @@ pub fn write(answer: &Answer, id: StudyId, book: &Book, terminal: &Terminal) -> 
     for rewrite in found.iter().filter(|rewrite| rewrite.before != rewrite.after) {
         files.entry(rewrite.place.source).or_default().push(rewrite);
     }
-    for (source, some) in &files {
-        let source = sources.get(*source);
-        disk::write(Path::new(&*source.path), changed(&source.text, some))?;
-    }
+    let rewritten: Vec<(&Path, String)> = files
+        .iter()
+        .map(|(source, some)| (sources.get(*source), some))
+        .map(|(source, some)| (Path::new(&*source.path), changed(&source.text, some)))
+        .collect();
+    let rewritten: Vec<(&Path, &[u8])> = rewritten.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+    draft::write_all(&rewritten)?;
     for rewrite in files.values().flatten() {
         let place = sources.locate(rewrite.place);
         terminal.summary(&format!("{place}: {} = {}, was {}", rewrite.path, rewrite.after, rewrite.before));

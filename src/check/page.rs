@@ -1,0 +1,36 @@
+//! Where a report is written: a plain file in the book's report folder, by whichever way its path is said.
+
+use super::error::CheckError;
+use crate::text::{Span, fault_of_path};
+
+/// The folder of reports where the book names none.
+pub const FOLDER: &str = "reports";
+
+/// The path of a page from the book's folder on. `to` names a file in the report folder, whose own name may lead.
+pub fn page(folder: Option<&str>, to: &str, span: Span) -> Result<String, CheckError> {
+    let folder = folder.unwrap_or(FOLDER);
+    let inside = to.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(to);
+    match fault_of_path(inside) {
+        None => Ok(format!("{folder}/{inside}")),
+        Some(why) => {
+            Err(CheckError::Page { to: to.to_string(), why: why.to_string(), folder: folder.to_string(), span })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page;
+    use crate::text::Span;
+
+    #[test]
+    fn pages_lie_in_the_report_folder() {
+        let of = |folder, to| page(folder, to, Span::default()).ok();
+        assert_eq!(of(None, "memo.md").as_deref(), Some("reports/memo.md"));
+        assert_eq!(of(None, "reports/memo.md").as_deref(), Some("reports/memo.md"));
+        assert_eq!(of(Some("docs/notes"), "docs/notes/a/b.md").as_deref(), Some("docs/notes/a/b.md"));
+        for to in ["../x.md", ".git/config", "/etc/x", "reports/../x", "reports/"] {
+            assert!(of(None, to).is_none(), "{to}");
+        }
+    }
+}
