@@ -152,7 +152,9 @@ fn a_rate_has_no_verb_and_follows_the_same_rule() {
     };
     assert_eq!(rate(r#"2025A 0.9 from ar | 2026E.. 0.8 by me because "flat""#), "ar me:flat");
     assert_eq!(rate(r#"2025A 0.9 | 2026E.. 0.8 by me because "flat""#), "resolve::other_mark");
-    assert_eq!(rate("0.9 from ar"), "resolve::other_mark");
+    assert_eq!(rate("2025A 0.9 | 2026E.. 0.8 from note"), "note note");
+    assert_eq!(rate("2024A 0.9 from ar | 2025A 0.9 | 2026E.. 0.8 from note"), "resolve::no_source");
+    assert_eq!(rate("0.9 from ar"), "ar");
     assert_eq!(rate(r#"0.9 by me because "house rate""#), "me:house rate");
 }
 

@@ -181,11 +181,14 @@ impl Speech<'_> {
     fn unsaid(&self, at: usize) -> Verdict {
         let part = &self.parts[at];
         match stance(&part.own) {
-            // Before a rate no verb can say that all of it is a judgement, so its own clauses may.
-            Some(Role::Assumed) if part.held == Held::Both && self.road == Road::Rate => {
-                self.stated(at, part.own.clone())
+            // Before a rate no verb can speak for all of it, so clauses of its own do, and a source behind it.
+            Some(_) if part.held == Held::Both && self.road != Road::Rate => {
+                (self.guess(at), Some(self.both_marks(at)))
             }
-            _ if part.held == Held::Both => (self.guess(at), Some(self.both_marks(at))),
+            None if self.road == Road::Rate && self.is_quoted() && self.of_same_mark(at).next().is_none() => {
+                self.given(at)
+            }
+            None if part.held == Held::Both => (self.guess(at), Some(self.both_marks(at))),
             Some(Role::Given) => ((Role::Given, self.owned(at, &part.own, &self.head.fact)), None),
             Some(_) => self.stated(at, self.owned(at, &part.own, &self.head.judgement)),
             None => match self.of_same_mark(at).next() {
@@ -193,6 +196,11 @@ impl Speech<'_> {
                 None => self.of_block(at),
             },
         }
+    }
+
+    /// Whether a source stands behind the whole line.
+    fn is_quoted(&self) -> bool {
+        self.parts.last().is_some_and(|last| last.own.citation.is_some())
     }
 
     /// What stands behind a later value of the same mark.
