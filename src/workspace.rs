@@ -153,6 +153,19 @@ impl Checked {
         Evaluated { results, findings }
     }
 
+    /// Everything that is said of a book as it stands, hints too. A number that equals a named value is told once.
+    pub fn whole(&self, evaluated: Option<&Evaluated>) -> Problems {
+        let hints = evaluated.map(|evaluated| self.hints(evaluated)).unwrap_or_default();
+        let named: Vec<Option<Place>> =
+            hints.iter().filter(|hint| hint.code == "hint::named_value").map(Problem::place).collect();
+        let is_told = |problem: &Problem| problem.code == "resolve::unnamed_number" && named.contains(&problem.place());
+        let mut all = Problems::default();
+        all.extend(self.problems.iter().filter(|problem| !is_told(problem)).cloned());
+        all.extend(evaluated.into_iter().flat_map(Evaluated::problems).cloned());
+        all.extend(hints);
+        all.sorted()
+    }
+
     /// What looks like a slip in the book as it stands, and is not said to be meant.
     pub fn hints(&self, evaluated: &Evaluated) -> Problems {
         let found = hints(&self.model, &evaluated.results, &self.templates);

@@ -28,12 +28,18 @@ const SPOTS: &[Spot] = &[
 const UNITS: &[&str] =
     &["kg", "g", "k kg", "EUR", "mn EUR", "k EUR", "USD", "mn USD", "EUR/kg", "USD/kg", "%", "bps", "pp", "x"];
 
+fn spots(keep: impl Fn(&Spot) -> bool) -> impl Strategy<Value = Spot> {
+    select(SPOTS.iter().filter(|spot| keep(spot)).copied().collect::<Vec<Spot>>())
+}
+
 fn number() -> impl Strategy<Value = String> {
     (1..100_000i64, 0..4u32, any::<bool>()).prop_map(|(digits, decimals, negative)| {
         let scale = 10i64.pow(decimals);
         let sign = if negative { "-" } else { "" };
         match decimals {
             0 => format!("{sign}{digits}"),
+            // Three places behind the point may be thousands in a file, which asks back: `1.000`.
+            3 => format!("{sign}{}.{:03}5", digits / scale, digits % scale),
             _ => format!("{sign}{}.{:0width$}", digits / scale, digits % scale, width = decimals as usize),
         }
     })
@@ -103,15 +109,12 @@ proptest! {
     }
 
     #[test]
-    fn a_bare_number_says_the_same_at_every_door(digits in number(), spot in select(SPOTS)) {
-        prop_assume!(!spot.is_share() && spot.is_number());
+    fn a_bare_number_says_the_same_at_every_door(digits in number(), spot in spots(|spot| !spot.is_share() && spot.is_number())) {
         agree(&Input { spot, series: "", values: vec![Value::Number { digits, unit: "" }], over_time: false })?;
     }
 
     #[test]
-    #[ignore = "the defining line does not refuse it yet"]
-    fn a_bare_number_is_refused_at_every_door_where_a_percentage_is_meant(digits in number(), spot in select(SPOTS)) {
-        prop_assume!(spot.is_share());
+    fn a_bare_number_is_refused_at_every_door_where_a_percentage_is_meant(digits in number(), spot in spots(Spot::is_share)) {
         let input = Input { spot, series: "", values: vec![Value::Number { digits, unit: "" }], over_time: false };
         prop_assert!(agree(&input)?, "accepted");
     }

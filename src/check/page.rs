@@ -9,6 +9,7 @@ pub const FOLDER: &str = "reports";
 /// The path of a page from the book's folder on. `to` names a file in the report folder, whose own name may lead.
 pub fn page(folder: Option<&str>, to: &str, span: Span) -> Result<String, CheckError> {
     let folder = folder.unwrap_or(FOLDER);
+    let to = to.trim_start_matches("./");
     let inside = to.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(to);
     match fault_of_path(inside) {
         None => Ok(format!("{folder}/{inside}")),

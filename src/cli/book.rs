@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{PAGES, Policy, Problem, Problems};
+use crate::diagnostic::{PAGES, Policy, Problem, Problems, Severity};
 use crate::eval::Settings;
 use crate::resolve::Loader;
 use crate::text::{Source, nearest};
@@ -77,11 +77,13 @@ impl Book {
         self.checked.is_sound().then(|| self.checked.evaluate(settings))
     }
 
-    /// The book's problems and those of later phases, by the run's policy.
+    /// The book's problems and those of later phases, by the run's policy. Hints are for `scn check` to give.
     pub fn judged<'a>(&self, more: impl IntoIterator<Item = &'a Problem>) -> Problems {
         let mut all = self.checked.problems.clone();
         all.extend(more.into_iter().cloned());
-        self.policy.judge(all)
+        let mut judged = Problems::default();
+        judged.extend(self.policy.judge(all).into_iter().filter(|problem| problem.severity != Severity::Hint));
+        judged
     }
 
     /// Draws problems on standard error; whether any of them is an error.

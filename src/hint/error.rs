@@ -33,7 +33,7 @@ pub enum HintError {
         code(hint::hole),
         severity(Advice),
         help(
-            "give the value, write `NA` where there is none, or fill it in between with `linear`; `allow hint::hole because \"…\"` if it is meant"
+            "give the value, write `NA` where there is none, or between two estimates fill it with `linear`; `allow hint::hole because \"…\"` if it is meant"
         )
     )]
     Hole {

@@ -7,6 +7,7 @@ use crate::text::{Place, SourceId};
 use super::Resolver;
 use super::error::ResolveError;
 use super::names::did_you_mean;
+use super::twice::Seen;
 
 impl<'a> Resolver<'a> {
     /// Gathers every `allow`; one on the head of the model holds for the whole book.
@@ -67,8 +68,12 @@ impl<'a> Resolver<'a> {
 
     fn allowed(&mut self, source: SourceId, clauses: &Clauses, within: Option<Place>) {
         let Some(Allow { codes, .. }) = clauses.0.as_ref().and_then(|set| set.allow.as_ref()) else { return };
+        let mut seen = Seen::new();
         for span in codes {
             let code = self.text(source, *span).to_string();
+            if !self.once(&mut seen, code.clone(), format!("`{code}`"), span.at(source)) {
+                continue;
+            }
             match PAGES.iter().any(|(known, _)| *known == code) {
                 true => self.symbols.allowed.push(Allowed { code, place: span.at(source), within }),
                 false => {

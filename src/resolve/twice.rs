@@ -105,6 +105,11 @@ impl<'a> Resolver<'a> {
             let name = self.text(source, *span);
             self.once(&mut seen, name.to_string(), format!("what column `{name}` is"), span.at(source));
         }
+        let mut rows = Seen::new();
+        for span in &data.skipped {
+            let name = self.text(source, *span);
+            self.once(&mut rows, name.to_string(), format!("the row `{name}` that is skipped"), span.at(source));
+        }
     }
 
     fn within_book(&mut self, source: SourceId, item: &'a ItemKind, book: &mut OfBook) {

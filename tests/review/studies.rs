@@ -87,7 +87,10 @@ fn outputs_and_reports_are_compared_too() {
     let report = "report all \"The whole\" template \"all.md.j2\" to \"all.md\" { value = co.value }\n";
     let old = book() + report;
     let after = |from: &str, to: &str| told(&answered(&old, &old.replace(from, to), Studies::None));
-    assert_eq!(after("to \"all.md\"", "to \"whole.md\""), ["report report all: file: all.md -> whole.md"]);
+    assert_eq!(
+        after("to \"all.md\"", "to \"whole.md\""),
+        ["report report all: file: reports/all.md -> reports/whole.md"]
+    );
     assert_eq!(
         after("value = co.value }", "value = co.rating }"),
         ["report report all: name value: co.value -> co.rating"]

@@ -196,8 +196,10 @@ pub fn said(input: &Input) -> Vec<(Door, Said)> {
     let errors: Vec<Problem> =
         checked.problems.iter().filter(|problem| problem.severity == Severity::Error).cloned().collect();
     let (mut settings, mut all) = (Settings::default(), Vec::new());
+    let file = |section: &Section| checked.loaded.data_sources.get(&section.file.as_ref()?.0).copied();
     for (door, span, section) in &book.sections {
-        let mut refused: Vec<Problem> = errors.iter().filter(|problem| stands_in(problem, *span)).cloned().collect();
+        let mut refused: Vec<Problem> =
+            errors.iter().filter(|problem| stands_in(problem, *span, file(section))).cloned().collect();
         match (&section.set, &section.with) {
             (Some(text), _) => match overrides(&checked.model, &checked.symbols, text) {
                 Ok(found) => settings.sets.extend(found),
@@ -222,9 +224,12 @@ pub fn said(input: &Input) -> Vec<(Door, Said)> {
     all
 }
 
-fn stands_in(problem: &Problem, span: Span) -> bool {
+/// Whether a problem is of a section of the book, or of the file beside it.
+fn stands_in(problem: &Problem, span: Span, file: Option<SourceId>) -> bool {
     problem.labels.iter().any(|label| {
-        label.place.source == SourceId(0) && span.start <= label.place.span.start && label.place.span.end <= span.end
+        let is_in_book = label.place.source == SourceId(0);
+        let is_in_section = span.start <= label.place.span.start && label.place.span.end <= span.end;
+        file == Some(label.place.source) || is_in_book && is_in_section
     })
 }
 

@@ -119,7 +119,7 @@ pub const PLACES: &[Place] = &[
         &[
             ("report r template \"t\" to \"r.md\"\nreport r template \"t\" to \"q.md\"", "resolve::twice"),
             ("report r template \"t\" to \"r.md\"\nreport q template \"t\" to \"./r.md\"", "resolve::twice"),
-            ("report r template \"t\" to \"x/r.md\"\nreport q template \"t\" to \"x/y/../R.md\"", "resolve::twice"),
+            ("report r template \"t\" to \"x/r.md\"\nreport q template \"t\" to \"X/r.md\"", "resolve::twice"),
         ],
     ),
     refused(
@@ -165,6 +165,14 @@ pub const PLACES: &[Place] = &[
         ],
     ),
     free("data_line", "what its columns may say stands under `data_column` and `ignore_line`"),
+    refused(
+        "skip_line",
+        &[(
+            "kind row { in x: EUR }\ndata r = csv \"rows.csv\" for row by \"chip\" from s {\n  given x: EUR = \"x\"\n  ignore \"y\"\n  skip \"d\", \"d\"\n}",
+            "resolve::twice",
+        )],
+    ),
+    refused("allowed", &[("given z = 5 EUR from s allow hint::sign, hint::sign because \"it is\"", "resolve::twice")]),
     refused(
         "ignore_line",
         &[

@@ -1,5 +1,6 @@
 //! Arguments of built-in functions: one value, a stretch of a series, a period.
 
+use crate::builtin::Builtin;
 use crate::model::{Argument, Type, Window};
 use crate::syntax::ast::{Index, NodeId, NodeKind};
 
@@ -90,5 +91,20 @@ impl<'c, 'a> Infer<'c, 'a> {
         };
         self.fail(&CheckError::Arguments { message, help, span: self.at(id) });
         false
+    }
+}
+
+/// The least and the most arguments of a call.
+pub(super) fn arity(builtin: Builtin) -> (usize, usize) {
+    use Builtin::*;
+    match builtin {
+        Days => (0, 0),
+        Round | Irr => (1, 2),
+        Min | Max => (1, usize::MAX),
+        Pv | Cagr => (3, 3),
+        Npv | OrElse => (2, 2),
+        Interpolate => (5, usize::MAX),
+        ArgMax | ArgMin | Rank => (0, usize::MAX),
+        _ => (1, 1),
     }
 }

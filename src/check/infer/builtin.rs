@@ -8,6 +8,7 @@ use crate::syntax::ast::NodeId;
 use crate::units::Dimension;
 
 use super::super::error::CheckError;
+use super::argument::arity;
 use super::{Built, Infer};
 
 /// A call being checked.
@@ -388,20 +389,5 @@ impl<'c, 'a> Infer<'c, 'a> {
             Some(time) if time == to => built,
             _ => self.roll_up(call.arguments[0], built, to),
         }
-    }
-}
-
-/// The least and the most arguments of a call.
-fn arity(builtin: Builtin) -> (usize, usize) {
-    use Builtin::*;
-    match builtin {
-        Days => (0, 0),
-        Round | Irr => (1, 2),
-        Min | Max => (1, usize::MAX),
-        Pv | Cagr => (3, 3),
-        Npv | OrElse => (2, 2),
-        Interpolate => (5, usize::MAX),
-        ArgMax | ArgMin | Rank => (0, usize::MAX),
-        _ => (1, 1),
     }
 }

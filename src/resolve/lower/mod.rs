@@ -1,6 +1,7 @@
 //! Lines of blocks, tables and data files to plain definitions, gathered under what they define.
 
 mod bring;
+mod cells;
 mod data;
 mod line;
 mod rows;
