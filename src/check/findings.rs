@@ -292,7 +292,7 @@ impl Checker<'_> {
         let to = match page(self.symbols.book.reports.as_deref(), &reader.arc(report.to), report.to) {
             Ok(to) => to.into(),
             Err(error) => {
-                self.problems.push(Problem::new(reader.source, &error));
+                self.problems.push(Problem::new(reader.source, &*error));
                 return;
             }
         };

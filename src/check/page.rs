@@ -7,14 +7,15 @@ use crate::text::{Span, fault_of_path};
 pub const FOLDER: &str = "reports";
 
 /// The path of a page from the book's folder on. `to` names a file in the report folder, whose own name may lead.
-pub fn page(folder: Option<&str>, to: &str, span: Span) -> Result<String, CheckError> {
+pub fn page(folder: Option<&str>, to: &str, span: Span) -> Result<String, Box<CheckError>> {
     let folder = folder.unwrap_or(FOLDER);
     let to = to.trim_start_matches("./");
     let inside = to.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(to);
     match fault_of_path(inside) {
         None => Ok(format!("{folder}/{inside}")),
         Some(why) => {
-            Err(CheckError::Page { to: to.to_string(), why: why.to_string(), folder: folder.to_string(), span })
+            let (to, why, folder) = (to.to_string(), why.to_string(), folder.to_string());
+            Err(Box::new(CheckError::Page { to, why, folder, span }))
         }
     }
 }

@@ -73,7 +73,7 @@ fn explains_itself(expr: &Expr, quantity: &Quantity) -> bool {
         None if number == 1.0 => true,
         None if quantity.scale.is_some() => false,
         None => {
-            let is_power = unit.is_none() && (number.log10() - number.log10().round()).abs() < 1e-12;
+            let is_power = unit.is_none() && (libm::log10(number) - libm::log10(number).round()).abs() < 1e-12;
             let counts = unit.is_none_or(|unit| unit.split(['/', '·']).all(|unit| OF_TIME.contains(&unit)));
             is_power || counts && OF_THE_CALENDAR.contains(&number) || unit == Some("bit/byte")
         }

@@ -3,7 +3,7 @@
 /// What keeps a path from being one of a plain file, or of a folder, below where it is said; nothing if it is one.
 pub fn fault_of_path(path: &str) -> Option<&'static str> {
     let parts: Vec<&str> = path.split('/').collect();
-    let some = |is: fn(&&str) -> bool| parts.iter().any(|part| is(part));
+    let some = |is: fn(&&str) -> bool| parts.iter().any(is);
     if path.contains(['\\', ':']) || path.chars().any(char::is_control) {
         Some("it has a letter that is no part of a path everywhere")
     } else if some(|part| matches!(*part, "." | "..")) {

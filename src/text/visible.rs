@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// A text in which nothing moves the cursor, colours, hides or turns around what stands beside it: `ESC` is `␛`, a sign that
 /// writes backwards is `⟨U+202E⟩`. Line ends and tabs stay.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|letter| is_obeyed(letter)) {
+    if !text.chars().any(is_obeyed) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
