@@ -50,12 +50,15 @@ pub(super) struct Bare {
     pub text: String,
     /// Whether it has a scale: `12 k`.
     is_scaled: bool,
+    /// Whether it stands in a formula, where 1 is the whole of what is in per cent, as in `1 - margin`.
+    is_inside: bool,
 }
 
 impl Bare {
     /// Whether it has two readings beside a unit; `12 k` has none where thousands are meant.
     pub fn is_open(&self, unit: &Unit) -> bool {
-        unit.is_share() && !(self.is_scaled && unit.factor > 1.0)
+        let is_whole = self.is_inside && self.number.abs() == 1.0 && &*unit.symbol == "%";
+        unit.is_share() && !is_whole && !(self.is_scaled && unit.factor > 1.0)
     }
 }
 
@@ -152,7 +155,7 @@ pub(super) fn literal(tree: &ExprTree, id: NodeId) -> Option<Bare> {
     let (sign, minus) = if digits == id { (1.0, "") } else { (-1.0, "-") };
     let text = format!("{minus}{}", tree.slice(tree.node(digits).span));
     let (is_scaled, scale) = (number.scale.is_some(), crate::resolve::scale_factor(number.scale));
-    Some(Bare { number: sign * number.number * scale, span: tree.node(id).span, text, is_scaled })
+    Some(Bare { number: sign * number.number * scale, span: tree.node(id).span, text, is_scaled, is_inside: false })
 }
 
 /// The bare numbers that an expression may come out as: itself, or what a choice or the larger of two may give.
@@ -163,7 +166,7 @@ pub(super) fn outcomes(tree: &ExprTree, root: NodeId) -> Vec<Bare> {
     }
 }
 
-/// The same within a formula, where 1 is the whole, as in `1 - margin`.
+/// The same within a formula.
 pub(super) fn inner(tree: &ExprTree, root: NodeId) -> Vec<Bare> {
     let (mut found, mut waiting) = (Vec::new(), vec![root]);
     while let Some(id) = waiting.pop() {
@@ -172,7 +175,7 @@ pub(super) fn inner(tree: &ExprTree, root: NodeId) -> Vec<Bare> {
             NodeKind::If { then, otherwise, .. } => waiting.extend([*then, *otherwise]),
             NodeKind::Under { operand, .. } => waiting.push(*operand),
             NodeKind::Call { function, arguments } if passes_on(tree.slice(*function)) => waiting.extend(arguments),
-            _ => found.extend(literal(tree, id).filter(|bare| bare.number.abs() != 1.0)),
+            _ => found.extend(literal(tree, id).map(|bare| Bare { is_inside: true, ..bare })),
         }
         waiting[before..].reverse();
     }

@@ -223,7 +223,7 @@ impl<'w, 'a> Work<'w, 'a> {
                 let cell = cell.clone().filter(|_| is_literal(&written.expr));
                 let stated = self.line.frequency.or(self.site.expected.time).filter(|_| self.series.is_some());
                 let infer = Infer::new(self.checker, written, self.site.owner, context);
-                let mut infer = infer.with_cell(cell).naming_as(self.line.owner);
+                let mut infer = infer.with_cell(cell).naming_as(self.line.owner).of_series(self.series);
                 let built = infer.root_on(want, stated);
                 let (problems, circular) = (std::mem::take(&mut infer.problems), infer.circular);
                 let (unsound, specific) = (infer.unsound, infer.specific);

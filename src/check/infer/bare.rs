@@ -19,7 +19,7 @@ impl<'c, 'a> Infer<'c, 'a> {
         let text = shortened(self.text_of(beside));
         let is_plain = |built: &Built| built.unit.as_ref().is_none_or(|unit| unit.is_share() && unit.factor > 1.0);
         for (_, id) in alike.iter().filter(|(built, _)| is_plain(built)) {
-            for bare in bare::inner(&self.frame.tree.clone(), *id) {
+            for bare in bare::inner(&self.frame.tree.clone(), *id).into_iter().filter(|bare| bare.is_open(&unit)) {
                 let message = format!("`{}` is a bare number beside `{text}`, which is in {}", bare.text, unit.symbol);
                 self.bare(&bare, &unit, message);
             }

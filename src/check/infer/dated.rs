@@ -148,6 +148,15 @@ impl Dated {
         }
     }
 
+    /// An amount times a number of some period.
+    fn of_kind_beside(self, number: Dated) -> Dated {
+        let clash = match (self.series, number.series) {
+            (Some(one), Some(two)) if one.is_closing() != two.is_closing() => Some(Clash::Kinds(one, two)),
+            _ => None,
+        };
+        Dated { clash: self.clash.or(number.clash).or(clash), ..self }
+    }
+
     /// What is looked up in other periods converts there.
     fn elsewhere(self, span: Span, when: impl Fn(When) -> When) -> Dated {
         let series = self.series.map(|series| Decides { when: when(series.when), span, ..series });
@@ -290,8 +299,8 @@ impl Infer<'_, '_> {
     fn dated_product(&mut self, expr: &Expr, left: &Expr, right: &Expr, exchange: Exchange) -> Dated {
         let (one, two) = (self.dated(left, exchange), self.dated(right, exchange));
         let (amount, other, by) = match self.amount_is_left(left, right, exchange.from) {
-            Some(true) => (one, two, right),
-            Some(false) => (two, one, left),
+            Some(true) => (one, two, Some(right)),
+            Some(false) => (two, one, Some(left)),
             None if matches!(&expr.ty, Type::Number(dimension) if dimension.is_ratio()) => {
                 let clash = Dated { clash: None, ..one.beside(two) };
                 return match clash.series {
@@ -299,11 +308,14 @@ impl Infer<'_, '_> {
                     None => clash,
                 };
             }
-            None => (one, two, right),
+            None => (one, two, None),
         };
-        // A value without time is a number like any other, wherever it was looked up.
-        let other = if by.time.is_some() { other } else { Dated::default() };
-        amount.scaled(other, expr.span)
+        match by {
+            // A number that was looked up is one like any other, whenever it is of; that it turns a balance into what happens
+            // over a period is asked back as it is of series.
+            Some(number) if number.time.is_none() => amount.of_kind_beside(other),
+            _ => amount.scaled(other, expr.span),
+        }
     }
 
     /// Which of two factors holds the currency, if one of them does and the other does not.

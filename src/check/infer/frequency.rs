@@ -48,12 +48,16 @@ impl Infer<'_, '_> {
             return;
         }
         let taken = std::mem::replace(built, Built::unknown());
-        *built = if looks_around(&taken.expr) { self.two_readings(id, time, to) } else { self.roll_up(id, taken, to) };
+        *built = if looks_around(&taken.expr) {
+            self.two_readings(id, time, to)
+        } else {
+            self.part_rolled_up(id, taken, to)
+        };
         built.expr.time = Some(to);
     }
 
     /// `x[prev]` in longer periods: the longer period before, or each shorter one's?
-    fn two_readings(&mut self, id: NodeId, time: Frequency, to: Frequency) -> Built {
+    pub(super) fn two_readings(&mut self, id: NodeId, time: Frequency, to: Frequency) -> Built {
         let (what, function) = (self.text_of(id).to_string(), roll_up_function(to));
         let (left, right) = (time.word().to_string(), to.word().to_string());
         let help = format!(
@@ -143,7 +147,7 @@ fn retimed(expr: &mut Expr, to: Frequency) -> bool {
 }
 
 /// Whether an expression looks at other periods of its own timeline by `[prev]` or `[next]`.
-fn looks_around(expr: &Expr) -> bool {
+pub(super) fn looks_around(expr: &Expr) -> bool {
     fn look(expr: &mut Expr) -> bool {
         if expr.time.is_none() || matches!(expr.kind, ExprKind::RollUp { .. }) {
             return false;

@@ -106,7 +106,10 @@ impl<'c, 'a> Infer<'c, 'a> {
             self.fail(&error);
             return None;
         }
-        let rolled = self.roll_up(of, built, frequency);
+        let rolled = match super::frequency::looks_around(&built.expr) {
+            true => self.two_readings(of, has, frequency),
+            false => self.roll_up(of, built, frequency),
+        };
         rolled.known.then_some(rolled)
     }
 

@@ -2,6 +2,7 @@
 //!
 //! A node whose type cannot be known for a reason that is reported silences what depends on it.
 
+mod adds;
 mod aggregate;
 mod argument;
 mod balance;
@@ -64,6 +65,8 @@ pub(super) struct Infer<'c, 'a> {
     locals: Vec<(Arc<str>, Local)>,
     /// What stands under each local of a call, and how it adds up over time.
     held: Vec<(LocalId, Option<SeriesKind>, Rc<model::Expr>)>,
+    /// Whether the line is a ratio, which is made again from its parts wherever it meets longer periods.
+    of_ratio: bool,
     /// Locals whose values are rolled up where they are held.
     rolled: Vec<LocalId>,
     /// The kind of each bound name, for as long as the formula is read.
@@ -144,6 +147,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             binders: Vec::new(),
             locals: Vec::new(),
             held: Vec::new(),
+            of_ratio: false,
             rolled: Vec::new(),
             kinds: Vec::new(),
             context,
@@ -165,6 +169,11 @@ impl<'c, 'a> Infer<'c, 'a> {
     pub fn with_cell(mut self, cell: Option<Unit>) -> Self {
         self.cell = cell;
         self
+    }
+
+    /// Says how the line adds up whose formula it is.
+    pub fn of_series(self, series: Option<SeriesKind>) -> Self {
+        Infer { of_ratio: series == Some(SeriesKind::Ratio), ..self }
     }
 
     /// Reads names as the writer of the line does: a kind's line sees the kind's names only, whosever values they are.

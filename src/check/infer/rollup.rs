@@ -11,6 +11,7 @@ use crate::syntax::ast::NodeId;
 
 use super::super::error::CheckError;
 use super::super::signature::Signature;
+use super::adds::Adds;
 use super::{Built, Infer};
 
 /// Whose attributes a formula's own names are, seen from where its parts are used.
@@ -31,24 +32,47 @@ impl<'c, 'a> Infer<'c, 'a> {
             return built;
         }
         let (ty, series, unit, span) = (built.expr.ty.clone(), built.series, built.unit.clone(), built.expr.span);
-        match series {
-            Some(SeriesKind::Ratio) => match self.parts(&built.expr, to, Whose::Same, 0) {
-                Ok(expr) => {
-                    Built { expr, ..Built::new(ExprKind::YesNo(true), ty, Some(to), span).adding(series).shown(unit) }
-                }
-                Err(why) => {
-                    let help = "define the longer series itself, from parts that add up";
-                    self.no_roll_up(of, to, why, help)
-                }
+        let is_name = matches!(built.expr.kind, ExprKind::Variable(_) | ExprKind::Own(_) | ExprKind::Bound { .. });
+        let rolled = match self.adds(&built.expr) {
+            Adds::As(how) => Ok((self.rolled(built.expr, how, to, Whose::Same), how)),
+            Adds::ByParts | Adds::Steady => self.by_parts(&built.expr, to),
+            Adds::ByPartsOr(how) => match self.by_parts(&built.expr, to) {
+                Err(_) => Ok((self.rolled(built.expr, how, to, Whose::Same), how)),
+                made => made,
             },
-            Some(how) => {
-                let expr = self.rolled(built.expr, how, to, Whose::Same);
-                Built { expr, ..Built::new(ExprKind::YesNo(true), ty, Some(to), span).adding(series).shown(unit) }
-            }
-            None => {
+            Adds::Unclear if is_name || series.is_none() => {
                 let help = "define it as a series of its own: flow, stock, price, rate or ratio";
-                self.no_roll_up(of, to, "has no series kind".to_string(), help)
+                return self.no_roll_up(of, to, "has no series kind".to_string(), help);
             }
+            Adds::Unclear => {
+                let help = format!(
+                    "roll up its parts one by one, as in `{}(…)`, or give it a line of its own, whose word decides",
+                    super::frequency::roll_up_function(to)
+                );
+                return self.no_roll_up(of, to, "adds up in more than one way".to_string(), &help);
+            }
+        };
+        match rolled {
+            Ok((expr, how)) => {
+                Built { expr, ..Built::new(ExprKind::YesNo(true), ty, Some(to), span).adding(Some(how)).shown(unit) }
+            }
+            Err(why) => self.no_roll_up(of, to, why, "define the longer series itself, from parts that add up"),
+        }
+    }
+
+    /// The same calculation on longer periods.
+    fn by_parts(&mut self, expr: &Expr, to: Frequency) -> Result<(Expr, SeriesKind), Why> {
+        self.parts(expr, to, Whose::Same, 0).map(|expr| (expr, SeriesKind::Ratio))
+    }
+
+    /// A part of a line's formula in longer periods; all of a ratio is made again from its parts.
+    pub(super) fn part_rolled_up(&mut self, of: NodeId, built: Built, to: Frequency) -> Built {
+        if !self.of_ratio || !built.known {
+            return self.roll_up(of, built, to);
+        }
+        match self.by_parts(&built.expr, to) {
+            Ok((expr, how)) => Built { expr, ..built }.adding(Some(how)),
+            Err(_) => self.roll_up(of, built, to),
         }
     }
 
