@@ -63,16 +63,15 @@ pub struct Override {
 }
 
 impl Override {
-    /// Whether it changes what is written in some periods; what lies between anchors follows these.
-    pub fn touches(&self, window: Window) -> bool {
+    /// The periods in which it changes what is written; what lies between anchors follows these.
+    pub fn touched(&self) -> Vec<Window> {
         let own = self.window.unwrap_or(Window::WHOLE);
-        let Change::Set(definition) = &self.change else { return own.common(window).is_some() };
+        let Change::Set(definition) = &self.change else { return vec![own] };
         let pieces = definition.pieces.iter().filter_map(|piece| piece.window.common(own));
-        let pieces: Vec<Window> = match definition.interpolation {
+        match definition.interpolation {
             Some(_) => pieces.reduce(|all, piece| Window { first: all.first, last: piece.last }).into_iter().collect(),
             None => pieces.collect(),
-        };
-        pieces.iter().any(|piece| piece.common(window).is_some())
+        }
     }
 
     /// Who stands behind what is written: behind each piece, or behind the amount of a shift or a scale.

@@ -51,6 +51,14 @@ impl Window {
         (both.first <= both.last).then_some(both)
     }
 
+    /// What of it lies before and behind another.
+    pub fn without(self, other: Window) -> Vec<Window> {
+        let Some(both) = self.common(other) else { return vec![self] };
+        let before = both.first.checked_sub(1).map(|last| Window { first: self.first, last });
+        let behind = both.last.checked_add(1).map(|first| Window { first, last: self.last });
+        [before, behind].into_iter().flatten().filter(|part| part.first <= part.last).collect()
+    }
+
     /// Whether it is one period.
     pub fn is_one(self) -> bool {
         self.first == self.last

@@ -47,7 +47,11 @@ impl Told for GridAnswer {
 
     fn records(&self) -> Vec<Vec<String>> {
         let mut head: Vec<String> = ["id", "output", "case"].map(str::to_string).to_vec();
-        head.extend(self.axes.iter().map(|axis| named(&axis.text, &axis.unit)));
+        // The levels of a table carry their `%` and `x`; these are bare numbers, and their column says what of.
+        head.extend(self.axes.iter().map(|axis| match &*axis.unit.symbol {
+            "" => axis.text.to_string(),
+            symbol => format!("{}, {symbol}", axis.text),
+        }));
         head.extend(["value", "display", "unit", "missing"].map(str::to_string));
         let mut rows = vec![head];
         for point in 0..self.len() {

@@ -29,9 +29,9 @@ pub fn gather(model: &Model, wanted: &Wanted) -> (Vec<Input>, Vec<Pinned>) {
 /// An input by its own ranges, where the study says nothing of it.
 fn ranged(model: &Model, wanted: &Wanted, at: VariableId) -> Option<Input> {
     let variable = model.variable(at);
-    let told: Vec<&Factor> = wanted.vary.iter().map(|vary| &vary.factor).chain(wanted.pin).collect();
-    let is_told = |ranged: &Ranged| told.iter().any(|factor| factor.variable == at && is_in(ranged.window, factor));
-    let own: Vec<Ranged> = variable.ranges.iter().filter(|ranged| !is_told(ranged)).cloned().collect();
+    let told = wanted.vary.iter().map(|vary| &vary.factor).chain(wanted.pin).filter(|factor| factor.variable == at);
+    let told: Vec<Window> = told.map(|factor| factor.window.unwrap_or(Window::WHOLE)).collect();
+    let own: Vec<Ranged> = variable.ranges.iter().flat_map(|ranged| left_of(ranged, &told)).collect();
     if own.is_empty() || variable.hidden {
         return None;
     }
@@ -45,39 +45,48 @@ fn ranged(model: &Model, wanted: &Wanted, at: VariableId) -> Option<Input> {
     })
 }
 
-fn is_in(window: Window, factor: &Factor) -> bool {
-    window.common(factor.window.unwrap_or(Window::WHOLE)).is_some()
+/// What of a range lies outside of some periods.
+fn left_of(ranged: &Ranged, periods: &[Window]) -> Vec<Ranged> {
+    let whole = vec![ranged.window];
+    let left = periods.iter().fold(whole, |left, taken| left.into_iter().flat_map(|one| one.without(*taken)).collect());
+    left.into_iter().map(|window| Ranged { window, spread: ranged.spread.clone() }).collect()
 }
 
-/// What holds a part of an input at its value in a case: a line of the case, or the command line.
+/// What holds periods of an input at their values in a case: the command line, or lines of the case; the last one first.
 ///
 /// A value that a case gives has no range of its own, so the range of the line it replaces says nothing about it.
-pub fn held(model: &Model, options: &Options, case: CaseId, input: &Input, part: &Ranged) -> Option<String> {
-    let touches = |change: &&Override| change.variable == input.factor.variable && change.touches(part.window);
+fn holders(model: &Model, options: &Options, case: CaseId, input: &Input) -> Vec<(String, Vec<Window>)> {
+    let touched = |changes: &mut dyn Iterator<Item = &Override>| -> Vec<Window> {
+        changes.filter(|change| change.variable == input.factor.variable).flat_map(Override::touched).collect()
+    };
     let settings = &options.settings;
-    if settings.sets.iter().any(|change| touches(&change)) {
-        return Some("`--set`".to_string());
+    let mut holders = vec![("`--set`".to_string(), touched(&mut settings.sets.iter()))];
+    if !input.is_told {
+        holders.push(("`--with`".to_string(), touched(&mut settings.overrides())));
+        let chain = model.chain(case).into_iter().rev().map(|case| model.case(case));
+        holders.extend(chain.map(|case| (format!("case {}", case.name), touched(&mut case.overrides.iter()))));
     }
-    if input.is_told {
-        return None;
-    }
-    if settings.overrides().any(|change| touches(&change)) {
-        return Some("`--with`".to_string());
-    }
-    let chain = model.chain(case).into_iter().rev();
-    let mut holders = chain.filter(|case| model.case(*case).overrides.iter().any(|change| touches(&change)));
-    holders.next().map(|case| format!("case {}", model.case(case).name))
+    holders
 }
 
 /// The parts of an input that are drawn in a case, and what holds the others.
 pub fn free(model: &Model, options: &Options, case: CaseId, input: &Input) -> (Vec<Ranged>, Vec<Pinned>) {
     let (mut free, mut pinned) = (Vec::new(), Vec::new());
+    let holders = holders(model, options, case, input);
     for part in &input.parts {
-        let name = || name_of(model, input.factor.variable, &input.factor.text, part, input.parts.len());
-        match held(model, options, case, input, part) {
-            Some(by) => pinned.push(Pinned { input: name(), by }),
-            None => free.push(part.clone()),
+        let mut left = vec![part.clone()];
+        for (by, periods) in &holders {
+            let after: Vec<Ranged> = left.iter().flat_map(|one| left_of(one, periods)).collect();
+            let kept: Vec<Window> = after.iter().map(|one| one.window).collect();
+            for held in left.iter().flat_map(|one| left_of(one, &kept)) {
+                let several = input.parts.len() > 1 || held.window != part.window;
+                let count = if several { usize::MAX } else { 1 };
+                let name = name_of(model, input.factor.variable, &input.factor.text, &held, count);
+                pinned.push(Pinned { input: name, by: by.clone() });
+            }
+            left = after;
         }
+        free.extend(left);
     }
     if free.is_empty() {
         let mut by: Vec<String> = pinned.into_iter().map(|pinned| pinned.by).collect();
