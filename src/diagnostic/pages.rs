@@ -26,6 +26,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("check::arguments", include_str!("../../docs/errors/check-arguments.md")),
     ("check::failed", include_str!("../../docs/errors/check-failed.md")),
     ("check::figure", include_str!("../../docs/errors/check-figure.md")),
+    ("check::missing", include_str!("../../docs/errors/check-missing.md")),
     ("check::not_a_value", include_str!("../../docs/errors/check-not_a_value.md")),
     ("check::not_one_value", include_str!("../../docs/errors/check-not_one_value.md")),
     ("check::range", include_str!("../../docs/errors/check-range.md")),

@@ -94,7 +94,9 @@ fn problem(model: &Model, results: &Results, check: &Check, outcomes: &[CheckOut
         breaches.extend(new.into_iter().map(|breach| (outcome.case, breach)));
     }
     if breaches.is_empty() {
-        return None;
+        let untold = outcomes.iter().find(|outcome| outcome.state == CheckState::Missing)?;
+        let everywhere = outcomes.iter().all(|outcome| outcome.state == CheckState::Missing);
+        return everywhere.then(|| missing(model, results, check, untold.case));
     }
     let mut named: Vec<String> =
         breaches.iter().take(NAMED).map(|(case, breach)| spelled(model, results, check, *case, breach)).collect();
@@ -102,16 +104,36 @@ fn problem(model: &Model, results: &Results, check: &Check, outcomes: &[CheckOut
         named.push(format!("and {} more", breaches.len() - NAMED));
     }
     let (span, breaches) = (check.place.span, named.join("; "));
-    let what = match check.entity {
-        Some(entity) => format!("`{}` of {}", check.text, model.entity(entity).name),
-        None => format!("`{}`", check.text),
-    };
-    let message = check.message.as_ref().map(|message| format!(": {message}")).unwrap_or_default();
+    let (what, message) = asked(model, check);
     let error = match check.alert {
         true => FindingError::Alert { what, message, breaches, span },
         false => FindingError::CheckFailed { what, message, breaches, span },
     };
     Some(Problem::new(check.place.source, &error))
+}
+
+/// What a check asks, and what the file says about it.
+fn asked(model: &Model, check: &Check) -> (String, String) {
+    let what = match check.entity {
+        Some(entity) => format!("`{}` of {}", check.text, model.entity(entity).name),
+        None => format!("`{}`", check.text),
+    };
+    (what, check.message.as_ref().map(|message| format!(": {message}")).unwrap_or_default())
+}
+
+/// A check whose sides are nowhere both there, with why the first of them is not.
+fn missing(model: &Model, results: &Results, check: &Check, case: CaseId) -> Problem {
+    let sides = match &check.condition {
+        Condition::Compare { left, right, .. } => vec![*left, *right],
+        Condition::Holds(variable) => vec![*variable],
+    };
+    let cells = sides.iter().map(|side| (*side, results.cells(case, *side)));
+    let without = cells.filter_map(|(side, cells)| Some((side, cells.into_iter().find(Cell::is_missing)?))).next();
+    let reason =
+        without.map_or_else(String::new, |(side, cell)| super::cell_in_unit(&cell, &model.variable(side).unit));
+    let (what, message) = asked(model, check);
+    let reason = format!("it looks at {reason}");
+    Problem::new(check.place.source, &FindingError::CheckMissing { what, message, reason, span: check.place.span })
 }
 
 /// `2026E in case bull: 12 mn CNY against 15 mn CNY, 3 mn CNY apart`

@@ -36,6 +36,20 @@ pub enum FindingError {
         #[label("{breaches}")]
         span: Span,
     },
+    /// A check that nothing can be held against.
+    #[error("whether {what} holds cannot be told{message}")]
+    #[diagnostic(
+        code(check::missing),
+        severity(Warning),
+        help("give the values that it looks at, or say in it where they are: `is_missing(x) or x > 0`")
+    )]
+    CheckMissing {
+        what: String,
+        message: String,
+        reason: String,
+        #[label("{reason}")]
+        span: Span,
+    },
     /// A published figure is too far from the computed one.
     #[error("`{path}`{case} is {computed}, but {printed} is printed")]
     #[diagnostic(
