@@ -126,7 +126,7 @@ fn unreadable(error: ::csv::Error, parts: u8) -> DataError {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{DataError, Raw, Reading, read};
+    use super::super::{DataError, DecimalMark, Raw, Reading, read};
 
     #[test]
     fn only_plain_numbers_are_numbers() {
@@ -139,6 +139,20 @@ mod tests {
         assert!(matches!(table.number(1, 2), Err(DataError::NotANumber { .. })));
         assert_eq!(table.yes_no(1, 3), Ok(Some(true)));
         assert_eq!(table.rows[1].line, Some(3));
+    }
+
+    #[test]
+    fn no_group_begins_with_a_nought() {
+        let refused = |mark: &str, written: &str| {
+            let text = format!("id;a\nx;{written}\n");
+            let table = read("csv", text.as_bytes(), None, DecimalMark::named(mark)).unwrap();
+            table.number(0, 1).is_err()
+        };
+        for written in ["0.250", "-0.250", "00.250", "0.001.250", "007.250", "0.250,5"] {
+            assert!(refused(",", written), "{written}");
+        }
+        assert!(refused(".", "0,250") && refused(".", "-0,250") && refused(".", "007,250.5"));
+        assert!(!refused(",", "1.250") && !refused(",", "0,250") && !refused(".", "0.250") && !refused(".", "100,250"));
     }
 
     #[test]

@@ -33,6 +33,14 @@ pub enum DataError {
     #[error("`{text}` in {row}, column `{column}` is text, not a number")]
     #[diagnostic(code(data::percent), help("write the bare number and give the column the unit `%`"))]
     Percent { row: String, column: String, text: String },
+    /// Numbers of a column in per cents, of which some look like shares.
+    #[error("`{share}` in {row}, column `{column}` looks like a share, and `{other}` in {other_row} like per cents")]
+    #[diagnostic(
+        code(data::percent),
+        severity(warning),
+        help("the column is read in `%`: 0.41 is 0.41%, and 41% is written 41")
+    )]
+    Shares { share: String, row: String, other: String, other_row: String, column: String },
     /// A number whose digits are grouped, or that may be.
     #[error("`{text}` in {row}, column `{column}` {problem}")]
     #[diagnostic(code(data::grouped), help("{help}"))]

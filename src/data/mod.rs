@@ -193,7 +193,7 @@ impl Table {
             return DataError::Grouped { row: at, column, text, problem, help };
         }
         let help = match self.decimal.filter(|_| number::is_grouped(&text)) {
-            Some(mark) => number::against(mark),
+            Some(mark) => number::against(mark, &text),
             None => number::advice(&text),
         };
         DataError::NotANumber { row: at, column, text, help }

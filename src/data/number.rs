@@ -46,7 +46,7 @@ pub(super) fn plain(text: &str) -> Option<f64> {
 /// Whether a number can be read in two ways: `7.100` is 7.1, or 7100 where points group digits.
 pub(super) fn may_be_grouped(text: &str) -> bool {
     let (_, digits) = signed(text);
-    !digits.starts_with('0') && digits.matches('.').count() == 1 && in_threes(digits, '.')
+    digits.matches('.').count() == 1 && in_threes(digits, '.')
 }
 
 /// Whether a number settles that its column writes fractions behind a point: `7.25`, `0.125`, `1234.567`.
@@ -86,8 +86,14 @@ pub(super) fn doubt(text: &str) -> (String, String) {
 }
 
 /// What to do about a number that is not written with the stated mark.
-pub(super) fn against(mark: DecimalMark) -> String {
+pub(super) fn against(mark: DecimalMark, text: &str) -> String {
     let (sign, other) = (mark.sign(), mark.other());
+    if signed(text).1.starts_with('0') {
+        return format!(
+            "the data item says `decimal \"{sign}\"`, and no digits parted in threes begin with 0: write the fraction \
+             behind `{sign}`, or the number without groups"
+        );
+    }
     format!("the data item says `decimal \"{sign}\"`, so `{other}` may only part the digits before it in threes")
 }
 
@@ -115,6 +121,9 @@ pub(super) fn advice(text: &str) -> String {
     if let Some(number) = without_note(text).filter(|number| known(number)) {
         return format!("take the mark of the footnote away: write {number}");
     }
+    if let Some(plain) = of_another_base(text) {
+        return format!("numbers are read in tens: write {plain} if that is meant");
+    }
     if text.starts_with('=') {
         return "a formula of a spreadsheet is not worked out: export its value".to_string();
     }
@@ -122,6 +131,19 @@ pub(super) fn advice(text: &str) -> String {
         return "write it without quotes".to_string();
     }
     format!("write a bare number; the unit stands in the `data` item; where there is none, {none}")
+}
+
+/// What `0x10`, `0o17` or `0b11` stand for.
+fn of_another_base(text: &str) -> Option<i64> {
+    let (sign, digits) = signed(text);
+    let base = match digits.get(..2)? {
+        "0x" | "0X" => 16,
+        "0o" | "0O" => 8,
+        "0b" | "0B" => 2,
+        _ => return None,
+    };
+    let digits = digits.get(2..).filter(|digits| digits.chars().all(|letter| letter.is_ascii_alphanumeric()))?;
+    i64::from_str_radix(&format!("{sign}{digits}"), base).ok()
 }
 
 /// Texts that people write where there is no number.
@@ -146,10 +168,11 @@ fn signed(text: &str) -> (&str, &str) {
     if sign.len() > 1 { ("", text) } else { (sign, digits) }
 }
 
-/// Whether a mark parts digits into groups of three.
+/// Whether a mark parts digits into groups of three; no such number begins with 0, so `0.250` is a fraction wherever it stands.
 fn in_threes(digits: &str, mark: char) -> bool {
     let mut groups = digits.split(mark);
-    let first = groups.next().is_some_and(|first| is_digits(first) && first.len() <= 3);
+    let begins = |first: &str| is_digits(first) && first.len() <= 3 && !first.starts_with('0');
+    let first = groups.next().is_some_and(begins);
     first && groups.all(|group| is_digits(group) && group.len() == 3)
 }
 
@@ -170,6 +193,15 @@ mod tests {
             ("1,234,567.8", Some(1234567.8), None),
             ("1 234,5", None, Some(1234.5)),
             ("1\u{a0}234", Some(1234.0), Some(1234.0)),
+            ("0.250", Some(0.25), None),
+            ("-0.250", Some(-0.25), None),
+            ("00.250", Some(0.25), None),
+            ("007.250", Some(7.25), None),
+            ("0.001.250", None, None),
+            ("0,250", None, Some(0.25)),
+            ("0 250", None, None),
+            ("0.000,5", None, None),
+            ("100.250", Some(100.25), Some(100250.0)),
             ("7.10", Some(7.1), None),
             ("12,34", None, Some(12.34)),
             ("1,2345", None, Some(1.2345)),
@@ -205,6 +237,8 @@ mod tests {
             ("–", "NA if nobody has it"),
             ("n/a", "NA if nobody has it"),
             ("#N/A", "NA if nobody has it"),
+            ("0x10", "write 16"),
+            ("-0b11", "write -3"),
             ("=A1", "formula of a spreadsheet"),
             ("400 W", "the unit stands in the `data` item"),
         ] {

@@ -132,8 +132,12 @@ fn flatten(column: String, value: &Value, cells: &mut Vec<(String, Raw)>) -> Res
 }
 
 fn cell(value: &Value) -> Raw {
-    if let Some((number, text)) = super::yaml_number::text(value) {
-        return if number.is_finite() { Raw::Number(number, text.to_string()) } else { Raw::Text(text.to_string()) };
+    if let Some((_, text)) = super::yaml_number::text(value) {
+        // `.inf` is no number here, and neither is `0x10`, which a csv file has as text.
+        return match super::number::plain(text) {
+            Some(number) => Raw::Number(number, text.to_string()),
+            None => Raw::Text(text.to_string()),
+        };
     }
     match value {
         Value::Bool(yes) => Raw::YesNo(*yes),
@@ -181,6 +185,18 @@ mod tests {
     fn a_key_that_is_not_there_is_answered_with_its_neighbour() {
         let error = read("yaml", b"chips: []\n", Some("chps"), None).unwrap_err();
         assert_eq!(error.to_string(), "the file has no key `chps`");
+    }
+
+    #[test]
+    fn numbers_of_other_bases_are_no_numbers() {
+        for written in ["0x10", "0o17", "0b11", "-0x10", "+0x1F", ".inf", ".nan"] {
+            let table = read("yaml", format!("- {{a: {written}}}\n").as_bytes(), None, None).unwrap();
+            let error = table.number(0, 0).unwrap_err().to_string();
+            assert!(error.ends_with("is not a number"), "{written}: {error}");
+        }
+        let table = read("yaml", b"- {a: 1e3, b: .5, c: +12}\n", None, None).unwrap();
+        let numbers = [0, 1, 2].map(|column| table.number(0, column));
+        assert_eq!(numbers, [1000.0, 0.5, 12.0].map(|number| Ok(Reading::Number(number))));
     }
 
     #[test]

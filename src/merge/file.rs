@@ -21,7 +21,9 @@ struct Item {
 
 /// The items of three canonical texts as one text, and what the sides disagree on; there the preferred side is taken.
 pub fn merged(texts: [&str; 3], prefer: Version) -> (String, Vec<Conflict>) {
-    let [base, ours, theirs] = texts.map(items);
+    let mut sides = texts.map(items);
+    tell_tables_apart(&mut sides);
+    let [base, ours, theirs] = sides;
     let mut judge = Judge { prefer, conflicts: Vec::new() };
     let found = judge.sequence([&base.0, &ours.0, &theirs.0], "", Item::merged);
     let mut text: String = found.iter().map(Item::text).collect();
@@ -155,7 +157,39 @@ fn name(head: &Line) -> String {
     let first = head.subject.first().map(String::as_str);
     match first {
         Some("model") => "model".to_string(),
-        Some("table" | "use" | "scn") => head.name.clone(),
+        Some("table") => {
+            head.subject.iter().take(if has_target(head) { 2 } else { 1 }).cloned().collect::<Vec<_>>().join(" ")
+        }
+        Some("use" | "scn") => head.name.clone(),
         _ => head.subject.iter().take(2).cloned().collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// What may stand behind `table` where it has no target.
+const NO_TARGET: [&str; 11] =
+    ["in", "from", "by", "because", "range", "implied", "within", "as", "case", "disputed", "allow"];
+
+/// Whether the head of a table names what it is about.
+fn has_target(head: &Line) -> bool {
+    let second = head.subject.get(1).map(String::as_str);
+    second.is_some_and(|word| !NO_TARGET.contains(&word))
+}
+
+/// Names tables about one thing by their sources too, on every side, if there are several on any: a table alone is the same one
+/// whatever its head says.
+fn tell_tables_apart(sides: &mut [(Vec<Item>, String); 3]) {
+    let is_table = |item: &Item| item.head.subject.first().is_some_and(|word| word == "table");
+    let mut several = std::collections::BTreeSet::new();
+    for (items, _) in sides.iter() {
+        let mut seen = std::collections::BTreeSet::new();
+        let twice = items.iter().filter(|item| is_table(item) && !seen.insert(&item.name));
+        several.extend(twice.map(|item| item.name.clone()));
+    }
+    for item in sides.iter_mut().flat_map(|(items, _)| items) {
+        if is_table(item) && several.contains(&item.name) {
+            let source = item.head.subject.iter().skip_while(|word| *word != "from");
+            let source: Vec<&str> = source.map(String::as_str).collect();
+            item.name = [&[item.name.as_str()], &source[..]].concat().join(" ");
+        }
     }
 }

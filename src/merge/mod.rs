@@ -193,6 +193,24 @@ case bull {
     }
 
     #[test]
+    fn a_table_with_another_unit_or_source_is_the_same_table() {
+        clean(("table chip in USD", "table chip in EUR"), ("cost = 1 |", "cost = 7 |"));
+        clean(("from note ex 1", "from note ex 2"), ("asp  = 4 |", "asp  = 7 |"));
+        let merged = both(("chip in USD", "chip in EUR"), ("chip in USD", "chip in CNY"));
+        let [conflict] = &merged.conflicts[..] else { panic!("{:?}", merged.conflicts) };
+        assert_eq!(conflict.fact, "table chip");
+        let said = [&conflict.base, &conflict.ours, &conflict.theirs].map(|side| side.clone().unwrap_or_default());
+        assert!(["USD", "EUR", "CNY"].iter().zip(&said).all(|(unit, said)| said.contains(unit)), "{said:?}");
+    }
+
+    #[test]
+    fn several_tables_about_one_thing_are_told_apart_by_their_sources() {
+        let another =
+            "table chip in USD from slides p 2 {\n  columns A | B | C\n  given tdp = 7 | 8 | 9\n}\ntable chip in";
+        clean(("table chip in", another), ("cost = 1 |", "cost = 7 |"));
+    }
+
+    #[test]
     fn a_setting_has_one_value() {
         let base = "scn 1\nmodel m {\n  currency CNY\n  as_of 2026-03-31\n}\n\nkind k { in a: mm, b: kg }\n";
         let side = |from: &str, to: &str| base.replace(from, to);

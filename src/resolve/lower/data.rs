@@ -20,14 +20,27 @@ use super::rows::{About, Keys};
 impl<'a> Resolver<'a> {
     pub(super) fn data(&mut self, item: &Data, source: SourceId) {
         let head = Head::new(self.own(&item.clauses, source));
-        let Some(owner) = self.target(source, item.target) else { return };
+        let names: Vec<Span> = item.columns.iter().map(|column| column.name).collect();
+        let target = self.naming_lost(source, &names, |resolver| resolver.target(source, item.target));
+        let Some(owner) = target else { return };
+        self.naming_lost(source, &names, |resolver| resolver.rows(item, source, owner, &head));
+    }
+
+    /// Does something that defines names. If it has an error, some are not defined, which is no fault of those who use them.
+    pub(super) fn naming_lost<T>(&mut self, source: SourceId, names: &[Span], does: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.problems.len();
-        self.rows(item, source, owner, &head);
+        let done = does(self);
         if self.problems[before..].iter().any(|problem| problem.severity == Severity::Error) {
-            // What the file should fill is unknown now, which is no fault of those who use it.
-            let names: Vec<&str> = item.columns.iter().map(|column| self.text(source, column.name)).collect();
-            self.symbols.broken_names.extend(names.into_iter().map(Arc::from));
+            self.lost(source, names);
         }
+        done
+    }
+
+    /// Remembers names whose definitions could not be read.
+    pub(super) fn lost(&mut self, source: SourceId, names: &[Span]) {
+        let names = names.iter().filter_map(|name| self.text(source, *name).rsplit('.').next());
+        let names: Vec<Arc<str>> = names.map(Arc::from).collect();
+        self.symbols.broken_names.extend(names);
     }
 
     fn rows(&mut self, item: &Data, source: SourceId, owner: Owner, head: &Head) {
@@ -93,7 +106,8 @@ impl<'a> Resolver<'a> {
         let named: Vec<&str> = mapped.chain(item.ignored.iter().copied()).map(|span| self.text(source, span)).collect();
         let left = table.columns.iter().filter(|column| *column != key && !named.contains(&column.as_str()));
         let left: Vec<Arc<str>> = left.map(|column| column.as_str().into()).collect();
-        if !left.is_empty() {
+        // A line that could not be read may be the one that maps them.
+        if !left.is_empty() && !item.broken {
             let message = format!("nothing maps these columns of the file: {}", super::super::names::listed(&left));
             let help = "map each column to a name, or list it after `ignore`";
             self.data_problem(source, item.path, message, help, "has columns that are neither mapped nor ignored");
@@ -123,6 +137,7 @@ impl<'a> Resolver<'a> {
         let said = self.own(&column.clauses, source);
         let unit = column.unit.and_then(|span| self.unit(source, span));
         let holds = self.holds(owner, self.text(source, column.name));
+        self.doubt_shares(column, (source, path), table, (at, about), (unit.as_ref(), holds.as_ref()));
         let index = match column.index.map(|index| self.entity_named(source, index, None)) {
             Some(None) => return,
             Some(index) => index,

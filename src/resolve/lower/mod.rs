@@ -7,6 +7,7 @@ mod line;
 mod rows;
 mod series;
 mod settle;
+mod shares;
 mod table;
 
 use std::sync::Arc;

@@ -102,7 +102,7 @@ impl<'a> Resolver<'a> {
                 }
                 found.map(About::Entity)
             }
-            (DataKey::Period(span), Owner::Entity(_)) => self.row_period(keys.source, *span, &text),
+            (DataKey::Period(span), Owner::Entity(_)) => self.row_period(keys, *span, &text),
             (DataKey::Entity(_), _) | (DataKey::Period(_), _) => {
                 if row == 0 {
                     let help = "rows by a name are about a kind, rows `by period` about one entity";
@@ -128,6 +128,10 @@ impl<'a> Resolver<'a> {
             false => format!("`{kind} a_name \"{text}\" {{}}`"),
         };
         self.symbols.broken_names.insert(text.into());
+        // A line that could not be read may be the one that leaves the row out.
+        if keys.item.broken {
+            return;
+        }
         if is_total(text) {
             let (name, place) = (text.to_string(), format!("in {}", keys.place_name(row)));
             let help = format!("leave it out with `skip \"{text}\"`, or declare it if it is one of them: {declared}");
@@ -148,12 +152,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// A period of a file; a bare year takes its mark from the calendar.
-    fn row_period(&mut self, source: SourceId, span: Span, text: &str) -> Option<About> {
+    fn row_period(&mut self, keys: &Keys, span: Span, text: &str) -> Option<About> {
+        let source = keys.source;
         let unmarked = || Period::parse(&format!("{text}A")).ok();
         let (period, marked) = match Period::parse(text) {
             Ok(period) => (period, true),
             Err(_) => match unmarked() {
                 Some(period) => (period, false),
+                None if keys.item.broken => return None,
                 None => {
                     let message = format!("`{text}` is not a period");
                     let help = format!(
@@ -242,7 +248,7 @@ impl<'a> Resolver<'a> {
         let rows: Vec<usize> = (0..about.len()).filter(wanted).collect();
         let columns = keys.item.columns.iter().filter(|column| !column.also);
         let columns = columns.filter_map(|column| keys.table.column(self.text(keys.source, column.column)));
-        let Some(row) = keys.table.sum_row(&rows, &columns.collect::<Vec<_>>()) else { return };
+        let Some(row) = keys.table.sum_row(&rows, &columns.collect::<Vec<_>>(), keys.column) else { return };
         let Some(About::Entity(entity)) = about[row] else { return };
         if !self.brought.contains(&entity) {
             return;

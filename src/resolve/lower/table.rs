@@ -34,39 +34,60 @@ pub(super) struct Sheet {
 
 impl<'a> Resolver<'a> {
     pub(super) fn table(&mut self, table: &Table, source: SourceId, _place: Place) {
+        let heads = table.rows.iter().filter_map(|row| match &row.head {
+            TableRowHead::Row(head) => Some(head),
+            TableRowHead::Entity(_) => None,
+        });
+        let columns: &[RowHead] = match &table.head {
+            TableHead::Attributes { columns, .. } => columns,
+            TableHead::Columns { .. } | TableHead::Cases { .. } => &[],
+        };
+        let all: Vec<Span> = columns.iter().chain(heads).filter_map(defined).collect();
+        let found = self.naming_lost(source, &all, |resolver| resolver.sheet(table, source));
+        let Some((sheet, headings)) = found else { return self.lost(source, &all) };
+        if headings.contains(&None) {
+            self.lost(source, &all);
+        }
+        if let TableHead::Attributes { .. } = table.head {
+            let cells = |at: usize| table.rows.iter().filter_map(move |row| row.cells.get(at));
+            let measures = columns.iter().enumerate().map(|(at, head)| {
+                let names: Vec<Span> = defined(head).into_iter().collect();
+                let unit = self.naming_lost(source, &names, |resolver| resolver.row_unit(&sheet, head));
+                self.measure(unit, cells(at))
+            });
+            let measures: Vec<Measure> = measures.collect();
+            let mut seen = Seen::new();
+            return table.rows.iter().for_each(|row| {
+                let row_seen = (&measures[..], &mut seen);
+                self.naming_lost(source, &all, |resolver| resolver.attributes_row(&sheet, row, columns, row_seen));
+            });
+        }
+        for row in &table.rows {
+            let name = if let TableRowHead::Row(head) = &row.head { defined(head) } else { None };
+            let names: Vec<Span> = name.into_iter().collect();
+            self.naming_lost(source, &names, |resolver| resolver.row(&sheet, row, &headings));
+        }
+    }
+
+    /// What a table's head says: what its lines inherit, and what its columns are about where they are no attributes.
+    fn sheet(&mut self, table: &Table, source: SourceId) -> Option<(Sheet, Vec<Option<Heading>>)> {
         let owner = match table.target {
             None => Owner::Book,
-            Some(span) => match self.target(source, span) {
-                Some(owner) => owner,
-                None => return,
-            },
+            Some(span) => self.target(source, span)?,
         };
         let unit = table.unit.and_then(|span| self.unit(source, span));
         let head = Head::new(self.own(&table.clauses, source));
         let sheet = Sheet { source, owner, unit, head };
-        match &table.head {
-            TableHead::Columns { span, names } => {
-                let Some(mut headings) = self.headings(&sheet, *span, names) else { return };
-                self.headings_once(source, names, &mut headings);
-                table.rows.iter().for_each(|row| self.row(&sheet, row, &headings));
-            }
+        let (names, mut headings) = match &table.head {
+            TableHead::Columns { span, names } => (names, self.headings(&sheet, *span, names)?),
             TableHead::Cases { names, .. } => {
-                let mut headings: Vec<_> =
-                    names.iter().map(|name| self.case_named(source, *name).map(Heading::Case)).collect();
-                self.headings_once(source, names, &mut headings);
-                table.rows.iter().for_each(|row| self.row(&sheet, row, &headings));
+                let headings = names.iter().map(|name| self.case_named(source, *name).map(Heading::Case));
+                (names, headings.collect())
             }
-            TableHead::Attributes { columns, .. } => {
-                let cells = |at: usize| table.rows.iter().filter_map(move |row| row.cells.get(at));
-                let measures = columns.iter().enumerate().map(|(at, head)| {
-                    let unit = self.row_unit(&sheet, head);
-                    self.measure(unit, cells(at))
-                });
-                let measures: Vec<Measure> = measures.collect();
-                let mut seen = Seen::new();
-                table.rows.iter().for_each(|row| self.attributes_row(&sheet, row, columns, (&measures, &mut seen)));
-            }
-        }
+            TableHead::Attributes { .. } => return Some((sheet, Vec::new())),
+        };
+        self.headings_once(source, names, &mut headings);
+        Some((sheet, headings))
     }
 
     /// A kind or an entity, as the target of a table or a data item.
@@ -342,5 +363,13 @@ impl<'a> Resolver<'a> {
                 self.define_row(sheet, &one, head, &[Some(Heading::Entity(entity))], measure);
             }
         }
+    }
+}
+
+/// The name that a row or a column defines.
+fn defined(head: &RowHead) -> Option<Span> {
+    match &head.what {
+        RowKind::Define { name, .. } => Some(*name),
+        RowKind::Reconcile { .. } => None,
     }
 }

@@ -92,6 +92,8 @@ pub struct Data {
     pub ignored: Vec<Span>,
     /// Rows named in `skip`, without their quotes.
     pub skipped: Vec<Span>,
+    /// Whether a line of its block could not be read.
+    pub broken: bool,
 }
 
 /// The column that says what a row is about.

@@ -160,25 +160,32 @@ impl<'t> Reader<'t> {
             }
             return None;
         };
-        let (mut columns, mut ignored, mut skipped) = (vec![], vec![], vec![]);
+        let (mut columns, mut ignored, mut skipped, mut broken) = (vec![], vec![], vec![], false);
         for line in &block.lines {
             let read = self.statement(Rule::data_line, *line).and_then(|pair| pair.into_inner().next());
             let Some(pair) = read else {
                 self.unread(line.span);
+                broken = true;
                 continue;
             };
             let list = match pair.as_rule() {
                 Rule::ignore_line => &mut ignored,
                 Rule::skip_line => &mut skipped,
                 _ => {
-                    columns.extend(self.data_column(pair, line.span));
+                    match self.data_column(pair, line.span) {
+                        Some(column) => columns.push(column),
+                        None => {
+                            self.unread(line.span);
+                            broken = true;
+                        }
+                    }
                     continue;
                 }
             };
             let texts = pair.into_inner().filter(|part| part.as_rule() == Rule::string);
             list.extend(texts.map(|text| self.unquoted(&text)));
         }
-        Some(ItemKind::Data(Data { columns, ignored, skipped, ..head? }))
+        Some(ItemKind::Data(Data { columns, ignored, skipped, broken, ..head? }))
     }
 
     fn data_head(&mut self, pair: Pair<'t, Rule>) -> Option<Data> {
@@ -202,7 +209,8 @@ impl<'t> Reader<'t> {
         let (name, format, path, target) = (name?, format?, path?, target?);
         let clauses = tail.clauses();
         let (columns, ignored, skipped) = (vec![], vec![], vec![]);
-        Some(Data { name, format, path, rows, decimal, target, key, clauses, columns, ignored, skipped })
+        let broken = false;
+        Some(Data { name, format, path, rows, decimal, target, key, clauses, columns, ignored, skipped, broken })
     }
 
     fn data_column(&mut self, pair: Pair<'t, Rule>, span: Span) -> Option<DataColumn> {

@@ -42,6 +42,9 @@ pub(super) fn first_word(rule: Rule, text: &str) -> Option<String> {
         second.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_' || letter == '"');
     let a_name_follows =
         a_name_follows || rule == Rule::study_line && second.starts_with(|letter: char| letter.is_ascii_digit());
+    if rule == Rule::data_line && is_column_without_verb(first, text) {
+        return Some(format!("a column begins with `given` or `assume`: `given {}`", text.trim()));
+    }
     if first.is_empty() || !a_name_follows || rest == second {
         return None;
     }
@@ -57,6 +60,13 @@ pub(super) fn first_word(rule: Rule, text: &str) -> Option<String> {
         return Some(format!("did you mean `{near}`?"));
     }
     foreign(first).map(str::to_string)
+}
+
+/// Whether a line of a data item maps a column and does not say who says so.
+fn is_column_without_verb(first: &str, text: &str) -> bool {
+    let known = begins(Rule::data_line).unwrap_or_default();
+    let is_slip = foreign(first).is_some() || nearest(first, known.iter().copied()).is_some();
+    text.contains('=') && !first.is_empty() && first != "optional" && !known.contains(&first) && !is_slip
 }
 
 /// What to write for the word that begins a definition elsewhere.
