@@ -7,7 +7,7 @@ pub fn of_a_spreadsheet(name: &str) -> Option<&'static str> {
     Some(help)
 }
 
-const HABITS: [(&[&str], &str); 14] = [
+const HABITS: [(&[&str], &str); 21] = [
     (&["IF", "IFS", "IIF", "SWITCH", "CHOOSE"], "a choice is written `if CONDITION then A else B`"),
     (&["IFERROR", "IFNA", "ISERROR", "ISNA", "ISBLANK"], "say `or_else(x, y)`, or ask `is_missing(x)`"),
     (
@@ -20,16 +20,48 @@ const HABITS: [(&[&str], &str); 14] = [
         "say over what and which: `count(c in KIND where CONDITION)`, and so with `mean`, `max` and `min`",
     ),
     (&["AND", "OR", "NOT", "XOR"], "conditions are joined by words: `a and b`, `a or b`, `not a`"),
-    (&["ROUNDUP", "CEILING"], "say `ceil(x)`"),
-    (&["ROUNDDOWN", "TRUNC", "INT"], "say `floor(x)`"),
+    (&["ROUNDUP", "CEILING"], "say `ceil(x)`, and to a step `ceil(x / step) * step`"),
+    (&["ROUNDDOWN", "TRUNC", "INT"], "say `floor(x)`, and to a step `floor(x / step) * step`"),
     (&["POWER", "POW"], "say `a^b`"),
-    (&["LOG"], "say `ln(x)` or `log10(x)`"),
+    (&["LOG"], "say `log10(x)`, or `ln(x)`; to another base, `ln(x) / ln(base)`"),
+    (
+        &["AVERAGE", "AVERAGEA", "AVG"],
+        "the mean of periods is `mean(x[2026E..2028E])`, that of several things `mean(c in KIND: c.NAME)`; `average(x)` is another thing: half of a balance and the one of the period before",
+    ),
+    (
+        &["NPV"],
+        "say `pv(x[2026E..2028E], rate, at: 2025A)`, which discounts the first flow by a period as a spreadsheet does; `npv(x, rate)` leaves the first flow as it is",
+    ),
+    (
+        &[
+            "STDEV",
+            "STDEVP",
+            "STDEV_S",
+            "STDEV_P",
+            "STDDEV",
+            "STD",
+            "SD",
+            "VAR",
+            "VARIANCE",
+            "CORREL",
+            "PERCENTILE",
+            "QUARTILE",
+        ],
+        "there is none for the numbers of a series; what is uncertain has a `range`, and a `simulate` study tells how it spreads",
+    ),
+    (&["RRI"], "say `cagr(x, 2025A, 2028E)`"),
+    (&["MROUND"], "say `round(x / step) * step`"),
     (&["CONCAT", "CONCATENATE", "TEXT", "TEXTJOIN"], "texts are put together in a report's template"),
     (
         &["EOMONTH", "EDATE", "DATE", "YEAR", "MONTH", "TODAY", "NOW", "YEARFRAC"],
         "periods such as 2026E are the time of a book; `days(x)` and `years_since(DATE)` measure it",
     ),
     (&["RAND", "RANDBETWEEN", "NORMINV", "NORM"], "give an assumption a `range`, and ask a `simulate` study"),
+    (&["COUNT"], "`count(c in KIND where CONDITION)` counts the entities of a kind"),
+    (
+        &["PV"],
+        "`pv(x, rate, at: PERIOD)` is the value of a series; a level payment over n periods is worth `payment * (1 - (1 + rate)^-n) / rate`",
+    ),
     (&["XIRR", "XNPV", "PMT", "FV", "RATE"], "see `npv`, `pv`, `irr` and the library: `use std.valuation`"),
 ];
 
@@ -42,5 +74,12 @@ mod tests {
         assert!(of_a_spreadsheet("If").is_some_and(|help| help.contains("then A else B")));
         assert!(of_a_spreadsheet("VLOOKUP").is_some());
         assert_eq!(of_a_spreadsheet("gross_dies"), None);
+    }
+
+    #[test]
+    fn what_computes_something_else_here_is_told_apart() {
+        assert!(of_a_spreadsheet("AVERAGE").is_some_and(|help| help.contains("mean(x[")));
+        assert!(of_a_spreadsheet("NPV").is_some_and(|help| help.starts_with("say `pv(")));
+        assert!(of_a_spreadsheet("STDEV").is_some_and(|help| help.contains("simulate")));
     }
 }

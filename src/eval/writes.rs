@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{CaseId, Change, Definition, Model, Override, Piece, Provenance, Role, VariableId, Window};
+use crate::model::{CaseId, Change, Model, Override, Piece, Provenance, Role, Said, VariableId, Window};
 use crate::text::Place;
 
 use super::Settings;
@@ -52,10 +52,10 @@ pub fn writes(
         definition.pieces.iter().filter(|piece| holds_any(piece.window, &plain)).map(defined).collect();
     for case in model.chain(case) {
         let overrides = model.case(case).overrides.iter().filter(|change| change.variable == variable);
-        writes.extend(overrides.filter_map(|change| written(change, Layer::Case(case), &cells)));
+        writes.extend(overrides.flat_map(|change| written(model, change, Layer::Case(case), &cells)));
     }
     let sets = settings.overrides().filter(|change| change.variable == variable);
-    writes.extend(sets.filter_map(|change| written(change, Layer::Settings, &cells)));
+    writes.extend(sets.flat_map(|change| written(model, change, Layer::Settings, &cells)));
     writes
 }
 
@@ -78,21 +78,33 @@ fn defined(piece: &Piece) -> Write {
     }
 }
 
-fn written(change: &Override, layer: Layer, cells: &[usize]) -> Option<Write> {
+fn written(model: &Model, change: &Override, layer: Layer, cells: &[usize]) -> Vec<Write> {
     let window = change.window.unwrap_or(Window::WHOLE);
     let within: Vec<usize> = cells.iter().copied().filter(|cell| window.holds(*cell)).collect();
-    let (role, provenance) = match &change.change {
-        Change::Set(definition) => set_by(definition, &within)?,
-        Change::Shift(_) | Change::Scale(_) if within.is_empty() => return None,
-        Change::Shift(_) | Change::Scale(_) => (change.provenance.role(), change.provenance.clone()),
+    let said = change.said(model);
+    let write = |said: &Said, role: Role, provenance: &Arc<Provenance>| Write {
+        layer,
+        text: said.text.clone(),
+        role,
+        provenance: provenance.clone(),
+        place: said.place,
     };
-    Some(Write { layer, text: change.text.clone(), role, provenance, place: change.place })
-}
-
-/// What stands behind the first piece that a set writes to any of the cells, if it does.
-fn set_by(definition: &Definition, cells: &[usize]) -> Option<(Role, Arc<Provenance>)> {
-    let piece = definition.pieces.iter().find(|piece| holds_any(piece.window, cells));
-    piece.map(|piece| (piece.role, piece.provenance.clone()))
+    match (&change.change, said.as_slice()) {
+        // The first piece stands for the line if all rest on the same.
+        (Change::Set(definition), [whole]) => {
+            let piece = definition.pieces.iter().find(|piece| holds_any(piece.window, &within));
+            piece.map(|piece| write(whole, piece.role, &piece.provenance)).into_iter().collect()
+        }
+        (Change::Set(definition), several) => {
+            let pieces = definition.pieces.iter().zip(several);
+            let pieces = pieces.filter(|(piece, _)| holds_any(piece.window, &within));
+            pieces.map(|(piece, said)| write(said, piece.role, &piece.provenance)).collect()
+        }
+        (Change::Shift(_) | Change::Scale(_), said) if !within.is_empty() => {
+            said.iter().map(|said| write(said, change.provenance.role(), &change.provenance)).collect()
+        }
+        (Change::Shift(_) | Change::Scale(_), _) => Vec::new(),
+    }
 }
 
 fn holds_any(window: Window, cells: &[usize]) -> bool {

@@ -45,7 +45,7 @@ pub enum HintError {
         span: Span,
     },
     /// A share of a whole that is more than the whole, or less than nothing.
-    #[error("`{path}` is {value}, and {what} lies between 0% and 100%")]
+    #[error("`{path}` is {value}, and {what} lies {between}")]
     #[diagnostic(
         code(hint::share),
         severity(Advice),
@@ -56,6 +56,8 @@ pub enum HintError {
         value: String,
         /// `a yield`, `the weight of a mean`.
         what: String,
+        /// `between 0% and 100%`
+        between: String,
         #[label("{value}")]
         span: Span,
     },

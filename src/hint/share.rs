@@ -39,6 +39,10 @@ const SHARES: &[&str] = &[
 ];
 /// Words of shares that are looked at even where a formula makes them.
 const DERIVED: &[&str] = &["occupancy", "penetration", "probability", "utilisation", "utilization", "vacancy"];
+/// Shares that may lie beyond their whole, with how far: more than the profit is paid out, a plant runs above its nameplate,
+/// customers that buy more outweigh those that leave.
+const BEYOND: &[(&str, f64, f64)] =
+    &[("payout", 0.0, 3.0), ("utilisation", 0.0, 1.2), ("utilization", 0.0, 1.2), ("churn", f64::NEG_INFINITY, 1.0)];
 /// Words that make something else of it: a move, a comparison, a return on money.
 const OTHERWISE: &[&str] = &[
     "below",
@@ -87,8 +91,14 @@ pub fn look(book: &Book) -> Vec<Problem> {
     let mut problems: Vec<Problem> = Vec::new();
     for id in book.variables().filter(|id| book.is_ratio(*id)) {
         if let Some(what) = what(book, id, &weights) {
-            let outside = stated(book, id).into_iter().find(|(number, ..)| !(-1e-9..=1.0 + 1e-9).contains(number));
-            problems.extend(outside.map(|found| beyond(book, id, found, what.clone())));
+            let (least, most) = if weights.contains(&id) { (0.0, 1.0) } else { bounds(&book.model.variable(id).name) };
+            let outside =
+                stated(book, id).into_iter().find(|(number, ..)| !(least - 1e-9..=most + 1e-9).contains(number));
+            let between = match least.is_finite() {
+                true => format!("between {} and {}", in_unit(least, &percent()), in_unit(most, &percent())),
+                false => format!("below {}", in_unit(most, &percent())),
+            };
+            problems.extend(outside.map(|found| beyond(book, id, found, (what, between))));
         }
     }
     problems.extend(book.families.iter().filter(|family| !family.of_kind).filter_map(|family| whole(book, family)));
@@ -96,12 +106,24 @@ pub fn look(book: &Book) -> Vec<Problem> {
     problems
 }
 
-fn beyond(book: &Book, id: VariableId, (number, index, place): (f64, usize, Place), what: String) -> Problem {
+fn beyond(
+    book: &Book,
+    id: VariableId,
+    (number, index, place): (f64, usize, Place),
+    (what, between): (String, String),
+) -> Problem {
     // A share is shown as one, whatever its unit.
     let is_plain = book.model.variable(id).unit.symbol.is_empty();
     let value = if is_plain { in_unit(number, &percent()) } else { book.say(id, number) };
     let path = book.path(id, index);
-    hint(place, &HintError::Share { path, value, what, span: place.span })
+    hint(place, &HintError::Share { path, value, what, between, span: place.span })
+}
+
+/// Between what a share of this name may lie.
+fn bounds(name: &str) -> (f64, f64) {
+    let words = super::words::words(name);
+    let found = BEYOND.iter().find(|(word, ..)| words.iter().any(|own| own == word));
+    found.map_or((0.0, 1.0), |(_, least, most)| (*least, *most))
 }
 
 /// What share of a whole a value is, if it is one.

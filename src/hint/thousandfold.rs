@@ -9,13 +9,17 @@ use crate::text::Place;
 use super::book::{Book, Stated, constants, distinct, hint, windows};
 use super::error::HintError;
 
-/// How near to a power of a thousand a value must be, as a factor: where several others agree, and where there is one.
-const NEAR: f64 = 3.0;
-const NEAR_ONE: f64 = 1.5;
-/// How far the others may lie apart, as a factor: neighbours in time, members of a family, pure numbers.
-const APART_IN_TIME: f64 = 20.0;
-const APART: f64 = 10.0;
+/// How near to a power of a thousand a second source must be, as a factor, and anything else.
+const NEAR_SOURCE: f64 = 3.0;
+const NEAR: f64 = 1.5;
+/// How far the others may lie apart, as a factor, and pure numbers.
+const APART: f64 = 5.0;
 const APART_RATIOS: f64 = 2.0;
+/// How many others must agree: where the scale or unit is written as theirs is, and where it is not.
+const AGREE: usize = 3;
+const AGREE_OTHERWISE: usize = 2;
+/// How many periods are looked at on each side, the nearer ones first.
+const REACHES: [usize; 2] = [2, 3];
 
 /// Looks along every series, through every family, at other sources and at the lines of cases.
 pub fn look(book: &Book) -> Vec<Problem> {
@@ -45,12 +49,11 @@ struct Found<'f, 'b> {
 impl<'b> Found<'_, 'b> {
     fn series(&mut self, id: VariableId) {
         let all = self.book.of(id).to_vec();
-        for (at, one) in all.iter().enumerate().filter(|_| all.len() > 1) {
-            let around = all[at.saturating_sub(2)..at].iter().chain(all[at + 1..].iter().take(2));
-            let others: Vec<Stated> = around.copied().collect();
-            // The last of two is doubted, not the first as well.
-            if others.len() > 1 || at == 1 {
-                self.hold(one, &others, APART_IN_TIME, "its neighbours");
+        for (at, one) in all.iter().enumerate() {
+            for reach in REACHES {
+                let around = all[at.saturating_sub(reach)..at].iter().chain(all[at + 1..].iter().take(reach));
+                let others: Vec<Stated> = around.copied().collect();
+                self.hold(one, &others, "its neighbours");
             }
         }
     }
@@ -62,25 +65,22 @@ impl<'b> Found<'_, 'b> {
         sorted.sort_by(|a, b| a.number.abs().total_cmp(&b.number.abs()));
         let Some((first, larger)) = sorted.split_first() else { return };
         let Some((last, smaller)) = sorted.split_last() else { return };
-        match sorted.len() {
-            0 | 1 => {}
-            2 => self.hold(first, larger, APART, "the other"),
-            _ => {
-                self.hold(first, larger, APART, "the others");
-                self.hold(last, smaller, APART, "the others");
-            }
-        }
+        self.hold(first, larger, "the others");
+        self.hold(last, smaller, "the others");
     }
 
-    fn hold(&mut self, one: &Stated, others: &[Stated], apart: f64, beside: &'static str) {
-        let apart = if self.book.is_ratio(one.variable) { APART_RATIOS } else { apart };
-        let numbers: Vec<f64> = others.iter().map(|other| other.number.abs()).filter(|number| *number > 0.0).collect();
-        if self.book.is_ratio(one.variable) && numbers.len() < 2 {
+    fn hold(&mut self, one: &Stated, others: &[Stated], beside: &'static str) {
+        let apart = if self.book.is_ratio(one.variable) { APART_RATIOS } else { APART };
+        let others: Vec<Stated> = others.iter().copied().filter(|other| other.number != 0.0).collect();
+        let numbers: Vec<f64> = others.iter().map(|other| other.number.abs()).collect();
+        let written = measure(&one.piece.formula.text);
+        let as_others = others.iter().any(|other| measure(&other.piece.formula.text) == written);
+        if numbers.len() < (if as_others { AGREE } else { AGREE_OTHERWISE }) {
             return;
         }
         if let Some(times) = thousandfold(one.number.abs(), &numbers, apart) {
             let by_period = beside == "its neighbours";
-            let said = (self.book.path_of(one), self.book.say_stated(one), self.book.listed(others, by_period));
+            let said = (self.book.path_of(one), self.book.say_stated(one), self.book.listed(&others, by_period));
             self.say(one.piece.place, said, times, beside);
         }
     }
@@ -93,7 +93,7 @@ impl<'b> Found<'_, 'b> {
                 let chosen = self.book.at(id, window.first);
                 let number = super::book::constant(&formula.expr);
                 let (Some(chosen), Some(number)) = (chosen, number) else { continue };
-                if let Some(times) = off(number.abs(), chosen.number.abs(), NEAR) {
+                if let Some(times) = off(number.abs(), chosen.number.abs(), NEAR_SOURCE) {
                     let (path, value) = (self.book.path(id, window.first), self.book.say(id, number));
                     let other = self.book.say_stated(&chosen);
                     self.say(candidate.place, (path, value, other), times, "what the line in use has");
@@ -110,7 +110,12 @@ impl<'b> Found<'_, 'b> {
             let index = if piece.window == Window::WHOLE { 0 } else { piece.window.first };
             let cell = self.book.results.cell(crate::model::CaseId::BASE, id, Some(index));
             let Some(base) = cell.number().filter(|_| !self.book.is_ratio(id)) else { continue };
-            if let Some(times) = off(number.abs(), base.abs(), NEAR_ONE) {
+            // What is written as the line it replaces is was meant to differ.
+            let replaced = self.book.at(id, index).map(|one| one.piece.formula.text.clone());
+            if replaced.is_some_and(|text| measure(&text) == measure(&piece.formula.text)) {
+                continue;
+            }
+            if let Some(times) = off(number.abs(), base.abs(), NEAR) {
                 let (path, value) = (self.book.path(id, index), self.book.say(id, number));
                 let other = self.book.say(id, base);
                 self.say(change.place, (path, value, other), times, "what it is without this line");
@@ -127,17 +132,21 @@ impl<'b> Found<'_, 'b> {
     }
 }
 
-/// How many times the others a number is, if that is near a power of a thousand and they lie together.
+/// The scale and unit behind a number, as written.
+fn measure(text: &str) -> &str {
+    text.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '-' | '.' | '_' | 'e')).trim()
+}
+
+/// How many times the others a number is, if that is a power of a thousand of where they lie together.
 fn thousandfold(number: f64, others: &[f64], apart: f64) -> Option<&'static str> {
     let least = others.iter().copied().fold(f64::INFINITY, f64::min);
     let most = others.iter().copied().fold(0.0, f64::max);
-    if others.is_empty() || most > least * apart {
+    let are_sizes = others.iter().chain([&number]).all(|number| is_power_of_ten(*number));
+    if others.is_empty() || most > least * apart || are_sizes {
         return None;
     }
-    match others {
-        [other] => off(number, *other, NEAR_ONE).filter(|_| !is_power_of_ten(number) || !is_power_of_ten(*other)),
-        _ => off(number, (least * most).sqrt(), NEAR),
-    }
+    let middle = (least * most).sqrt();
+    off(number, middle, NEAR * most / middle)
 }
 
 /// Which power of a thousand one number is of another, in words.
@@ -147,7 +156,7 @@ fn off(number: f64, other: f64, near: f64) -> Option<&'static str> {
     }
     let tens = libm::log10(number / other);
     let power = libm::round(tens / 3.0);
-    if (tens - power * 3.0).abs() > libm::log10(near) {
+    if (tens - power * 3.0).abs() > libm::log10(near) + 1e-9 {
         return None;
     }
     match power as i32 {
@@ -177,8 +186,14 @@ mod tests {
         assert_eq!(thousandfold(9.4e6, &[7.1, 8.2], APART), Some("a million times"));
         assert_eq!(thousandfold(94.0, &[7.1, 8.2], APART), None);
         assert_eq!(thousandfold(9_400.0, &[0.1, 8.2], APART), None);
-        assert_eq!(thousandfold(20_000.0, &[8.0], APART), None);
-        assert_eq!(thousandfold(9_000.0, &[8.0], APART), Some("a thousand times"));
-        assert_eq!(thousandfold(1_000.0, &[1.0], APART), None);
+        assert_eq!(thousandfold(9_000.0, &[8.0, 7.0], APART), Some("a thousand times"));
+        assert_eq!(thousandfold(20_000.0, &[8.0, 7.0], APART), None);
+        assert_eq!(thousandfold(1_000.0, &[1.0, 1.0], APART), None);
+    }
+
+    #[test]
+    fn scale_and_unit_are_told_from_the_number() {
+        assert_eq!(measure("-7_100.5 mn CNY"), "mn CNY");
+        assert_eq!(measure("2_800"), "");
     }
 }

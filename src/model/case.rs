@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::text::Place;
 
-use super::{Definition, EntityId, Formula, KindId, Model, Provenance, VariableId, Window};
+use super::{Definition, EntityId, Formula, KindId, Model, Piece, Provenance, VariableId, Window};
 
 /// Which case of a model; 0 is `base`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +74,32 @@ impl Override {
         }
     }
 
+    /// What it says piece by piece, where its pieces rest on different things; the line as a whole otherwise.
+    pub fn said(&self, model: &Model) -> Vec<Said> {
+        let pieces = match &self.change {
+            Change::Set(definition) => definition.pieces.as_slice(),
+            Change::Shift(_) | Change::Scale(_) => &[],
+        };
+        let rests_on = |piece: &Piece| (piece.role, piece.provenance.clone());
+        if !pieces.iter().any(|piece| rests_on(piece) != rests_on(&pieces[0])) {
+            let provenance = pieces.first().map_or(&self.provenance, |piece| &piece.provenance).clone();
+            let window = self.window;
+            return vec![Said { text: self.text.clone(), window, provenance, place: self.place }];
+        }
+        let variable = model.variable(self.variable);
+        let name = self.text.split(" = ").next().unwrap_or_default();
+        let said = |piece: &Piece| {
+            let periods = model.periods_of(variable, piece.window).map_or(String::new(), |periods| periods + " ");
+            Said {
+                text: format!("{name} = {periods}{}", piece.formula.text).into(),
+                window: Some(piece.window),
+                provenance: piece.provenance.clone(),
+                place: piece.place,
+            }
+        };
+        pieces.iter().map(said).collect()
+    }
+
     /// Who stands behind what is written: behind each piece, or behind the amount of a shift or a scale.
     pub fn behind(&self) -> impl Iterator<Item = &Arc<Provenance>> {
         let pieces = match &self.change {
@@ -83,6 +109,16 @@ impl Override {
         let amount = pieces.is_empty().then_some(&self.provenance);
         pieces.iter().map(|piece| &piece.provenance).chain(amount)
     }
+}
+
+/// A line of a case, or one piece of it, with what it rests on.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// As written, without clauses.
+    pub text: Arc<str>,
+    pub window: Option<Window>,
+    pub provenance: Arc<Provenance>,
+    pub place: Place,
 }
 
 /// What an override does. Constants in base units stand in the formulas.

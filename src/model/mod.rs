@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use crate::calendar::Timelines;
 use crate::units::Units;
 
-pub use case::{About, Case, CaseId, Change, Override};
+pub use case::{About, Case, CaseId, Change, Override, Said};
 pub use definition::{Definition, Formula, Interpolation, Piece, Window};
 pub use entity::{Attribute, Entity, EntityId, Kind, KindId, Slot};
 pub use expr::{

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use minijinja::value::Value;
 
-use crate::model::{CaseId, Override, Window};
+use crate::model::{CaseId, Override, Said, Window};
 use crate::text::decimal::shifted;
 
 use super::desk::Desk;
@@ -29,7 +29,8 @@ pub fn case(desk: &Arc<Desk>, id: CaseId) -> Value {
     ])
 }
 
-/// The lines of a case; a line that touches every entity of a kind is one.
+/// The lines of a case; a line that touches every entity of a kind is one, and each piece of a line whose pieces rest on
+/// different things.
 fn changes(desk: &Arc<Desk>, id: CaseId) -> Value {
     let overrides = &desk.model.case(id).overrides;
     let mut lines: Vec<(&Override, usize)> = Vec::new();
@@ -39,32 +40,35 @@ fn changes(desk: &Arc<Desk>, id: CaseId) -> Value {
             None => lines.push((one, 1)),
         }
     }
-    lines.into_iter().map(|(first, touched)| change(desk, id, first, touched)).collect()
+    let said = lines.into_iter().flat_map(|(first, touched)| {
+        first.said(&desk.model).into_iter().map(move |said| change(desk, id, (first, &said), touched))
+    });
+    said.collect()
 }
 
-fn change(desk: &Arc<Desk>, id: CaseId, line: &Override, touched: usize) -> Value {
+fn change(desk: &Arc<Desk>, id: CaseId, (line, said): (&Override, &Said), touched: usize) -> Value {
     let text = |text: &Option<Arc<str>>| text.clone().map_or(Value::from(()), Value::from);
     let parent = desk.model.case(id).extends.unwrap_or(CaseId::BASE);
     let subject = Subject::Variable(line.variable);
-    let index = first_index(desk, &subject, line.window);
+    let index = first_index(desk, &subject, said.window);
     let at = |case: CaseId| Number::read(desk, &subject, case, index);
     let (before, after) = (at(parent), at(id));
-    let citation = line.provenance.citation.clone();
+    let citation = said.provenance.citation.clone();
     let source =
         citation.map_or(Value::from(()), |citation| Value::from_object(SourceView { desk: desk.clone(), citation }));
     Value::from_pairs([
         ("path", Value::from(desk.path(&subject))),
         ("label", Value::from(desk.label(&subject))),
-        ("text", Value::from(line.text.clone())),
+        ("text", Value::from(said.text.clone())),
         ("touched", Value::from(touched)),
         ("period", period(desk, &subject, index)),
         ("before", before),
         ("after", after),
         ("series", view(desk, &subject, id)),
         ("source", source),
-        ("owner", text(&line.provenance.owner)),
-        ("because", text(&line.provenance.reason)),
-        ("place", Value::from(desk.locate(line.place))),
+        ("owner", text(&said.provenance.owner)),
+        ("because", text(&said.provenance.reason)),
+        ("place", Value::from(desk.locate(said.place))),
     ])
 }
 

@@ -53,7 +53,8 @@ impl<'c, 'a> Infer<'c, 'a> {
             None => "define it with `fn`".to_string(),
         };
         let help = match crate::builtin::of_a_spreadsheet(name) {
-            Some(habit) if !names.iter().any(|known| known.eq_ignore_ascii_case(name)) => habit.to_string(),
+            // A built-in function that only shares its name with one of a spreadsheet computes something else.
+            Some(habit) if !symbols.function_names().any(|known| known.eq_ignore_ascii_case(name)) => habit.to_string(),
             _ => self.checker.did_you_mean(name, names, &otherwise),
         };
         let span = self.frame.tree.node(id).span;

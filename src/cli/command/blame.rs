@@ -96,7 +96,9 @@ fn lines(model: &Model, id: VariableId, case: CaseId) -> Vec<Line> {
     for case in model.chain(case) {
         for line in model.case(case).overrides.iter().filter(|line| behind.binary_search(&line.variable).is_ok()) {
             let path = format!("{} in {}", model.variable(line.variable).path, model.case(case).name);
-            add(&path, &line.text, line.place, &line.provenance);
+            for said in line.said(model) {
+                add(&path, &said.text, said.place, &said.provenance);
+            }
         }
     }
     lines.into_values().collect()

@@ -69,8 +69,10 @@ fn case(word: &str, checked: &Checked) -> Option<String> {
             continue;
         }
         told.push(change.place);
-        out += format!("  {}  {}", change.text, clauses(model, &change.provenance)).trim_end();
-        out.push('\n');
+        for said in change.said(model) {
+            out += format!("  {}  {}", said.text, clauses(model, &said.provenance)).trim_end();
+            out.push('\n');
+        }
     }
     Some(out)
 }
