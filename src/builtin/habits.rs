@@ -30,7 +30,7 @@ const HABITS: [(&[&str], &str); 21] = [
     ),
     (
         &["NPV"],
-        "say `pv(x[2026E..2028E], rate, at: 2025A)`, which discounts the first flow by a period as a spreadsheet does; `npv(x, rate)` leaves the first flow as it is",
+        "say `pv(x[2026E..2028E], rate, 2025A)`, which discounts the first flow by a period as a spreadsheet does; `npv(x, rate)` leaves the first flow as it is",
     ),
     (
         &[
