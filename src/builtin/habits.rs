@@ -60,7 +60,7 @@ const HABITS: [(&[&str], &str); 21] = [
     (&["COUNT"], "`count(c in KIND where CONDITION)` counts the entities of a kind"),
     (
         &["PV"],
-        "`pv(x, rate, at: PERIOD)` is the value of a series; a level payment over n periods is worth `payment * (1 - (1 + rate)^-n) / rate`",
+        "`pv(x, rate, PERIOD)` is the value of a series; a level payment over n periods is worth `payment * (1 - (1 + rate)^-n) / rate`",
     ),
     (&["XIRR", "XNPV", "PMT", "FV", "RATE"], "see `npv`, `pv`, `irr` and the library: `use std.valuation`"),
 ];
