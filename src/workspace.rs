@@ -21,8 +21,8 @@ pub struct Checked {
     pub symbols: Symbols,
     pub model: Model,
     pub problems: Problems,
-    /// The texts of the book's own templates.
-    templates: Vec<String>,
+    /// The path of the root file, from which templates are found.
+    root: String,
     /// Hints of reading and checking that the book says are meant.
     meant: Vec<Problem>,
 }
@@ -44,9 +44,8 @@ pub fn open(root: &str, loader: &dyn Loader, as_of: Option<Date>) -> Checked {
     problems.extend(loaded.problems.iter().cloned());
     problems
         .extend(of_names.into_iter().chain(of_types).filter(|problem| !follows(&symbols, &loaded.problems, problem)));
-    let templates = templates(root, loader, &model);
     let (problems, meant) = without(problems.sorted(), &symbols.allowed);
-    Checked { loaded, symbols, model, problems, templates, meant }
+    Checked { loaded, symbols, model, problems, root: root.to_string(), meant }
 }
 
 /// The texts of the templates that a book's reports are written with, and of those that they name.
@@ -154,8 +153,8 @@ impl Checked {
     }
 
     /// Everything that is said of a book as it stands, hints too. A number that equals a named value is told once.
-    pub fn whole(&self, evaluated: Option<&Evaluated>) -> Problems {
-        let hints = evaluated.map(|evaluated| self.hints(evaluated)).unwrap_or_default();
+    pub fn whole(&self, evaluated: Option<&Evaluated>, loader: &dyn Loader) -> Problems {
+        let hints = evaluated.map(|evaluated| self.hints(evaluated, loader)).unwrap_or_default();
         let named: Vec<Option<Place>> =
             hints.iter().filter(|hint| hint.code == "hint::named_value").map(Problem::place).collect();
         let is_told = |problem: &Problem| problem.code == "resolve::unnamed_number" && named.contains(&problem.place());
@@ -166,9 +165,10 @@ impl Checked {
         all.sorted()
     }
 
-    /// What looks like a slip in the book as it stands, and is not said to be meant.
-    pub fn hints(&self, evaluated: &Evaluated) -> Problems {
-        let found = hints(&self.model, &evaluated.results, &self.templates);
+    /// What looks like a slip in the book as it stands, and is not said to be meant. The loader reads the book's templates,
+    /// which look at values too.
+    pub fn hints(&self, evaluated: &Evaluated, loader: &dyn Loader) -> Problems {
+        let found = hints(&self.model, &evaluated.results, &templates(&self.root, loader, &self.model));
         let (mut left, mut meant) = without(found, &self.symbols.allowed);
         meant.extend(self.meant.iter().cloned());
         left.extend(idle(&self.symbols.allowed, &meant));

@@ -31,7 +31,7 @@ fn book(lines: &str) -> Checked {
 }
 
 fn hints(checked: &Checked) -> Vec<Problem> {
-    checked.hints(&checked.evaluate(&Settings::default())).into_iter().collect()
+    checked.hints(&checked.evaluate(&Settings::default()), &Text(String::new())).into_iter().collect()
 }
 
 fn codes(lines: &str) -> Vec<String> {
@@ -159,6 +159,6 @@ assume inner = 8% by li.wei because \"so\"\nreport r \"R\" template \"r.md.j2\" 
         }
     }
     let checked = open("books/book.scn", &Files, None);
-    let found = hints(&checked);
+    let found = checked.hints(&checked.evaluate(&Settings::default()), &Files);
     assert_eq!(found.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>(), ["nothing rests on `idle`"]);
 }

@@ -27,8 +27,15 @@ pub struct Book {
     pub policy: Policy,
     /// The folder of the root file.
     pub folder: PathBuf,
+    /// Its files, with the root as it was read.
+    pub disk: Disk,
+}
+
+impl Book {
     /// Where the book may read.
-    pub fence: Fence,
+    pub fn fence(&self) -> &Fence {
+        &self.disk.fence
+    }
 }
 
 impl Book {
@@ -46,8 +53,9 @@ impl Book {
         let folder = root.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let fence = Fence::around(folder, strictness.root.as_deref());
         let shown = disk::shown(&root);
-        let checked = open(&shown, &Disk { held: (shown.clone(), bytes), fence: fence.clone() }, as_of);
-        Ok(Book { checked: ManuallyDrop::new(checked), policy, folder: folder.to_path_buf(), fence })
+        let disk = Disk { held: (shown.clone(), bytes), fence };
+        let checked = open(&shown, &disk, as_of);
+        Ok(Book { checked: ManuallyDrop::new(checked), policy, folder: folder.to_path_buf(), disk })
     }
 
     /// What `--with` and `--set` lay over the book; nothing if a file's problems were printed instead.
@@ -165,7 +173,7 @@ pub fn date(text: &str) -> Result<Date, Failure> {
 }
 
 /// Files as the book sees them; the root is held, so that it is read once and may come from a pipe.
-struct Disk {
+pub struct Disk {
     held: (String, Vec<u8>),
     fence: Fence,
 }

@@ -71,7 +71,12 @@ fn unnamed() -> MutexGuard<'static, Vec<PathBuf>> {
 }
 
 fn fill(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+    // What stands at that name already is taken away and never written through: it may be a link to somewhere else.
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }

@@ -141,7 +141,7 @@ impl View<'_> {
 }
 
 /// The part of a timeline that two periods of any frequency span, the end not included.
-fn covered(line: &crate::calendar::Timeline, first: Period, last: Period) -> Window {
+pub fn covered(line: &crate::calendar::Timeline, first: Period, last: Period) -> Window {
     let start = |period: Period| scaled(period.ordinal, period.frequency, line.frequency);
     let (from, to) = (start(first), start(Period { ordinal: last.ordinal + 1, ..last }));
     let at = |ordinal: i32| (ordinal - line.first).clamp(0, line.len as i32) as usize;

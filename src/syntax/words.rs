@@ -38,8 +38,11 @@ pub const ITEM_WORDS: [&str; 34] = [
     "discover",
 ];
 
+/// Words that begin a definition, or what a book is held against: the first of `LINE_WORDS`.
+pub const DEFINITION_WORDS: &[&str] = LINE_WORDS.split_at(15).0;
+
 /// Words that begin a line of a block.
-pub const LINE_WORDS: [&str; 19] = [
+pub const LINE_WORDS: [&str; 20] = [
     "given",
     "assume",
     "derive",
@@ -59,6 +62,7 @@ pub const LINE_WORDS: [&str; 19] = [
     "columns",
     "rows",
     "ignore",
+    "skip",
 ];
 
 /// Words that begin a study.

@@ -15,7 +15,7 @@ pub fn escaped(text: &str) -> String {
             // The brackets of a path, as in `units[c1]`, are no link; what a link or a footnote needs behind or in them is.
             ']' if matches!(next, '(' | '[' | ':') => out.push_str("\\]"),
             '[' if next == '^' => out.push_str("\\["),
-            '|' | '*' | '_' | '`' | '<' | '\\' | '#' | '~' => out.extend(['\\', letter]),
+            '|' | '*' | '_' | '`' | '<' | '&' | '\\' | '#' | '~' => out.extend(['\\', letter]),
             '@' if next.is_alphanumeric() => out.push_str("@&#8203;"),
             '\n' | '\r' | '\t' => out.push(' '),
             other => out.push(other),

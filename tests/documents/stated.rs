@@ -34,7 +34,7 @@ pub fn hold(book: &Book, outcome: &mut Outcome) {
     problems.extend(checked.problems.iter().filter(|problem| is_told(book, problem)).cloned());
     if checked.is_sound() {
         problems.extend(evaluated.problems().cloned());
-        problems.extend(checked.hints(&evaluated));
+        problems.extend(checked.hints(&evaluated, book));
     }
     let mut sources = checked.sources().clone();
     if !problems.has_errors() {

@@ -27,7 +27,7 @@ pub fn problems(path: &Path) -> Result<String, String> {
 
 /// What looks like a slip in a sound book, or that nothing does; and no other problem.
 pub fn hints(path: &Path) -> Result<String, String> {
-    let checked = book(path);
+    let (checked, folder) = (book(path), path.parent().expect("a folder"));
     let shown =
         |problems: &[Problem]| -> String { problems.iter().map(|problem| problem_shown(&checked, problem)).collect() };
     let evaluated = checked.evaluate(&Default::default());
@@ -36,7 +36,7 @@ pub fn hints(path: &Path) -> Result<String, String> {
     if problems.iter().any(|problem| problem.code != "resolve::unnamed_number") {
         return Err(shown(&problems));
     }
-    let hints: Vec<Problem> = checked.hints(&evaluated).into_iter().collect();
+    let hints: Vec<Problem> = checked.hints(&evaluated, &Folder(folder)).into_iter().collect();
     Ok(if hints.is_empty() { "nothing\n".to_string() } else { shown(&hints) })
 }
 

@@ -16,7 +16,7 @@ use super::super::terminal::Terminal;
 pub fn run(args: &CheckArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
     let book = Book::open(&args.book, &args.strictness, config)?;
     let evaluated = book.evaluate(&Settings::default());
-    let problems = book.policy.judge(book.checked.whole(evaluated.as_ref()));
+    let problems = book.policy.judge(book.checked.whole(evaluated.as_ref(), &book.disk));
     print(args, &book, &problems, terminal)?;
     terminal.summary(&summary(&book, evaluated.as_ref(), &problems));
     Ok(Outcome::findings(problems.has_errors()))

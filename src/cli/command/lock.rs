@@ -65,7 +65,7 @@ fn of_source(source: &Source, book: &Book) -> String {
     if &*source.medium != "file" {
         return said;
     }
-    match book.fence.read(&book.folder.join(&*source.target)) {
+    match book.fence().read(&book.folder.join(&*source.target)) {
         Ok(bytes) => format!("{said} file {}", fingerprint(&bytes)),
         Err(_) => format!("{said} file absent"),
     }

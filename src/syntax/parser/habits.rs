@@ -1,7 +1,7 @@
 //! Habits of spreadsheets and programs: signs and first words that mean something elsewhere, with what to write here.
 
 use super::Rule;
-use crate::syntax::words::nearest;
+use crate::syntax::words::{DEFINITION_WORDS, nearest};
 
 /// What to write for a sign that stands where reading stopped.
 pub(super) fn sign(text: &str, at: usize) -> Option<&'static str> {
@@ -91,23 +91,7 @@ pub(super) fn foreign(word: &str) -> Option<&'static str> {
 /// The words that may begin a line; nothing where any name may.
 fn begins(rule: Rule) -> Option<&'static [&'static str]> {
     Some(match rule {
-        Rule::line => &[
-            "given",
-            "assume",
-            "derive",
-            "also",
-            "flow",
-            "stock",
-            "ratio",
-            "rate",
-            "price",
-            "in",
-            "check",
-            "alert",
-            "reconcile",
-            "claim",
-            "output",
-        ],
+        Rule::line => DEFINITION_WORDS,
         Rule::data_line => &["given", "assume", "derive", "also", "ignore", "skip"],
         Rule::function_line => &["let"],
         Rule::row_line => {

@@ -1,6 +1,7 @@
 //! `scn explain`: why a value is what it is, what a name means, what a code stands for.
 
 mod inputs;
+mod longer;
 mod lookup;
 mod name;
 mod tree;

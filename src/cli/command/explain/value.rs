@@ -42,6 +42,10 @@ impl Told<'_> {
         match index.and_then(|period| line.index_of(period.ordinal)) {
             Some(index) => Ok(self.cell(id, Some(index))),
             None => {
+                let longer = Period::parse(text).ok().and_then(|period| self.longer(id, period, line.frequency));
+                if let Some(longer) = longer {
+                    return Ok(longer);
+                }
                 let names: Vec<String> = line.periods().map(|period| period.to_string()).collect();
                 let message = format!("`{}` has no value in {text}", variable.path);
                 let range = format!("its periods are {} to {}", names[0], names[names.len() - 1]);

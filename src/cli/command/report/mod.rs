@@ -53,7 +53,7 @@ fn rendered(book: &Book, items: &[&ReportItem], threads: usize, terminal: &Termi
         model,
         results,
         findings: Arc::new(evaluated.findings),
-        templates: Arc::new(Folder { path: book.folder.join("templates"), fence: book.fence.clone() }),
+        templates: Arc::new(Folder { path: book.folder.join("templates"), fence: book.fence().clone() }),
         expressions: Arc::new(move |text: &str, given: &[Given]| expression(&symbols, text, given)),
     };
     let mut sources = checked.sources().clone();
