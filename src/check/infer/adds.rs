@@ -20,12 +20,10 @@ pub(super) enum Adds {
     As(SeriesKind),
     /// It is worked out again from what its names come to in the longer period.
     ByParts,
-    /// By its parts, or, where a ratio in it has none, as one series of this kind.
-    ByPartsOr(SeriesKind),
     Unclear,
 }
 
-use Adds::{As, ByParts, ByPartsOr, Steady, Unclear};
+use Adds::{As, ByParts, Steady, Unclear};
 use SeriesKind::{Flow, Price, Rate, Ratio, Stock};
 
 impl Infer<'_, '_> {
@@ -40,7 +38,7 @@ impl Infer<'_, '_> {
         }
         match &expr.kind {
             ExprKind::Variable(_) | ExprKind::Own(_) | ExprKind::Bound { .. } | ExprKind::Member { .. } => {
-                self.leaf_signature(expr, Whose::Same).and_then(|signature| signature.series).map_or(Unclear, of_kind)
+                self.leaf_signature(expr, Whose::Same).and_then(|signature| signature.series).map_or(Unclear, As)
             }
             ExprKind::Local(local) => self.adds_as_held(*local, locals),
             ExprKind::Let { local, value, body } => {
@@ -59,7 +57,8 @@ impl Infer<'_, '_> {
             ExprKind::Binary { op, left, right } => self.adds_as_pair(*op, left, right, locals),
             ExprKind::If { condition, then, otherwise } => {
                 let (then, otherwise) = (self.adds_among(then, locals), self.adds_among(otherwise, locals));
-                if condition.time.is_none() || then == ByParts { like(then, otherwise) } else { Unclear }
+                // What holds in each quarter need not hold of their year.
+                if condition.time.is_none() { like(then, otherwise) } else { Unclear }
             }
             ExprKind::Call { builtin, arguments } => self.adds_as_call(*builtin, arguments, locals),
             ExprKind::Aggregate(aggregate) => self.adds_as_sum(aggregate, locals),
@@ -89,7 +88,7 @@ impl Infer<'_, '_> {
             BinaryOp::Times => product(one, two),
             BinaryOp::Over => quotient(one, two),
             BinaryOp::Power if is_one(right) => one,
-            BinaryOp::Power if one == ByParts && matches!(two, Steady | ByParts) => ByParts,
+            BinaryOp::Power if is_made_again(one) && (two == Steady || is_made_again(two)) => ByParts,
             BinaryOp::Power | BinaryOp::And | BinaryOp::Or => Unclear,
         }
     }
@@ -105,7 +104,7 @@ impl Infer<'_, '_> {
             Builtin::Average if each.all(|adds| adds == As(Stock)) => ByParts,
             Builtin::Cumulative if each.all(|adds| adds == As(Flow)) => As(Stock),
             Builtin::OrElse => each.reduce(like).unwrap_or(Unclear),
-            builtin if is_pointwise(builtin) && each.all(|adds| matches!(adds, Steady | ByParts)) => ByParts,
+            builtin if is_pointwise(builtin) && each.all(|adds| adds == Steady || is_made_again(adds)) => ByParts,
             _ => Unclear,
         }
     }
@@ -124,39 +123,40 @@ impl Infer<'_, '_> {
     }
 }
 
-fn of_kind(kind: SeriesKind) -> Adds {
-    if kind == Ratio { ByParts } else { As(kind) }
+/// Whether it is a ratio: a series that says so, or a quotient.
+fn is_made_again(adds: Adds) -> bool {
+    matches!(adds, ByParts | As(Ratio))
 }
 
 /// A sum, a difference or a choice.
 fn like(one: Adds, two: Adds) -> Adds {
     match (one, two) {
         (As(a @ (Flow | Stock | Price)), As(b)) if a == b => As(a),
-        (ByParts, ByParts | Steady) | (Steady, ByParts) => ByParts,
         (Steady, Steady) => Steady,
-        (ByPartsOr(a), ByPartsOr(b)) if a == b => ByPartsOr(a),
-        (ByPartsOr(a), As(b)) | (As(b), ByPartsOr(a)) if a == b => ByPartsOr(a),
+        (one, two) if is_made_again(one) && (two == Steady || is_made_again(two)) => ByParts,
+        (Steady, two) if is_made_again(two) => ByParts,
         _ => Unclear,
     }
 }
 
+/// An amount times a series of ratios is an amount, as a line of its own would be; times a quotient it has two readings.
 fn product(one: Adds, two: Adds) -> Adds {
     match (one, two) {
         (Steady, As(Rate)) | (As(Rate), Steady) => Unclear,
         (Steady, other) | (other, Steady) => other,
         (As(Flow), As(Price)) | (As(Price), As(Flow)) => As(Flow),
-        (As(Flow) | ByPartsOr(Flow), ByParts) | (ByParts, As(Flow) | ByPartsOr(Flow)) => ByPartsOr(Flow),
-        (As(Stock | Price), ByParts) | (ByParts, As(Stock | Price)) | (ByParts, ByParts) => ByParts,
+        (As(kind @ (Flow | Price)), As(Ratio)) | (As(Ratio), As(kind @ (Flow | Price))) => As(kind),
+        (one, two) if is_made_again(one) && is_made_again(two) => ByParts,
         _ => Unclear,
     }
 }
 
 fn quotient(one: Adds, two: Adds) -> Adds {
     match (one, two) {
-        (As(Rate), Steady) => Unclear,
+        (Unclear, _) | (_, Unclear) | (As(Rate), _) | (_, As(Rate)) | (As(Stock), As(Price)) => Unclear,
         (other, Steady) => other,
         (As(Flow), As(Price)) => As(Flow),
-        (As(Flow) | ByPartsOr(Flow), ByParts) => ByPartsOr(Flow),
-        _ => ByParts,
+        (As(kind @ (Flow | Price)), As(Ratio)) => As(kind),
+        (Steady | ByParts | As(_), ByParts | As(_)) => ByParts,
     }
 }

@@ -34,12 +34,8 @@ impl<'c, 'a> Infer<'c, 'a> {
         let (ty, series, unit, span) = (built.expr.ty.clone(), built.series, built.unit.clone(), built.expr.span);
         let is_name = matches!(built.expr.kind, ExprKind::Variable(_) | ExprKind::Own(_) | ExprKind::Bound { .. });
         let rolled = match self.adds(&built.expr) {
+            Adds::ByParts | Adds::Steady | Adds::As(SeriesKind::Ratio) => self.by_parts(&built.expr, to),
             Adds::As(how) => Ok((self.rolled(built.expr, how, to, Whose::Same), how)),
-            Adds::ByParts | Adds::Steady => self.by_parts(&built.expr, to),
-            Adds::ByPartsOr(how) => match self.by_parts(&built.expr, to) {
-                Err(_) => Ok((self.rolled(built.expr, how, to, Whose::Same), how)),
-                made => made,
-            },
             Adds::Unclear if is_name || series.is_none() => {
                 let help = "define it as a series of its own: flow, stock, price, rate or ratio";
                 return self.no_roll_up(of, to, "has no series kind".to_string(), help);
