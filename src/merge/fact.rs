@@ -22,20 +22,7 @@ impl Fact {
         };
         Fact { name, words }
     }
-
-    /// Reads a setting of a line of settings: its first word names it, for a line about a path that path too, and an input of a
-    /// kind is named before its colon.
-    pub fn setting(text: &str, tokens: &[Token]) -> Fact {
-        let words = spelled(text, tokens);
-        let first = words.first().map(String::as_str).unwrap_or_default();
-        let about = if ABOUT_A_PATH.contains(&first) { 2 } else { 1 };
-        let named = words.iter().find(|word| word.ends_with(':')).map(|word| word.trim_end_matches(':').to_string());
-        Fact { name: named.unwrap_or_else(|| words.iter().take(about).cloned().collect::<Vec<_>>().join(" ")), words }
-    }
 }
-
-/// Settings of which a study may have several, each about a path of its own.
-const ABOUT_A_PATH: [&str; 4] = ["vary", "free", "correlate", "probability"];
 
 impl Part for Fact {
     fn name(&self) -> &str {

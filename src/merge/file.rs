@@ -80,13 +80,29 @@ impl Item {
         let head = self.head.text();
         let above = on_a_new_line(&self.above);
         let Some(lines) = &self.lines else { return format!("{above}{head}") };
-        if !lines.iter().map(|line| &line.above).chain([&self.below]).any(|between| between.contains('\n')) {
-            let lines: Vec<String> = lines.iter().map(Line::text).collect();
-            return format!("{above}{head} {{ {} }}", lines.join(", "));
+        let is_broken = lines.iter().map(|line| &line.above).chain([&self.below]).any(|between| between.contains('\n'));
+        if !is_broken {
+            return format!("{above}{head} {{ {} }}", in_one(lines).join(", "));
         }
-        let lines: String = lines.iter().map(|line| on_a_new_line(&line.above) + &line.text()).collect();
-        format!("{above}{head} {{{lines}{}}}", on_a_new_line(&self.below))
+        let mut text = format!("{above}{head} {{");
+        for (at, line) in lines.iter().enumerate() {
+            match follows(lines, at) {
+                true => text += &format!(", {}", line.text()),
+                false => text += &(on_a_new_line(&line.above) + &line.quoted()),
+            }
+        }
+        text + &format!("{}}}", on_a_new_line(&self.below))
     }
+}
+
+/// Whether a line goes on in the line of settings before it.
+fn follows(lines: &[Line], at: usize) -> bool {
+    at > 0 && lines[at].group.is_some() && lines[at].group == lines[at - 1].group
+}
+
+/// The lines of a block on one line.
+fn in_one(lines: &[Line]) -> Vec<String> {
+    (0..lines.len()).map(|at| if follows(lines, at) { lines[at].text() } else { lines[at].quoted() }).collect()
 }
 
 /// A stretch between two lines that breaks the line at its end, so that a comment in it ends there.
@@ -130,10 +146,11 @@ fn lines(text: &str, item: &OutlineItem, start: usize, end: usize) -> (Vec<Line>
     for line in item.block.iter().flat_map(|block| &block.lines) {
         let above = text.get(at..line.span.start as usize).unwrap_or_default();
         at = line.span.end as usize;
-        let line = match is_settings(text, item, line) {
-            true => Line::of_settings(text, line, above),
-            false => Line::of(text, line, above, &columns),
-        };
+        if is_settings(text, item, line) {
+            lines.extend(Line::settings(text, line, above, word(text, &item.head) == "model"));
+            continue;
+        }
+        let line = Line::of(text, line, above, &columns);
         columns = line.columns(item.kind).unwrap_or(columns);
         lines.push(line);
     }
@@ -143,10 +160,13 @@ fn lines(text: &str, item: &OutlineItem, start: usize, end: usize) -> (Vec<Line>
 
 /// Whether a line is one of settings, or of a kind's inputs: facts that their first words tell apart, without a sign.
 fn is_settings(text: &str, item: &OutlineItem, line: &OutlineLine) -> bool {
-    let word = |line: &OutlineLine| line.tokens.first().map_or("", |token| token.span.of(text));
-    let of_settings = word(&item.head) == "model" || STUDY_WORDS.contains(&word(&item.head));
+    let head = word(text, &item.head);
     let has_sign = line.tokens.iter().any(|token| token.kind == TokenKind::Sign);
-    (of_settings || word(line) == "in") && !has_sign
+    (head == "model" || STUDY_WORDS.contains(&head) || word(text, line) == "in") && !has_sign
+}
+
+fn word<'t>(text: &'t str, line: &OutlineLine) -> &'t str {
+    line.tokens.first().map_or("", |token| token.span.of(text))
 }
 
 /// What tells an item from others: its words up to a title, a sign or a clause.

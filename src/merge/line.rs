@@ -14,10 +14,17 @@ pub struct Line {
     pub facts: Vec<Fact>,
     /// What a row of a table says of all its cells.
     pub rest: Vec<String>,
-    /// What stands between two facts.
-    between: &'static str,
+    /// The line of settings that it stands in.
+    pub group: Option<Group>,
     /// As it stands in its file; nothing once it is merged.
     raw: Option<String>,
+}
+
+/// Settings that stand on one line; those behind the first leave out what the line begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    name: String,
+    pub prefix: &'static str,
 }
 
 impl Line {
@@ -36,34 +43,40 @@ impl Line {
             subject: spelled(text, subject),
             facts: facts.map(|(at, piece)| Fact::of(text, piece, columns.get(at), pieces.len() > 1)).collect(),
             rest: spelled(text, rest),
-            between: " | ",
+            group: None,
             raw: Some(line.span.of(text).to_string()),
         }
     }
 
-    /// Reads a line of settings such as `currency CNY, as_of 2026-03-31`: each is a fact that its first word names, so that two
-    /// values of one setting are two sayings of one fact.
-    pub fn of_settings(text: &str, line: &OutlineLine, above: &str) -> Line {
-        let is_list = line.tokens.first().is_some_and(|first| LISTS.contains(&first.span.of(text)));
-        let parts = |token: &Token| !is_list && token.span.of(text) == ",";
-        let settings: Vec<&[Token]> = line.tokens.split(parts).filter(|tokens| !tokens.is_empty()).collect();
-        let facts: Vec<Fact> = settings.iter().map(|tokens| Fact::setting(text, tokens)).collect();
-        Line {
-            name: facts.first().map(|fact| fact.name.clone()).unwrap_or_default(),
-            above: above.to_string(),
-            subject: Vec::new(),
-            facts,
+    /// Reads a line of settings or inputs such as `currency CNY, as_of 2026-03-31`: each is a line of its own for whoever merges,
+    /// named by its first word or its path, so that two values of one setting are two sayings of one fact.
+    pub fn settings(text: &str, line: &OutlineLine, above: &str, in_model: bool) -> Vec<Line> {
+        let first = line.tokens.first().map_or("", |token| token.span.of(text));
+        let (prefix, tokens) = if first == "in" { ("in ", &line.tokens[1..]) } else { ("", &line.tokens[..]) };
+        let is_plain = tokens.iter().all(|token| token.kind != TokenKind::Comment);
+        let parts = if is_plain && (in_model || first == "in" || SETTINGS.contains(&first)) {
+            parted(text, tokens)
+        } else {
+            vec![tokens]
+        };
+        let group = parts.first().map(|tokens| setting_name(text, tokens)).unwrap_or_default();
+        let one = |(at, tokens): (usize, &&[Token])| Line {
+            name: format!("{prefix}{}", setting_name(text, tokens)),
+            above: if at == 0 { above.to_string() } else { String::new() },
+            subject: spelled(text, tokens),
+            facts: Vec::new(),
             rest: Vec::new(),
-            between: ", ",
-            raw: Some(line.span.of(text).to_string()),
-        }
+            group: Some(Group { name: group.clone(), prefix }),
+            raw: written(text, tokens),
+        };
+        parts.iter().enumerate().map(one).collect()
     }
 
     /// A line that is kept as it is written.
     pub fn verbatim(text: &str) -> Line {
         let name = text.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
         let subject = vec![text.to_string()];
-        Line { name, above: String::new(), subject, facts: Vec::new(), rest: Vec::new(), between: " | ", raw: None }
+        Line { name, above: String::new(), subject, facts: Vec::new(), rest: Vec::new(), group: None, raw: None }
     }
 
     /// The columns that a head of a table names.
@@ -80,7 +93,7 @@ impl Line {
             return raw.clone();
         }
         let facts: Vec<String> = self.facts.iter().map(|fact| fact.words.join(" ")).collect();
-        [self.subject.join(" "), facts.join(self.between), self.rest.join(" ")].join(" ").trim().to_string()
+        [self.subject.join(" "), facts.join(" | "), self.rest.join(" ")].join(" ").trim().to_string()
     }
 
     /// Ours and theirs fact by fact; nothing if they do not speak of the same facts.
@@ -98,7 +111,7 @@ impl Line {
         let facts = judge.sequence([&base.facts, &ours.facts, &theirs.facts], path, |_, _, _, _, _| None);
         let rest = one(judge, [&base.rest, &ours.rest, &theirs.rest], "clauses")?;
         let above = above(judge, [&base.above, &ours.above, &theirs.above], path);
-        Some(Line { name: ours.name.clone(), above, subject, facts, rest, between: ours.between, raw: None })
+        Some(Line { name: ours.name.clone(), above, subject, facts, rest, group: None, raw: None })
     }
 }
 
@@ -116,7 +129,8 @@ impl Part for Line {
     }
 
     fn quoted(&self) -> String {
-        self.text()
+        let prefix = self.group.as_ref().map_or("", |group| group.prefix);
+        format!("{prefix}{}", self.text())
     }
 }
 
@@ -176,8 +190,40 @@ fn begins_clause(token: &Token) -> bool {
     token.begins_clause || token.kind == TokenKind::Clause
 }
 
-/// Settings whose value is a list.
-const LISTS: [&str; 7] = ["report", "pin", "case", "cases", "over", "correlate", "by"];
+/// Words that begin settings of a study which may share a line; all others have a line to themselves, with commas of their own.
+const SETTINGS: [&str; 6] = ["draws", "seed", "sampling", "support", "importance", "indices"];
+
+/// Lines of which a study may have several, each about a path of its own.
+const ABOUT_A_PATH: [&str; 4] = ["vary", "free", "correlate", "probability"];
+
+/// The settings of a line; commas inside brackets part nothing.
+fn parted<'l>(text: &str, tokens: &'l [Token]) -> Vec<&'l [Token]> {
+    let mut depth = 0usize;
+    let parts = tokens.split(|token| {
+        match token.span.of(text) {
+            "(" | "[" => depth += 1,
+            ")" | "]" => depth = depth.saturating_sub(1),
+            "," => return depth == 0,
+            _ => {}
+        }
+        false
+    });
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+/// What a setting is called: an input of a kind by what stands before its colon, a line about a path by that path too.
+fn setting_name(text: &str, tokens: &[Token]) -> String {
+    let words = spelled(text, tokens);
+    let about = if words.first().is_some_and(|first| ABOUT_A_PATH.contains(&first.as_str())) { 2 } else { 1 };
+    let named = words.iter().find_map(|word| word.strip_suffix(':'));
+    named.map_or_else(|| words.iter().take(about).cloned().collect::<Vec<_>>().join(" "), str::to_string)
+}
+
+/// Tokens as they stand in their file.
+fn written(text: &str, tokens: &[Token]) -> Option<String> {
+    let (first, last) = (tokens.first()?, tokens.last()?);
+    text.get(first.span.start as usize..last.span.end as usize).map(str::to_string)
+}
 
 /// Words that say how a value is defined, not which value it is.
 const HOW: [&str; 13] = [

@@ -227,6 +227,21 @@ case bull {
     }
 
     #[test]
+    fn settings_of_one_line_merge_one_by_one() {
+        let base = "scn 1\nkind k {\n  in a: mm, b: kg\n}\n\nsimulate s of x {\n  draws 500, seed 1\n  vary p discrete 1 USD at 20%, 2 USD at 30%, 3 USD at 50%\n}\n";
+        let side = |from: &str, to: &str| base.replace(from, to);
+        let spreads = merge(base, &side("2 USD", "2.5 USD"), &side("2 USD", "2.7 USD"), SIDES).unwrap();
+        assert_eq!(spreads.conflicts.len(), 1, "{}", spreads.text);
+        let first = merge(base, &side("in a", "in zz: mm, a"), &side("in a", "in yy: mm, a"), SIDES).unwrap();
+        assert!(first.conflicts.is_empty() && first.text.matches("a: mm").count() == 1, "{}", first.text);
+        assert!(first.text.contains("zz: mm") && first.text.contains("yy: mm"), "{}", first.text);
+        let dropped = merge(base, &side("a: mm, b", "b"), &side("b: kg", "b: kg, cc: kg"), SIDES).unwrap();
+        assert!(dropped.text.contains("  in b: kg, cc: kg\n"), "{}", dropped.text);
+        let apart = merge(base, &side("draws 500", "draws 900"), &side("seed 1", "seed 2"), SIDES).unwrap();
+        assert!(apart.text.contains("  draws 900, seed 2\n"), "{}", apart.text);
+    }
+
+    #[test]
     fn two_wordings_of_one_comment_are_a_conflict() {
         let comment = "# About the company.";
         let merged = both((comment, "# About the firm."), (comment, "# About the group."));
