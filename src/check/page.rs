@@ -11,13 +11,21 @@ pub fn page(folder: Option<&str>, to: &str, span: Span) -> Result<String, Box<Ch
     let folder = folder.unwrap_or(FOLDER);
     let to = to.trim_start_matches("./");
     let inside = to.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(to);
-    match fault_of_path(inside) {
+    match fault_of_path(inside).or_else(|| fault_of_ending(inside)) {
         None => Ok(format!("{folder}/{inside}")),
         Some(why) => {
             let (to, why, folder) = (to.to_string(), why.to_string(), folder.to_string());
             Err(Box::new(CheckError::Page { to, why, folder, span }))
         }
     }
+}
+
+/// A page ends in a remark by which scn knows its own files again, which Markdown and HTML can hold.
+fn fault_of_ending(path: &str) -> Option<&'static str> {
+    let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    let is_page =
+        ending.is_some_and(|ending| ["md", "markdown", "html", "htm"].contains(&ending.to_lowercase().as_str()));
+    (!is_page).then_some("a report is a page of Markdown or HTML, which ends in `.md` or `.html`")
 }
 
 #[cfg(test)]
@@ -31,7 +39,7 @@ mod tests {
         assert_eq!(of(None, "memo.md").as_deref(), Some("reports/memo.md"));
         assert_eq!(of(None, "reports/memo.md").as_deref(), Some("reports/memo.md"));
         assert_eq!(of(Some("docs/notes"), "docs/notes/a/b.md").as_deref(), Some("docs/notes/a/b.md"));
-        for to in ["../x.md", ".git/config", "/etc/x", "reports/../x", "reports/"] {
+        for to in ["../x.md", ".git/config", "/etc/x", "reports/../x", "reports/", "x.json", "x", "x.svg"] {
             assert!(of(None, to).is_none(), "{to}");
         }
     }

@@ -51,7 +51,7 @@ impl Book {
             (root, text.into_bytes())
         };
         let folder = root.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let fence = Fence::around(folder, strictness.root.as_deref());
+        let fence = Fence::around(folder, strictness.root.as_deref())?;
         let shown = disk::shown(&root);
         let disk = Disk { held: (shown.clone(), bytes), fence };
         let checked = open(&shown, &disk, as_of);

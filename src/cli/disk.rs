@@ -101,6 +101,12 @@ pub fn remove(path: &Path) -> Result<(), Failure> {
     fs::remove_file(path).map_err(|error| error_of("remove", path, reason(&error)))
 }
 
+/// Whether nothing is at a path; what may not be looked at is there.
+pub fn is_absent(path: &Path) -> bool {
+    use std::io::ErrorKind::{NotADirectory, NotFound};
+    path.symlink_metadata().is_err_and(|error| matches!(error.kind(), NotFound | NotADirectory))
+}
+
 /// A path with its links followed; nothing if there is no such file.
 pub fn real(path: &Path) -> Option<PathBuf> {
     fs::canonicalize(path).ok()

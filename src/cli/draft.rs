@@ -16,7 +16,8 @@ pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
     write_all(&[(path, bytes.as_ref())])
 }
 
-/// Writes some files: if one of them cannot be written, none is.
+/// Writes some files: if one of them cannot be filled, none takes its name. A name that cannot be taken then, as one that another
+/// program holds, leaves those before it written; the error says which it was.
 pub fn write_all(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
     let drafts = files.iter().map(|(path, bytes)| Draft::of(path, bytes)).collect::<Result<Vec<Draft>, Failure>>();
     let named = drafts.and_then(|drafts| {

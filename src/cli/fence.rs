@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::disk;
+use super::failure::Failure;
 
 /// The root of a book: what it uses, its data and its templates lie below it.
 #[derive(Debug, Clone)]
@@ -12,11 +13,14 @@ pub struct Fence {
 
 impl Fence {
     /// Around the folder that was asked for, else the work tree that the book's folder is in, else that folder itself.
-    pub fn around(folder: &Path, asked: Option<&Path>) -> Fence {
-        let folder = disk::real(asked.unwrap_or(folder)).unwrap_or_else(|| disk::whole(folder));
+    pub fn around(folder: &Path, asked: Option<&Path>) -> Result<Fence, Failure> {
+        if let Some(asked) = asked {
+            let missing = || disk::error_of("read below", asked, "there is no such directory".to_string());
+            return disk::real(asked).filter(|root| root.is_dir()).map(|root| Fence { root }).ok_or_else(missing);
+        }
+        let folder = disk::whole(folder);
         let tree = folder.ancestors().find(|above| above.join(".git").exists());
-        let root = tree.filter(|_| asked.is_none()).unwrap_or(&folder).to_path_buf();
-        Fence { root }
+        Ok(Fence { root: tree.unwrap_or(&folder).to_path_buf() })
     }
 
     /// Reads a plain file below the root. The reason of a refusal says nothing of the file, not even whether it is there.
@@ -39,10 +43,15 @@ impl Fence {
                 "it lies outside `{root}`, where the book may read; `--root DIR` names another folder"
             ));
         };
-        let is_hidden = |part: Component| part.as_os_str().to_string_lossy().starts_with('.');
-        match below.components().any(is_hidden) {
-            true => Err("a name in its path begins with a dot, and a book reads nothing hidden".to_string()),
-            false => Ok(()),
-        }
+        refuse_hidden(below)
+    }
+}
+
+/// Refuses a path below a root in which a name begins with a dot, on the disk as in a revision.
+pub fn refuse_hidden(below: &Path) -> Result<(), String> {
+    let is_hidden = |part: Component| part.as_os_str().to_string_lossy().starts_with('.');
+    match below.components().any(is_hidden) {
+        true => Err("a name in its path begins with a dot, and a book reads nothing hidden".to_string()),
+        false => Ok(()),
     }
 }

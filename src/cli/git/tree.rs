@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 use crate::cli::failure::reason;
+use crate::cli::fence::refuse_hidden;
 use crate::resolve::Loader;
 
 use super::{Revision, command};
@@ -79,6 +80,7 @@ impl Tree {
 
 impl Loader for Tree {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        refuse_hidden(Path::new(path))?;
         let entry = self.entries.get(path).ok_or_else(|| self.missing(path))?;
         match entry.mode.as_str() {
             "160000" => return Err("it is a submodule, which is another repository".to_string()),

@@ -33,12 +33,20 @@ pub fn human(problems: &Problems, sources: &Sources, look: Look) -> String {
     out
 }
 
+/// A problem without its lines: its message, what its labels say, and its help.
+fn undrawn(problem: &Problem, sources: &Sources) -> String {
+    let mut one = Problems::default();
+    one.push(problem.clone());
+    let label = |label: &Label| format!("  {}: {}\n", sources.locate(label.place), label.text);
+    let labels: String = problem.labels.iter().map(label).collect();
+    let help = problem.help.as_ref().map(|help| format!("  help: {help}\n")).unwrap_or_default();
+    format!("{}{}", short(&one, sources), visible(&(labels + &help)))
+}
+
 /// Files other than the first come below it, and the help stands at the end.
 fn drawn(problem: &Problem, sources: &Sources, look: Look) -> String {
     if problem.labels.iter().any(|label| !can_be_drawn(label, sources)) {
-        let mut one = Problems::default();
-        one.push(problem.clone());
-        return short(&one, sources);
+        return undrawn(problem, sources);
     }
     let groups = by_source(problem);
     let last = groups.len().saturating_sub(1);

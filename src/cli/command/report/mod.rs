@@ -147,7 +147,8 @@ struct Folder {
 impl Templates for Folder {
     fn read(&self, name: &str) -> Result<Option<String>, String> {
         let path = self.path.join(name);
-        let is_there = !name.split('/').any(|part| part.is_empty() || part == "..") && path.symlink_metadata().is_ok();
+        let is_plain = !name.split('/').any(|part| part.is_empty() || part == "..");
+        let is_there = is_plain && !disk::is_absent(&path);
         is_there.then(|| self.fence.read_text(&path)).transpose()
     }
 }

@@ -114,7 +114,7 @@ fn revisions(args: &ReviewArgs, range: Option<&str>, book: &Path) -> Result<Side
         }
         None => {
             let root = git.relative(&root_of(book)?)?;
-            let checked = open_book(&root, &WorkTree::of(&git), as_of);
+            let checked = open_book(&root, &WorkTree::of(&git, args.strictness.root.as_deref())?, as_of);
             (root, Side { name: "the work tree".to_string(), checked })
         }
     };
@@ -206,8 +206,8 @@ struct WorkTree {
 }
 
 impl WorkTree {
-    fn of(git: &Git) -> WorkTree {
-        WorkTree { top: git.top.clone(), fence: Fence::around(&git.top, Some(&git.top)) }
+    fn of(git: &Git, asked: Option<&Path>) -> Result<WorkTree, Failure> {
+        Ok(WorkTree { top: git.top.clone(), fence: Fence::around(&git.top, asked.or(Some(&git.top)))? })
     }
 }
 
