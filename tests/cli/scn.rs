@@ -52,6 +52,12 @@ impl Scn {
         self
     }
 
+    /// Where the folder is.
+    #[allow(dead_code)] // Not every test asks for it.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// The text of a file.
     pub fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.folder.path().join(path)).expect("a file")
