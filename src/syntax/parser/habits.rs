@@ -22,6 +22,9 @@ pub(super) fn sign(text: &str, at: usize) -> Option<&'static str> {
         () if text[..at].ends_with('/') && rest.starts_with('/') => {
             Some("a division is `a / b`, its whole part `floor(a / b)`")
         }
+        () if rest.starts_with('/') && before.trim_start().starts_with("fx.") => {
+            Some("in a path the two currencies are parted by a dot: `fx.USD.CNY.average`")
+        }
         () if before.ends_with('=') && rest.starts_with('=') => Some("a formula stands right behind one `=`"),
         () if is_choice(before) => Some("a choice is written `if CONDITION then A else B`"),
         () => signs.into_iter().find(|(sign, _)| rest.starts_with(sign)).map(|(_, help)| help),
