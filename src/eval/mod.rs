@@ -37,8 +37,8 @@ use crate::model::{CaseId, Model, Override};
 
 pub use error::EvalError;
 pub use findings::{
-    Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, FindingError, Findings, Verdict, compared, findings,
-    in_unit, unit_of,
+    Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, FindingError, Findings, Side, Verdict, compared, findings,
+    in_unit, is_literal, unit_of,
 };
 pub use operands::{Name, names, operands};
 pub use results::{Cell, Results};
