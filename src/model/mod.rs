@@ -8,6 +8,7 @@ mod definition;
 mod entity;
 mod expr;
 mod finding;
+mod operands;
 mod provenance;
 mod spread;
 mod study;
@@ -30,6 +31,7 @@ pub use expr::{
 pub use finding::{
     Check, Claim, Condition, Hole, Output, Printed, PrintedValue, Reconcile, ReportBinding, ReportItem, Tolerance,
 };
+pub use operands::operands;
 pub use provenance::{Candidate, Citation, Provenance, Role, Source, SourceRef};
 pub use spread::{Distribution, Numbers, Ranged, Shape, Spread};
 pub use study::{

@@ -80,18 +80,12 @@ fn values_or(values: String, holds: &Cell) -> String {
 
 /// Both sides of every comparison in a predicate: `` `co.value` is 98 CNY, `co.price` is 112 CNY ``.
 fn sides(desk: &Desk, case: CaseId, formula: &Formula, given: &[Given], index: usize) -> String {
-    let said = compared(&formula.expr, case).into_iter().filter_map(|side| said(desk, case, formula, &side, given, index));
+    let said =
+        compared(&formula.expr, case).into_iter().filter_map(|side| said(desk, case, formula, &side, given, index));
     said.collect::<Vec<_>>().join(", ")
 }
 
-fn said(
-    desk: &Desk,
-    case: CaseId,
-    formula: &Formula,
-    side: &Side,
-    given: &[Given],
-    index: usize,
-) -> Option<String> {
+fn said(desk: &Desk, case: CaseId, formula: &Formula, side: &Side, given: &[Given], index: usize) -> Option<String> {
     let text = side.expr.span.of(&formula.text);
     let given = given.iter().find(|given| *given.name == *text);
     if is_literal(&side.expr) && given.is_none() || text.is_empty() {

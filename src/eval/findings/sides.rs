@@ -1,9 +1,9 @@
 //! The sides of a condition: what it compares, so that whoever reads that it does not hold sees the numbers.
 
 use crate::builtin::Builtin;
-use crate::eval::{Results, operands};
+use crate::eval::Results;
 use crate::model::{
-    Argument, Binder, CaseId, EntityId, Expr, ExprKind, Formula, KindId, Model, Type, UnaryOp, VariableId,
+    Argument, Binder, CaseId, EntityId, Expr, ExprKind, Formula, KindId, Model, Type, UnaryOp, VariableId, operands,
 };
 use crate::units::Unit;
 
@@ -134,9 +134,7 @@ impl Names<'_> {
                 binders.pop();
                 unit.flatten()
             }
-            ExprKind::If { then, otherwise, .. } => {
-                self.unit(then, binders).or_else(|| self.unit(otherwise, binders))
-            }
+            ExprKind::If { then, otherwise, .. } => self.unit(then, binders).or_else(|| self.unit(otherwise, binders)),
             ExprKind::Call { builtin, arguments } if is_of_its_values(*builtin) => {
                 arguments.iter().find_map(|argument| match argument {
                     Argument::Expr(value) | Argument::Slice { operand: value, .. } => self.unit(value, binders),
@@ -169,7 +167,19 @@ fn is_of_its_values(builtin: Builtin) -> bool {
     use Builtin::*;
     matches!(
         builtin,
-        Abs | Floor | Ceil | Round | Sum | Mean | Median | Min | Max | OrElse | Average | Cumulative | Annual | Half
+        Abs | Floor
+            | Ceil
+            | Round
+            | Sum
+            | Mean
+            | Median
+            | Min
+            | Max
+            | OrElse
+            | Average
+            | Cumulative
+            | Annual
+            | Half
             | Quarter
             | Pv
             | Npv
