@@ -33,7 +33,7 @@ pub use finding::{
 };
 pub use operands::operands;
 pub use provenance::{Candidate, Citation, Provenance, Role, Source, SourceRef};
-pub use spread::{Distribution, Numbers, Ranged, Shape, Spread};
+pub use spread::{Distribution, Floor, Numbers, Ranged, Shape, Spread};
 pub use study::{
     Asked, Axis, Bridge, Calibrate, Correlation, Discover, Factor, Free, Grid, Levels, Sampling, Simulate, Statistic,
     Study, StudyId, StudyKind, Target, Tornado, Vary,
