@@ -340,3 +340,19 @@ const WORDS: &[&str] = &[
     "?",
     "range 1..2",
 ];
+
+#[test]
+fn sixty_calls_inside_one_another_are_converted_and_rolled_up_once_each() {
+    let nested = |inner: &str| format!("{}{inner}{}", "f(".repeat(60), ")".repeat(60));
+    let head = format!("{HEAD}calendar qy = quarter 1Q24A..4Q30E ending Dec\n");
+    let rate = "fx USD/CNY average = 2024A.. 7 by a because \"r\"\nassume flow x = 2024A.. 1 USD by a because \"r\"\n";
+    let whole = format!("fn f(p: USD) = p + p\nderive flow y = ({}) in CNY\noutput y\n", nested("x[prev] + x"));
+    assert_eq!(codes(format!("{head}{rate}{whole}")), Vec::<String>::new());
+    let inside =
+        format!("fn f(p) = (p + p) * 1\nfn g(p) = p in CNY\nderive flow y = g({})\noutput y\n", nested("x[prev] + x"));
+    assert_eq!(codes(format!("{head}{rate}{inside}")), Vec::<String>::new());
+    let stock =
+        "assume stock x = 1Q24A.. 1 CNY by a because \"r\"\nderive stock h = average(x)\nfn f(p: CNY) = p + p\n";
+    let balance = format!("derive y = annual({})[2026E]\noutput y\n", nested("h * 1"));
+    assert_eq!(codes(format!("{head}{stock}{balance}")), Vec::<String>::new());
+}

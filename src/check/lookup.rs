@@ -1,7 +1,7 @@
 //! Small questions to the state of a check: units by their text, types in words, cases and types by name.
 
 use crate::diagnostic::Problem;
-use crate::model::{CaseId, Type, VariableId};
+use crate::model::{CaseId, Floor, Ranged, Type, VariableId};
 use crate::resolve::{Named, Own, Owner, ResolveError, did_you_mean};
 use crate::text::{Place, SourceId};
 use crate::units::{Dimension, Unit, UnitError};
@@ -89,8 +89,7 @@ impl Checker<'_> {
 
     /// Refuses a number that no exchange rate can be, where a variable is one.
     pub fn above_zero(&mut self, variable: VariableId, number: f64, place: Place) -> bool {
-        let is_rate = self.symbols.rates.iter().any(|rate| rate.variable == variable);
-        if !is_rate || number > 0.0 {
+        if number > 0.0 || !self.is_rate(variable) {
             return true;
         }
         let found = crate::units::significant(number, 6);
@@ -98,6 +97,25 @@ impl Checker<'_> {
         let help = "write how much of the second currency one of the first is".to_string();
         self.problems.push(Problem::new(place.source, &ResolveError::Rate { message, help, span: place.span }));
         false
+    }
+
+    /// Refuses a spread that may give what no exchange rate can be, where a variable is one.
+    pub fn drawn_above_zero(&mut self, variable: VariableId, ranged: &Ranged, place: Place) -> bool {
+        match ranged.spread.floor(super::infer::constant) {
+            Floor::At(least) => self.above_zero(variable, least, place),
+            Floor::Computed => true,
+            Floor::Open if !self.is_rate(variable) => true,
+            Floor::Open => {
+                let message = "an exchange rate is above zero, and this spread reaches below it".to_string();
+                let help = "cut it, as in `within 5..9`, or say `lognormal`".to_string();
+                self.problems.push(Problem::new(place.source, &ResolveError::Rate { message, help, span: place.span }));
+                false
+            }
+        }
+    }
+
+    fn is_rate(&self, variable: VariableId) -> bool {
+        self.symbols.rates.iter().any(|rate| rate.variable == variable)
     }
 
     pub fn is_used_rate(&self, rate: VariableId) -> bool {

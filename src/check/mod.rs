@@ -78,12 +78,17 @@ impl checker::Checker<'_> {
         for rate in &self.symbols.rates {
             let variable = model.variable(rate.variable);
             let pieces = variable.definition.pieces.iter().map(|piece| (&piece.formula.expr, piece.place));
-            let ends = variable.ranges.iter().filter_map(|ranged| ranged.spread.stated());
-            let ends = ends.flat_map(|(low, high)| [(&**low, rate.place), (&**high, rate.place)]);
-            for (expr, place) in pieces.chain(ends) {
+            for (expr, place) in pieces {
                 if let Some(number) = infer::constant(expr) {
                     self.above_zero(rate.variable, number, place);
                 }
+            }
+            let written = self.symbols.entries[rate.variable.0 as usize].line.pieces.iter();
+            let written = written.filter_map(|piece| piece.range.as_ref()).map(|def| def.spread.span.at(def.source));
+            let places: Vec<_> = written.collect();
+            for (at, ranged) in variable.ranges.iter().enumerate() {
+                let place = places.get(at).filter(|_| places.len() == variable.ranges.len());
+                self.drawn_above_zero(rate.variable, ranged, place.copied().unwrap_or(rate.place));
             }
         }
     }

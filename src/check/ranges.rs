@@ -6,7 +6,7 @@ use crate::calendar::Frequency;
 use crate::chance::MarginalError;
 use crate::diagnostic::Problem;
 use crate::model::{
-    Distribution, Expr, ExprKind, Model, Numbers, Ranged, Slot, Spread, Type, Variable, VariableId, Window,
+    Distribution, Expr, ExprKind, Model, Numbers, Ranged, Slot, Spread, Type, Variable, VariableId, Window, operands,
 };
 use crate::resolve::{Owner, SpreadDef};
 use crate::text::{Place, Span};
@@ -17,7 +17,6 @@ use super::define::{Site, Work};
 use super::error::CheckError;
 use super::infer::{Built, constant};
 use super::signature::Signature;
-use super::walk::children_mut;
 
 /// The numbers of a spread, as far as they are written and not computed.
 pub(super) struct Constants {
@@ -85,7 +84,7 @@ impl Checker<'_> {
     /// A range that looks at its own value has no ends of its own: they would move with each case and each draw.
     pub(super) fn ends_elsewhere(&mut self, at: usize, ranges: &[Ranged]) {
         let entry = &self.symbols.entries[at];
-        let is_own = |expr: &Arc<Expr>| looks_at(&mut (**expr).clone(), VariableId(at as u32), entry.slot);
+        let is_own = |expr: &Arc<Expr>| looks_at(expr, VariableId(at as u32), entry.slot);
         if !ranges.iter().flat_map(|ranged| ranged.spread.exprs()).any(is_own) {
             return;
         }
@@ -102,14 +101,14 @@ impl Checker<'_> {
     }
 }
 
-fn looks_at(expr: &mut Expr, id: VariableId, slot: Option<Slot>) -> bool {
+fn looks_at(expr: &Expr, id: VariableId, slot: Option<Slot>) -> bool {
     match &expr.kind {
         ExprKind::Variable(other) => *other == id,
         ExprKind::Own(other) => Some(*other) == slot,
         ExprKind::Member { members, .. } => members.iter().any(|(_, other)| *other == id),
         _ => {
             let mut found = false;
-            children_mut(&mut expr.kind, &mut |child| found |= looks_at(child, id, slot));
+            operands(expr, |child| found = found || looks_at(child, id, slot));
             found
         }
     }

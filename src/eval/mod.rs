@@ -37,10 +37,10 @@ use crate::model::{CaseId, Model, Override};
 
 pub use error::EvalError;
 pub use findings::{
-    Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, FindingError, Findings, Verdict, compared, findings,
-    in_unit, unit_of,
+    Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, FindingError, Findings, Side, Verdict, compared, findings,
+    in_unit, is_literal, unit_of,
 };
-pub use operands::{Name, names, operands};
+pub use operands::{Name, names};
 pub use results::{Cell, Results};
 pub use sweep::{CHUNK, Columns, Knob, Probe, Sweep, graph, node};
 pub use trace::{Step, Trace, missing_root, trace};

@@ -2,48 +2,7 @@
 
 use crate::builtin::Builtin;
 use crate::calendar::Frequency;
-use crate::model::{Argument, Expr, ExprKind, KindId, Model, SeriesKind, Slot, VariableId, Window};
-
-/// Looks at the expressions right below a node, in the order in which they are written.
-pub fn operands<'e>(expr: &'e Expr, mut see: impl FnMut(&'e Expr)) {
-    match &expr.kind {
-        ExprKind::Let { value, body, .. } => {
-            see(value);
-            see(body);
-        }
-        ExprKind::Inlined { body: operand, .. }
-        | ExprKind::Shift { operand, .. }
-        | ExprKind::At { operand, .. }
-        | ExprKind::RollUp { operand, .. }
-        | ExprKind::Unary { operand, .. }
-        | ExprKind::Under { operand, .. }
-        | ExprKind::Expected(operand) => see(operand),
-        ExprKind::Binary { left, right, .. } => {
-            see(left);
-            see(right);
-        }
-        ExprKind::Compare { operands, .. } => operands.iter().for_each(see),
-        ExprKind::If { condition, then, otherwise } => {
-            see(condition);
-            see(then);
-            see(otherwise);
-        }
-        ExprKind::Call { arguments, .. } => arguments.iter().filter_map(argument).for_each(see),
-        ExprKind::Aggregate(aggregate) => {
-            aggregate.of.iter().for_each(&mut see);
-            aggregate.filter.iter().for_each(&mut see);
-            see(&aggregate.body);
-        }
-        _ => {}
-    }
-}
-
-fn argument(argument: &Argument) -> Option<&Expr> {
-    match argument {
-        Argument::Expr(operand) | Argument::Slice { operand, .. } => Some(operand),
-        Argument::Period { .. } => None,
-    }
-}
+use crate::model::{Argument, Expr, ExprKind, KindId, Model, SeriesKind, Slot, VariableId, Window, operands};
 
 /// Whether a node looks at another case.
 pub(super) fn is_crossing(expr: &Expr) -> bool {
@@ -196,9 +155,6 @@ impl<'t, F: FnMut(Name, std::ops::RangeInclusive<usize>)> Touches<'t, F> {
             match (builtin, argument) {
                 (Builtin::Expected, _) | (_, Argument::Period { .. }) => {}
                 (_, Argument::Slice { operand, window }) => self.stretch(operand, *window, open),
-                (Builtin::Annual | Builtin::Half | Builtin::Quarter, Argument::Expr(x)) => {
-                    self.parts((call, SeriesKind::Flow), x, index, open);
-                }
                 (Builtin::Average, Argument::Expr(x)) => {
                     open.push((x, index));
                     self.shifted(x, index, -1, open);

@@ -4,8 +4,9 @@ use crate::model::{Argument, EntityId, EntityRef, EntityText, Expr, ExprKind, Mo
 use crate::value::{Scalar, Words};
 
 use super::layout::Layout;
-use super::operands::{is_crossing, operands};
+use super::operands::is_crossing;
 use super::recipe::Recipe;
+use crate::model::operands;
 
 /// A place in a formula where entities of one shape may differ.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,6 +1,6 @@
 //! Formulas as hints read them: which variable a name is, what a sum adds up, which numbers are written out.
 
-use crate::eval::operands;
+use crate::model::operands;
 use crate::model::{BinaryOp, EntityRef, Expr, ExprKind, Formula, Model, Piece, Role, Variable, VariableId};
 
 /// The variable that a leaf names, in a formula of an owner.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::eval::operands;
+use crate::model::operands;
 use crate::model::{EntityId, Expr, ExprKind, Piece, Variable, VariableId, Window};
 use crate::text::Span;
 

@@ -8,6 +8,7 @@ mod definition;
 mod entity;
 mod expr;
 mod finding;
+mod operands;
 mod provenance;
 mod spread;
 mod study;
@@ -30,8 +31,9 @@ pub use expr::{
 pub use finding::{
     Check, Claim, Condition, Hole, Output, Printed, PrintedValue, Reconcile, ReportBinding, ReportItem, Tolerance,
 };
+pub use operands::operands;
 pub use provenance::{Candidate, Citation, Provenance, Role, Source, SourceRef};
-pub use spread::{Distribution, Numbers, Ranged, Shape, Spread};
+pub use spread::{Distribution, Floor, Numbers, Ranged, Shape, Spread};
 pub use study::{
     Asked, Axis, Bridge, Calibrate, Correlation, Discover, Factor, Free, Grid, Levels, Sampling, Simulate, Statistic,
     Study, StudyId, StudyKind, Target, Tornado, Vary,

@@ -106,6 +106,28 @@ impl Distribution {
         matches!(self.spread, Spread::Normal { mean: None, .. })
     }
 
+    /// Where its values end below.
+    pub fn floor(&self, constant: impl Fn(&Expr) -> Option<f64>) -> Floor {
+        let cut = self.within.as_ref().map(|(low, _)| constant(low));
+        let own = match &self.spread {
+            Spread::Between { low, shape, .. } if shape.is_closed() => Some(constant(low)),
+            Spread::Between { shape: Shape::Lognormal, .. } | Spread::Lognormal { .. } => Some(Some(f64::MIN_POSITIVE)),
+            Spread::Between { .. } | Spread::Normal { .. } => None,
+            Spread::Discrete(values) => {
+                let drawn = values.iter().filter(|(_, share)| *share > 0.0).map(|(value, _)| constant(value));
+                let is_left = |value: &f64| cut.flatten().is_none_or(|least| least <= *value);
+                let drawn: Option<Vec<f64>> = drawn.collect();
+                Some(drawn.and_then(|drawn| drawn.into_iter().filter(is_left).reduce(f64::min)))
+            }
+        };
+        match (own, cut) {
+            (None, None) => Floor::Open,
+            (Some(Some(one)), Some(Some(other))) => Floor::At(one.max(other)),
+            (Some(Some(one)), None) | (None, Some(Some(one))) => Floor::At(one),
+            (Some(_), _) | (_, Some(_)) => Floor::Computed,
+        }
+    }
+
     /// Every expression in it.
     pub fn exprs(&self) -> Vec<&Arc<Expr>> {
         let mut all: Vec<&Arc<Expr>> = match &self.spread {
@@ -122,6 +144,16 @@ impl Distribution {
     pub fn moves(&self) -> bool {
         self.exprs().into_iter().any(|expr| expr.time.is_some())
     }
+}
+
+/// The end below of what may be drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Floor {
+    At(f64),
+    /// It is known when the model is evaluated.
+    Computed,
+    /// However small, a smaller value may be drawn.
+    Open,
 }
 
 /// What values an input takes, and how often.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::check::Given;
-use crate::eval::{Cell, compared, unit_of};
-use crate::model::{CaseId, Expr, ExprKind, Formula, Hole, VariableId};
+use crate::eval::{Cell, Side, compared, is_literal, unit_of};
+use crate::model::{CaseId, Formula, Hole, VariableId};
 use crate::units::Unit;
 
 use super::desk::Desk;
@@ -23,7 +23,7 @@ pub fn sentence(desk: &Arc<Desk>, name: &str) -> Result<String, ReportError> {
     let holds = desk.results.cell(claim.case, claim.condition, None);
     if holds != Cell::YesNo(true) {
         let formula = condition(desk, claim.condition);
-        let values = formula.map(|formula| sides(desk, claim.case, &formula, &[])).unwrap_or_default();
+        let values = formula.map(|formula| sides(desk, claim.case, &formula, &[], 0)).unwrap_or_default();
         return Err(ReportError::ClaimFalse { predicate: claim.text.to_string(), values: values_or(values, &holds) });
     }
     let mut sentence = claim.sentence.to_string();
@@ -37,17 +37,17 @@ pub fn sentence(desk: &Arc<Desk>, name: &str) -> Result<String, ReportError> {
 pub fn must_hold(desk: &Arc<Desk>, text: &str, given: Vec<Given>) -> Result<(), ReportError> {
     let asked = desk.ask(text, given)?;
     let cells = desk.results.formula(&desk.model, desk.case, &asked.formula, None);
-    let Some(cell) = untrue(&cells) else { return Ok(()) };
-    let values = values_or(sides(desk, desk.case, &asked.formula, &asked.given), cell);
+    let Some((index, cell)) = untrue(&cells) else { return Ok(()) };
+    let values = values_or(sides(desk, desk.case, &asked.formula, &asked.given, index), cell);
     Err(ReportError::ClaimFalse { predicate: text.to_string(), values })
 }
 
 /// The first cell that is not yes; a series may have periods in which there is nothing to say, but not all of them.
-fn untrue(cells: &[Cell]) -> Option<&Cell> {
-    let is_said = |cell: &&Cell| !cell.is_missing();
-    match cells.iter().any(|cell| !cell.is_missing()) {
-        true => cells.iter().filter(is_said).find(|cell| **cell != Cell::YesNo(true)),
-        false => cells.first(),
+fn untrue(cells: &[Cell]) -> Option<(usize, &Cell)> {
+    let mut said = cells.iter().enumerate().filter(|(_, cell)| !cell.is_missing()).peekable();
+    match said.peek() {
+        Some(_) => said.find(|(_, cell)| **cell != Cell::YesNo(true)),
+        None => cells.first().map(|cell| (0, cell)),
     }
 }
 
@@ -79,22 +79,21 @@ fn values_or(values: String, holds: &Cell) -> String {
 }
 
 /// Both sides of every comparison in a predicate: `` `co.value` is 98 CNY, `co.price` is 112 CNY ``.
-fn sides(desk: &Desk, case: CaseId, formula: &Formula, given: &[Given]) -> String {
-    let said = compared(&formula.expr).into_iter().filter_map(|operand| said(desk, case, formula, operand, given));
+fn sides(desk: &Desk, case: CaseId, formula: &Formula, given: &[Given], index: usize) -> String {
+    let said =
+        compared(&formula.expr, case).into_iter().filter_map(|side| said(desk, case, formula, &side, given, index));
     said.collect::<Vec<_>>().join(", ")
 }
 
-fn said(desk: &Desk, case: CaseId, formula: &Formula, operand: &Expr, given: &[Given]) -> Option<String> {
-    let text = operand.span.of(&formula.text);
+fn said(desk: &Desk, case: CaseId, formula: &Formula, side: &Side, given: &[Given], index: usize) -> Option<String> {
+    let text = side.expr.span.of(&formula.text);
     let given = given.iter().find(|given| *given.name == *text);
-    let is_literal = matches!(operand.kind, ExprKind::Number(_) | ExprKind::Text(_)) && given.is_none();
-    if is_literal || text.is_empty() {
+    if is_literal(&side.expr) && given.is_none() || text.is_empty() {
         return None;
     }
-    let alone = Formula { expr: operand.clone(), text: formula.text.clone() };
-    let cell = desk.results.formula(&desk.model, case, &alone, None).into_iter().next()?;
-    let unit = given.map_or_else(|| unit_of(&desk.model, operand), |given| given.unit.clone());
-    Some(format!("`{text}` is {}", shown(desk, &cell, &unit)))
+    let cell = desk.results.side(&desk.model, side, &formula.text, None, Some(index))?;
+    let unit = given.map_or_else(|| unit_of(&desk.model, &side.expr, None), |given| given.unit.clone());
+    Some(format!("`{text}`{} is {}", side.elsewhere(&desk.model, case), shown(desk, &cell, &unit)))
 }
 
 fn shown(desk: &Desk, cell: &Cell, unit: &Unit) -> String {

@@ -1,6 +1,6 @@
 //! What formulas look at, and the parts they are made of.
 
-use crate::model::{Argument, Binder, Expr, ExprKind, KindId, Slot, VariableId};
+use crate::model::{Binder, Expr, ExprKind, KindId, Slot, VariableId};
 
 /// A thing that a formula looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,29 +58,7 @@ pub fn crosses(expr: &Expr) -> bool {
 
 /// The expressions right below a node.
 pub fn operands(expr: &Expr) -> Vec<&Expr> {
-    match &expr.kind {
-        ExprKind::Let { value, body, .. } => vec![value, body],
-        ExprKind::Inlined { body: operand, .. }
-        | ExprKind::Shift { operand, .. }
-        | ExprKind::At { operand, .. }
-        | ExprKind::RollUp { operand, .. }
-        | ExprKind::Unary { operand, .. }
-        | ExprKind::Under { operand, .. }
-        | ExprKind::Expected(operand) => vec![operand],
-        ExprKind::Binary { left, right, .. } => vec![left, right],
-        ExprKind::Compare { operands, .. } => operands.iter().collect(),
-        ExprKind::If { condition, then, otherwise } => vec![condition, then, otherwise],
-        ExprKind::Call { arguments, .. } => arguments.iter().filter_map(operand).collect(),
-        ExprKind::Aggregate(aggregate) => {
-            aggregate.of.iter().chain(&aggregate.filter).chain([&aggregate.body]).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn operand(argument: &Argument) -> Option<&Expr> {
-    match argument {
-        Argument::Expr(operand) | Argument::Slice { operand, .. } => Some(operand),
-        Argument::Period { .. } => None,
-    }
+    let mut below = Vec::new();
+    crate::model::operands(expr, |operand| below.push(operand));
+    below
 }

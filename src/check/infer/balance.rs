@@ -2,14 +2,15 @@
 
 use crate::builtin::Builtin;
 use crate::calendar::Frequency;
-use crate::model::{Argument, Expr, ExprKind, LocalId, SeriesKind};
+use crate::model::{Argument, Expr, ExprKind, LocalId, SeriesKind, operands};
 
 use super::super::walk;
-use super::Infer;
+use super::pushed::held_if_used;
 use super::rollup::{Whose, is_pointwise, owned};
+use super::{Infer, LARGEST_FORMULA};
 
-/// A local of the formula, and what it stands for.
-type Stands<'e> = (LocalId, &'e Expr);
+/// A local of the formula, and that of its value in longer periods.
+type Stands = (LocalId, LocalId);
 
 /// How many named averages may be looked through, one behind the other.
 const DEEPEST: usize = 16;
@@ -18,10 +19,18 @@ impl Infer<'_, '_> {
     /// A stock in longer periods, if there is an average balance in it.
     pub(super) fn average_balance(&mut self, expr: &Expr, to: Frequency, whose: Whose, depth: usize) -> Option<Expr> {
         let has = depth < DEEPEST && self.has_average(expr, whose, depth);
-        has.then(|| self.at_end(expr, to, whose, &mut Vec::new(), depth))
+        let found = has.then(|| self.at_end(expr, to, whose, &mut Vec::new(), depth));
+        if self.steps > LARGEST_FORMULA {
+            self.too_much(self.at_span(expr.span), LARGEST_FORMULA);
+        }
+        found
     }
 
     fn has_average(&mut self, expr: &Expr, whose: Whose, depth: usize) -> bool {
+        self.steps += 1;
+        if self.steps > LARGEST_FORMULA {
+            return false;
+        }
         if matches!(expr.kind, ExprKind::Call { builtin: Builtin::Average, .. }) {
             return true;
         }
@@ -32,7 +41,7 @@ impl Infer<'_, '_> {
             return false;
         }
         let mut found = false;
-        walk::children_mut(&mut expr.kind.clone(), &mut |child| found = found || self.has_average(child, whose, depth));
+        operands(expr, |child| found = found || self.has_average(child, whose, depth));
         found
     }
 
@@ -46,14 +55,8 @@ impl Infer<'_, '_> {
         self.has_average(&formula.expr, whose, depth + 1).then(|| (formula.expr.clone(), whose))
     }
 
-    fn at_end<'e>(
-        &mut self,
-        expr: &'e Expr,
-        to: Frequency,
-        whose: Whose,
-        stands: &mut Vec<Stands<'e>>,
-        depth: usize,
-    ) -> Expr {
+    fn at_end(&mut self, expr: &Expr, to: Frequency, whose: Whose, stands: &mut Vec<Stands>, depth: usize) -> Expr {
+        self.steps += 1;
         let (ty, span) = (expr.ty.clone(), expr.span);
         let rolled = |infer: &Self, expr: &Expr| {
             let operand = Box::new(owned(infer.checker, expr, whose));
@@ -65,7 +68,7 @@ impl Infer<'_, '_> {
             }
         };
         let kind = match &expr.kind {
-            _ if expr.time.is_none() => return owned(self.checker, expr, whose),
+            _ if expr.time.is_none() || self.steps > LARGEST_FORMULA => return owned(self.checker, expr, whose),
             ExprKind::Call { builtin: Builtin::Average, arguments } => {
                 let inner = arguments.iter().map(|argument| match argument {
                     Argument::Expr(x) => Argument::Expr(self.at_end(x, to, whose, stands, depth)),
@@ -73,14 +76,17 @@ impl Infer<'_, '_> {
                 });
                 ExprKind::Call { builtin: Builtin::Average, arguments: inner.collect() }
             }
-            ExprKind::Local(local) => match stands.iter().rev().find(|(other, _)| other == local).copied() {
-                Some((_, value)) => return self.at_end(value, to, whose, stands, depth),
+            ExprKind::Local(local) => match stands.iter().rev().find(|(other, _)| other == local) {
+                Some((_, rolled)) => ExprKind::Local(*rolled),
                 None => return rolled(self, expr),
             },
             ExprKind::Let { local, value, body } => {
-                stands.push((*local, value));
-                let body = Box::new(self.at_end(body, to, whose, stands, depth));
-                ExprKind::Let { local: *local, value: Box::new(owned(self.checker, value, whose)), body }
+                let (inner, at_end) = (self.at_end(value, to, whose, stands, depth), self.fresh_local());
+                stands.push((*local, at_end));
+                let body = self.at_end(body, to, whose, stands, depth);
+                stands.pop();
+                let body = held_if_used(at_end, || inner, body);
+                return held_if_used(*local, || owned(self.checker, value, whose), body);
             }
             kind if is_leaf(kind) => match self.average_behind(expr, whose, depth) {
                 Some((formula, whose)) => return self.at_end(&formula, to, whose, &mut Vec::new(), depth + 1),
@@ -88,8 +94,9 @@ impl Infer<'_, '_> {
             },
             kind if is_passed_through(kind) => {
                 let mut kind = kind.clone();
-                let each = children(&expr.kind).into_iter().map(|child| self.at_end(child, to, whose, stands, depth));
-                let mut each = each.collect::<Vec<Expr>>().into_iter();
+                let mut each = Vec::new();
+                operands(expr, |child| each.push(self.at_end(child, to, whose, stands, depth)));
+                let mut each = each.into_iter();
                 walk::children_mut(&mut kind, &mut |child| {
                     if let Some(rolled) = each.next() {
                         *child = rolled;
@@ -118,24 +125,5 @@ fn is_passed_through(kind: &ExprKind) -> bool {
         | ExprKind::Inlined { .. } => true,
         ExprKind::Call { builtin, .. } => is_pointwise(*builtin),
         _ => false,
-    }
-}
-
-/// The direct children of a node that is passed through, in the order of `children_mut`.
-fn children(kind: &ExprKind) -> Vec<&Expr> {
-    match kind {
-        ExprKind::Unary { operand, .. } => vec![operand],
-        ExprKind::Inlined { body, .. } => vec![body],
-        ExprKind::Binary { left, right, .. } => vec![left, right],
-        ExprKind::If { condition, then, otherwise } => vec![condition, then, otherwise],
-        ExprKind::Compare { operands, .. } => operands.iter().collect(),
-        ExprKind::Call { arguments, .. } => arguments
-            .iter()
-            .filter_map(|argument| match argument {
-                Argument::Expr(expr) | Argument::Slice { operand: expr, .. } => Some(expr),
-                Argument::Period { .. } => None,
-            })
-            .collect(),
-        _ => Vec::new(),
     }
 }

@@ -38,7 +38,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             return built;
         }
         let series = built.series;
-        let Some(expr) = self.exchanged(built.expr, exchange) else { return self.unknown() };
+        let Some(expr) = self.exchanged(&built.expr, exchange) else { return self.unknown() };
         let shown = (result == unit.dimension).then(|| as_large(unit, built.unit.as_ref()));
         let (ty, time) = (expr.ty.clone(), expr.time);
         Built { expr, ..Built::new(ExprKind::YesNo(true), ty, time, self.span(id)).adding(series).shown(shown) }

@@ -34,7 +34,7 @@ pub(super) struct Decides {
 }
 
 /// The period of an amount.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum When {
     /// So many periods after the one in hand.
     Here {
@@ -171,7 +171,18 @@ impl Dated {
 impl Infer<'_, '_> {
     /// What decides how an expression is converted.
     pub(super) fn dated(&mut self, expr: &Expr, exchange: Exchange) -> Dated {
-        stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.dated_node(expr, exchange))
+        if let Some(dated) = self.dated_nodes.get(&std::ptr::from_ref(expr)) {
+            return *dated;
+        }
+        let dated = stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.dated_node(expr, exchange));
+        self.dated_nodes.insert(std::ptr::from_ref(expr), dated);
+        dated
+    }
+
+    /// What is known of nodes and locals is of one conversion.
+    pub(super) fn forget_dates(&mut self) {
+        self.dates.clear();
+        self.dated_nodes.clear();
     }
 
     fn dated_node(&mut self, expr: &Expr, exchange: Exchange) -> Dated {
@@ -338,7 +349,7 @@ impl Infer<'_, '_> {
             Argument::Period { .. } => None,
         });
         match builtin {
-            Sum | Mean | Pv | Npv | Average | Cumulative if arguments.len() < 4 => {
+            Sum | Mean | Pv | Npv | Average | Cumulative => {
                 let stretch = is_stretch(builtin, arguments);
                 match values.next() {
                     Some(value) if stretch => self.dated(value, exchange).over_time(expr.span),

@@ -1,17 +1,15 @@
 //! An expression in another currency: times the rate of its period, inside of what looks at other periods or cases.
 
-use std::rc::Rc;
-
-use crate::builtin::Builtin;
 use crate::calendar::Frequency;
-use crate::model::{Argument, BinaryOp, Expr, ExprKind, SeriesKind, Type, UnaryOp};
+use crate::model::{BinaryOp, Expr, ExprKind, SeriesKind, Type};
 use crate::resolve::RateBasis;
 use crate::text::Span;
 use crate::units::{Base, Dimension};
 
 use super::super::error::CheckError;
-use super::Infer;
 use super::dated::{Clash, Dated, Decides, When};
+use super::pushed::Known;
+use super::{Infer, LARGEST_FORMULA};
 
 /// A conversion between two currencies.
 #[derive(Clone, Copy)]
@@ -24,32 +22,47 @@ pub(super) struct Exchange {
 }
 
 /// Which rate is taken, and of which period.
-#[derive(Clone, Copy)]
-struct Taken {
-    basis: RateBasis,
-    when: Option<When>,
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Taken {
+    pub basis: RateBasis,
+    pub when: Option<When>,
 }
 
 impl Infer<'_, '_> {
     /// The expression in the other currency.
-    pub(super) fn exchanged(&mut self, expr: Expr, exchange: Exchange) -> Option<Expr> {
-        self.dates.clear();
-        self.exchanged_part(expr, exchange, None)
+    pub(super) fn exchanged(&mut self, expr: &Expr, exchange: Exchange) -> Option<Expr> {
+        let held = self.held.clone();
+        let mut known = Known::new(exchange, held.iter().map(|(local, _, value)| (*local, &**value)));
+        self.forget_dates();
+        let whole = self.exchanged_part(&mut known, expr, None);
+        self.forget_dates();
+        Some(known.bound(whole?))
     }
 
-    fn exchanged_part(&mut self, expr: Expr, exchange: Exchange, beside: Option<Taken>) -> Option<Expr> {
-        stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.exchanged_node(expr, exchange, beside))
+    pub(super) fn exchanged_part<'e>(
+        &mut self,
+        known: &mut Known<'e>,
+        expr: &'e Expr,
+        beside: Option<Taken>,
+    ) -> Option<Expr> {
+        self.steps += 1;
+        if self.steps > LARGEST_FORMULA {
+            self.too_much(known.exchange.span, LARGEST_FORMULA);
+            return None;
+        }
+        stacker::maybe_grow(64 * 1024, 1024 * 1024, || self.exchanged_node(known, expr, beside))
     }
 
-    fn exchanged_node(&mut self, expr: Expr, exchange: Exchange, beside: Option<Taken>) -> Option<Expr> {
-        let dated = self.dated(&expr, exchange);
+    fn exchanged_node<'e>(&mut self, known: &mut Known<'e>, expr: &'e Expr, beside: Option<Taken>) -> Option<Expr> {
+        let exchange = known.exchange;
+        let dated = self.dated(expr, exchange);
         let taken = self.taken(dated, exchange, beside)?;
         let several = dated.series.is_some_and(|series| series.when.is_several());
         let looks_up = matches!(expr.kind, ExprKind::Shift { .. } | ExprKind::At { .. });
         if !several && !looks_up && !dated.inside {
             return self.times_rate(expr, exchange, taken);
         }
-        self.pushed(expr, exchange, taken)
+        self.pushed(known, expr, taken)
     }
 
     /// The rate that decides here; two readings are refused.
@@ -72,112 +85,6 @@ impl Infer<'_, '_> {
             return self.fixed_or_dated(span, series, exchange);
         }
         Some(Taken { basis: basis(series), when: Some(series.when) })
-    }
-
-    /// The conversion inside of a node that is linear in its amounts.
-    fn pushed(&mut self, expr: Expr, exchange: Exchange, taken: Taken) -> Option<Expr> {
-        let Expr { kind, ty, mut time, span } = expr;
-        let beside = taken.when.is_none_or(|when| !when.is_several()).then_some(taken);
-        let mut part = |part: Box<Expr>| {
-            let part = self.exchanged_part(*part, exchange, beside)?;
-            time = time.or(part.time);
-            Some(Box::new(part))
-        };
-        let kind = match kind {
-            ExprKind::Unary { op: UnaryOp::Minus, operand } => {
-                ExprKind::Unary { op: UnaryOp::Minus, operand: part(operand)? }
-            }
-            ExprKind::Binary { op: op @ (BinaryOp::Plus | BinaryOp::Minus), left, right } => {
-                ExprKind::Binary { op, left: part(left)?, right: part(right)? }
-            }
-            ExprKind::If { condition, then, otherwise } => {
-                ExprKind::If { condition, then: part(then)?, otherwise: part(otherwise)? }
-            }
-            ExprKind::Inlined { function, body } => ExprKind::Inlined { function, body: part(body)? },
-            ExprKind::Call { builtin: Builtin::OrElse, arguments } => {
-                let each = arguments.into_iter().map(|argument| match argument {
-                    Argument::Expr(expr) => part(Box::new(expr)).map(|expr| Argument::Expr(*expr)),
-                    other => Some(other),
-                });
-                ExprKind::Call { builtin: Builtin::OrElse, arguments: each.collect::<Option<_>>()? }
-            }
-            ExprKind::Under { operand, case } => ExprKind::Under { operand: part(operand)?, case },
-            ExprKind::Expected(operand) => ExprKind::Expected(part(operand)?),
-            ExprKind::Aggregate(mut aggregate) => {
-                aggregate.body = *part(Box::new(aggregate.body))?;
-                ExprKind::Aggregate(aggregate)
-            }
-            ExprKind::Binary { op, left, right } => {
-                let is_left = self.amount_is_left(&left, &right, exchange.from);
-                let inner = if is_left == Some(false) { right.clone() } else { left.clone() };
-                let inner = Box::new(self.exchanged_part(*inner, exchange, beside)?);
-                time = time.or(inner.time);
-                let (left, right) = if is_left == Some(false) { (left, inner) } else { (inner, right) };
-                ExprKind::Binary { op, left, right }
-            }
-            kind => return self.pushed_into_time(Expr { kind, ty, time, span }, exchange, taken),
-        };
-        let ty = self.in_other(&ty, exchange);
-        Some(Expr { kind, ty, time, span })
-    }
-
-    /// The conversion inside of a node that looks at other periods, or of a name for what does.
-    fn pushed_into_time(&mut self, expr: Expr, exchange: Exchange, taken: Taken) -> Option<Expr> {
-        let Expr { kind, ty, time, span } = expr;
-        let kind = match kind {
-            ExprKind::Shift { operand, periods } => {
-                ExprKind::Shift { operand: Box::new(self.exchanged_part(*operand, exchange, None)?), periods }
-            }
-            ExprKind::At { operand, index } => {
-                ExprKind::At { operand: Box::new(self.exchanged_part(*operand, exchange, None)?), index }
-            }
-            ExprKind::RollUp { operand, how } => {
-                ExprKind::RollUp { operand: Box::new(self.exchanged_part(*operand, exchange, None)?), how }
-            }
-            ExprKind::Call { builtin, arguments } => {
-                let mut arguments = arguments.into_iter();
-                let first = match arguments.next()? {
-                    Argument::Expr(expr) => Argument::Expr(self.exchanged_part(expr, exchange, None)?),
-                    Argument::Slice { operand, window } => {
-                        Argument::Slice { operand: self.exchanged_part(operand, exchange, None)?, window }
-                    }
-                    period => period,
-                };
-                ExprKind::Call { builtin, arguments: std::iter::once(first).chain(arguments).collect() }
-            }
-            ExprKind::Let { local, value, body } => {
-                return self.exchanged_let((local, value, body), span, exchange, taken);
-            }
-            ExprKind::Local(local) if self.held_value(local).is_some() => {
-                let value = self.held_value(local)?;
-                return self.exchanged_part(
-                    (*value).clone(),
-                    exchange,
-                    Some(taken).filter(|taken| taken.when.is_none()),
-                );
-            }
-            kind => return self.times_rate(Expr { kind, ty, time, span }, exchange, taken),
-        };
-        let ty = self.in_other(&ty, exchange);
-        Some(Expr { kind, ty, time, span })
-    }
-
-    fn exchanged_let(
-        &mut self,
-        (local, value, body): (crate::model::LocalId, Box<Expr>, Box<Expr>),
-        span: Span,
-        exchange: Exchange,
-        taken: Taken,
-    ) -> Option<Expr> {
-        let value = Rc::new(*value);
-        self.held.push((local, None, value.clone()));
-        let beside = taken.when.is_none_or(|when| !when.is_several()).then_some(taken);
-        let body = self.exchanged_part(*body, exchange, beside);
-        self.held.pop();
-        let body = Box::new(body?);
-        let (ty, time) = (body.ty.clone(), body.time);
-        let value = Box::new(Rc::try_unwrap(value).unwrap_or_else(|value| (*value).clone()));
-        Some(Expr { kind: ExprKind::Let { local, value, body }, ty, time, span })
     }
 
     /// Whether the rates are of the longer periods that a series is rolled up to, and not of its own.
@@ -206,7 +113,7 @@ impl Infer<'_, '_> {
         units.currency_of(dimension) == Some(currency) || units.currency_of(&dimension.inverse()) == Some(currency)
     }
 
-    fn in_other(&self, ty: &Type, exchange: Exchange) -> Type {
+    pub(super) fn in_other(&self, ty: &Type, exchange: Exchange) -> Type {
         let Type::Number(dimension) = ty else { return ty.clone() };
         let change = Dimension::base(exchange.to).over(&Dimension::base(exchange.from));
         let upright = self.checker.symbols.units.currency_of(dimension).is_some();
@@ -214,10 +121,10 @@ impl Infer<'_, '_> {
     }
 
     /// A product with the rate's variable, or a quotient where the rate is of the inverse pair.
-    fn times_rate(&mut self, expr: Expr, exchange: Exchange, taken: Taken) -> Option<Expr> {
+    pub(super) fn times_rate(&mut self, expr: &Expr, exchange: Exchange, taken: Taken) -> Option<Expr> {
         let ty = self.in_other(&expr.ty, exchange);
         if matches!(expr.kind, ExprKind::Number(number) if number == 0.0) {
-            return Some(Expr { ty, ..expr });
+            return Some(Expr { ty, ..expr.clone() });
         }
         let basis = taken.basis;
         let Some((variable, inverse)) = self.rate(exchange, basis) else {
@@ -252,7 +159,7 @@ impl Infer<'_, '_> {
         let rate = in_period(rate, taken.when);
         let time = expr.time.or(rate.time);
         let op = if inverse == upright { BinaryOp::Over } else { BinaryOp::Times };
-        let kind = ExprKind::Binary { op, left: Box::new(expr), right: Box::new(rate) };
+        let kind = ExprKind::Binary { op, left: Box::new(expr.clone()), right: Box::new(rate) };
         Some(Expr { kind, ty, time, span })
     }
 

@@ -2,7 +2,7 @@
 
 use crate::builtin::Builtin;
 use crate::calendar::Frequency;
-use crate::model::{Argument, Expr, ExprKind};
+use crate::model::{Argument, Expr, ExprKind, operands};
 use crate::syntax::ast::NodeId;
 
 use super::super::error::CheckError;
@@ -93,15 +93,16 @@ pub(super) fn retime(built: &mut Built, to: Frequency) -> bool {
 
 /// Whether an expression is small and of `days()` and `years_since(…)`, which are the same on every timeline.
 pub(super) fn follows(expr: &Expr) -> bool {
-    let mut copy = expr.clone();
-    let mut nodes = 0;
-    count(&mut copy, &mut nodes);
-    nodes <= 16 && expr.time.is_some_and(|time| retimed(&mut copy, time))
+    is_small(expr) && expr.time.is_some_and(|time| retimed(&mut expr.clone(), time))
 }
 
-fn count(expr: &mut Expr, nodes: &mut usize) {
-    *nodes += 1;
-    walk::children_mut(&mut expr.kind, &mut |child| count(child, nodes));
+fn is_small(expr: &Expr) -> bool {
+    let (mut open, mut nodes) = (vec![expr], 0);
+    while let Some(expr) = open.pop().filter(|_| nodes <= 16) {
+        nodes += 1;
+        operands(expr, |operand| open.push(operand));
+    }
+    nodes <= 16
 }
 
 /// A quick look that spares most expressions a copy.
@@ -148,13 +149,15 @@ fn retimed(expr: &mut Expr, to: Frequency) -> bool {
 
 /// Whether an expression looks at other periods of its own timeline by `[prev]` or `[next]`.
 pub(super) fn looks_around(expr: &Expr) -> bool {
-    fn look(expr: &mut Expr) -> bool {
+    let mut open = vec![expr];
+    while let Some(expr) = open.pop() {
         if expr.time.is_none() || matches!(expr.kind, ExprKind::RollUp { .. }) {
-            return false;
+            continue;
         }
-        let mut found = matches!(expr.kind, ExprKind::Shift { .. });
-        walk::children_mut(&mut expr.kind, &mut |child| found = found || look(child));
-        found
+        if matches!(expr.kind, ExprKind::Shift { .. }) {
+            return true;
+        }
+        operands(expr, |operand| open.push(operand));
     }
-    look(&mut expr.clone())
+    false
 }

@@ -19,8 +19,10 @@ mod index;
 mod literal;
 mod name;
 mod operator;
+mod pushed;
 mod rollup;
 
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -78,7 +80,11 @@ pub(super) struct Infer<'c, 'a> {
     next_id: u32,
     /// How what a local stands for is converted; of one conversion.
     dates: Vec<(LocalId, dated::Dated)>,
+    /// The same of each node, by its address, which is one as long as the conversion borrows it.
+    dated_nodes: HashMap<*const model::Expr, dated::Dated>,
     steps: usize,
+    /// Whether it is said that there are too many of them.
+    is_too_large: bool,
     depth: usize,
     /// How many entities the aggregates around this node range over, multiplied.
     terms: usize,
@@ -154,7 +160,9 @@ impl<'c, 'a> Infer<'c, 'a> {
             cell: None,
             next_id: 0,
             dates: Vec::new(),
+            dated_nodes: HashMap::new(),
             steps: 0,
+            is_too_large: false,
             depth: 0,
             terms: 1,
             problems: Vec::new(),
@@ -299,12 +307,17 @@ impl<'c, 'a> Infer<'c, 'a> {
 
     fn too_large(&mut self, id: NodeId) -> Built {
         let limit = if self.depth > DEEPEST_FORMULA { DEEPEST_FORMULA } else { LARGEST_FORMULA };
-        if self.steps > LARGEST_FORMULA + 1 {
-            return self.unknown();
-        }
-        self.steps = LARGEST_FORMULA + 1;
         let span = self.at(id);
-        self.fail(&CheckError::TooLarge { span, limit })
+        self.too_much(span, limit);
+        self.unknown()
+    }
+
+    /// Says once that a formula is too large.
+    fn too_much(&mut self, span: Span, limit: usize) {
+        self.unsound = true;
+        if !std::mem::replace(&mut self.is_too_large, true) {
+            self.report(&CheckError::TooLarge { span, limit });
+        }
     }
 
     fn made(&mut self, id: NodeId, kind: ExprKind, ty: Type) -> Built {

@@ -101,6 +101,9 @@ impl Asking<'_, '_, '_> {
     fn free(&mut self, path: &ast::Expr, low: &ast::Expr, high: &ast::Expr) -> Option<Free> {
         let factor = self.one_factor(path)?;
         let [from, to] = <[f64; 2]>::try_from(self.constants(&[low, high], factor.variable)?).ok()?;
+        if !self.above_zero(factor.variable, &[from, to], &[low, high]) {
+            return None;
+        }
         if from < to {
             return Some(Free { factor, low: from, high: to });
         }

@@ -18,13 +18,23 @@ const MOST: f64 = 1e15;
 impl Asking<'_, '_, '_> {
     /// The levels of an axis.
     pub(super) fn levels(&mut self, levels: &ast::Levels, of: VariableId) -> Option<Levels> {
-        let levels = self.levels_of(levels, of)?;
-        let ends = match &levels {
+        let found = self.levels_of(levels, of)?;
+        let numbers = match &found {
             Levels::List(list) => list.clone(),
             Levels::Steps { first, last, .. } | Levels::Count { first, last, .. } => vec![*first, *last],
         };
-        let place = self.def.place;
-        ends.iter().all(|number| self.checker.above_zero(of, *number, place)).then_some(levels)
+        let written = match levels {
+            ast::Levels::List(list) => list.iter().collect(),
+            ast::Levels::Steps { first, last, .. } | ast::Levels::Count { first, last, .. } => vec![first, last],
+        };
+        self.above_zero(of, &numbers, &written).then_some(found)
+    }
+
+    /// Refuses what no exchange rate can be, where it is written.
+    pub(super) fn above_zero(&mut self, of: VariableId, numbers: &[f64], written: &[&ast::Expr]) -> bool {
+        let source = self.def.source;
+        let mut each = numbers.iter().zip(written);
+        each.all(|(number, expr)| self.checker.above_zero(of, *number, expr.span.at(source)))
     }
 
     fn levels_of(&mut self, levels: &ast::Levels, of: VariableId) -> Option<Levels> {

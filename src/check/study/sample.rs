@@ -181,11 +181,13 @@ impl Asking<'_, '_, '_> {
         };
         for factor in factors {
             let text = &self.reader.sources.get(self.def.source).text;
+            let place = spread.span.at(self.def.source);
             let def = SpreadDef::new(spread, self.def.source, text);
             let variable = self.reader.model.variable(factor.variable).clone();
             let text = def.text.clone();
             let (ranges, problems) = varied(self.checker, def, &variable, factor.window);
-            let sound = problems.is_empty();
+            let rates = ranges.iter().all(|range| self.checker.drawn_above_zero(factor.variable, range, place));
+            let sound = problems.is_empty() && rates;
             self.checker.problems.extend(problems);
             if !sound {
                 return None;

@@ -2,9 +2,10 @@
 
 use crate::builtin::Builtin;
 use crate::eval::op::elementary;
-use crate::eval::operands::{Name, names, operands};
+use crate::eval::operands::{Name, names};
 use crate::eval::recipe::Recipe;
 use crate::eval::walk::on_a_growing_stack;
+use crate::model::operands;
 use crate::model::{Aggregate, Argument, EntityRef, Expr, ExprKind, Formula, Model};
 
 use super::{Node, PieceProgram, Program};

@@ -13,7 +13,7 @@ use crate::units::{Unit, shown};
 use super::{Cell, Results};
 
 pub use error::FindingError;
-pub use sides::{compared, unit_of};
+pub use sides::{Side, compared, is_literal, unit_of};
 
 /// How every check, figure and claim of a model stands.
 #[derive(Debug, Clone, Default)]

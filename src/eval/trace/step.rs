@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::eval::Cell;
 use crate::eval::faults::spelled;
 use crate::eval::found::Found;
-use crate::eval::operands::operands;
 use crate::eval::recipe::{Make, Post, Recipe};
 use crate::eval::results::Form;
 use crate::eval::walk::{Cells, Held, Numbers, Scope, Walk, on_a_growing_stack};
+use crate::model::operands;
 use crate::model::{Aggregate, Argument, CaseId, Expr, ExprKind, LocalId, SeriesKind, VariableId, Window};
 use crate::value::Scalar;
 
