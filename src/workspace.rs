@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::check::check;
-use crate::diagnostic::{Problem, Problems, Severity, idle, without};
+use crate::diagnostic::{Missing, Problem, Problems, Severity, idle, without};
 use crate::eval::{Findings, Results, Settings, evaluate, findings};
 use crate::format::FormatError;
 use crate::hint::hints;
@@ -66,31 +66,12 @@ fn templates(root: &str, loader: &dyn Loader, model: &Model) -> Vec<String> {
     texts
 }
 
-/// What says that something is not there, or that nothing uses it.
-const ABSENT: [&str; 9] = [
-    "resolve::unknown",
-    "resolve::missing_inputs",
-    "resolve::unused",
-    "resolve::wrong_kind",
-    "units::unknown",
-    "units::no_rate",
-    "series::no_calendar",
-    "cases::no_candidate",
-    "cases::path",
-];
-
 /// Whether a problem may only follow from what could not be read: it misses a name that stands there.
 fn follows(symbols: &Symbols, of_files: &[Problem], problem: &Problem) -> bool {
-    let mut names = problem.message.split('`').skip(1).step_by(2);
-    let is_error = |problem: &Problem| problem.severity == Severity::Error;
-    let unused = problem.code == "resolve::unused" && of_files.iter().any(is_error);
-    let word = match problem.code.as_str() {
-        "series::no_calendar" => Some("calendar"),
-        "units::no_rate" => Some("fx"),
-        _ => None,
-    };
-    let item = word.is_some_and(|word| symbols.is_broken(word));
-    ABSENT.contains(&problem.code.as_str()) && (unused || item || names.any(|name| symbols.is_broken(name)))
+    problem.missing.iter().any(|missing| match missing {
+        Missing::Name(name) => symbols.is_broken(name),
+        Missing::Use => of_files.iter().any(|problem| problem.severity == Severity::Error),
+    })
 }
 
 /// The canonical text of a file, or what cannot be read in it.
@@ -106,7 +87,7 @@ pub fn format(source: SourceId, text: &str) -> Result<String, Vec<Problem>> {
 fn unset(error: &FormatError) -> Problem {
     let help = Some("the file stays as it is; this is a bug in scn, please report it with the line".to_string());
     let (code, message) = (String::new(), error.to_string());
-    Problem { code, severity: Severity::Error, message, labels: Vec::new(), help }
+    Problem { code, severity: Severity::Error, message, labels: Vec::new(), help, missing: Vec::new() }
 }
 
 impl Checked {

@@ -80,6 +80,19 @@ fn every_code_is_raised_by_a_test() {
 }
 
 #[test]
+fn what_may_be_allowed_is_every_hint_and_nothing_else() {
+    let code_of = |text: &str| Some(text.split_once("code(")?.1.split_once(')')?.0.to_string());
+    let of_file = |code: &str| {
+        let all = code.split("#[diagnostic(").skip(1).filter_map(|text| text.split_once(")]"));
+        let hints = all.filter(|(text, _)| text.to_lowercase().contains("severity(advice)"));
+        hints.filter_map(|(text, _)| code_of(text)).collect::<Vec<_>>()
+    };
+    let raised: BTreeSet<String> = sources().iter().flat_map(|(_, code)| of_file(code)).collect();
+    let known: BTreeSet<String> = scn::diagnostic::HINTS.iter().map(|code| code.to_string()).collect();
+    assert_eq!(raised, known);
+}
+
+#[test]
 fn the_index_of_problems_lists_every_page() {
     let index = read(Path::new("docs/errors/index.md"));
     let name = |page: PathBuf| page.file_name().map(|name| name.to_string_lossy().to_string());

@@ -50,6 +50,11 @@ impl Timeline {
         usize::try_from(self.last_actual - self.first + 1).unwrap_or(0).min(self.len)
     }
 
+    /// Whether the period at an index has happened.
+    pub fn is_actual(&self, index: usize) -> bool {
+        index < self.actual()
+    }
+
     /// The last day of a period.
     pub fn end(&self, period: Period) -> Option<Date> {
         end_of(period, self.ending_month)

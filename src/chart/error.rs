@@ -36,3 +36,5 @@ pub enum ChartError {
     #[diagnostic(code(chart::does_not_add_up), help("name the missing step, or leave the total out"))]
     DoesNotAddUp { sum: String, total: String },
 }
+
+impl crate::diagnostic::Fault for ChartError {}

@@ -238,7 +238,7 @@ impl<'w, 'a> Work<'w, 'a> {
         }
     }
 
-    pub fn say(&mut self, place: Place, error: &dyn miette::Diagnostic) {
+    pub fn say(&mut self, place: Place, error: &dyn crate::diagnostic::Fault) {
         self.problems.push(Problem::new(place.source, error));
         self.unsound = true;
     }

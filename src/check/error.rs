@@ -262,6 +262,8 @@ pub(super) enum CheckError {
     #[diagnostic(code(cases::path), help("{help}"))]
     Path {
         message: String,
+        /// The names of what leads nowhere.
+        missing: Vec<String>,
         help: String,
         #[label("{label}")]
         span: Span,

@@ -1,7 +1,7 @@
 //! Whether what is given as actual can be known from its source: a paper of before a period's end cannot.
 
 use crate::diagnostic::Problem;
-use crate::model::{Model, Piece, Role, Variable};
+use crate::model::{Model, Piece, Role, Variable, Window};
 use crate::resolve::ResolveError;
 
 use super::checker::Checker;
@@ -28,8 +28,8 @@ fn too_early(model: &Model, variable: &Variable, piece: &Piece) -> Option<Resolv
     let citation = piece.provenance.citation.as_ref().filter(|_| piece.role == Role::Given)?;
     let source = model.source(citation.source);
     let (dated, line) = (source.dated?, model.timelines.get(variable.time?)?);
-    let actual = usize::try_from(line.last_actual - line.first).ok()?;
-    let period = line.period(piece.window.last.min(actual)).filter(|_| piece.window.first <= actual)?;
+    let happened = Window { first: 0, last: line.actual().checked_sub(1)? };
+    let period = line.period(piece.window.common(happened)?.last)?;
     let end = line.end(period).filter(|end| dated < *end)?;
     let (name, paper) = (&variable.path, &source.name);
     let message =

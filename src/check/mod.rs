@@ -21,6 +21,7 @@ mod figure;
 mod findings;
 mod infer;
 mod lookup;
+mod missing;
 mod outputs;
 mod outside;
 mod page;
@@ -96,8 +97,8 @@ impl checker::Checker<'_> {
     fn unused_rates(&mut self) {
         for rate in self.symbols.rates.iter().filter(|rate| !rate.library) {
             if !self.is_used_rate(rate.variable) {
-                let what = format!("rate `{}`", self.symbols.entries[rate.variable.0 as usize].path);
-                let error = ResolveError::Unused { what, span: rate.place.span };
+                let name = self.symbols.entries[rate.variable.0 as usize].path.to_string();
+                let error = ResolveError::Unused { what: "rate", name, span: rate.place.span };
                 self.problems.push(Problem::new(rate.place.source, &error));
             }
         }

@@ -41,7 +41,7 @@ pub(super) struct Target {
 }
 
 impl Changer<'_, '_, '_> {
-    pub fn say<T>(&mut self, error: &dyn miette::Diagnostic) -> Option<T> {
+    pub fn say<T>(&mut self, error: &dyn crate::diagnostic::Fault) -> Option<T> {
         self.problems.push(Problem::new(self.source, error));
         None
     }
@@ -49,7 +49,9 @@ impl Changer<'_, '_, '_> {
     fn path_problem<T>(&mut self, id: NodeId, message: String, help: String) -> Option<T> {
         let span = self.path.place(self.path.tree.node(id).span);
         let label = "leads nowhere".to_string();
-        self.say(&CheckError::Path { message, help, span, label })
+        let names = self.part(id).split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+        let missing = names.filter(|name| !name.is_empty()).map(str::to_string).collect();
+        self.say(&CheckError::Path { message, missing, help, span, label })
     }
 
     fn part(&self, id: NodeId) -> &str {
@@ -278,7 +280,8 @@ impl Changer<'_, '_, '_> {
                 let message = format!("`{path}` has {} periods", time.word());
                 let (span, label) = (target.span, "periods of another length".to_string());
                 let help = "name periods of the series itself".to_string();
-                return self.say(&CheckError::Path { message, help, span, label });
+                let missing = vec![path];
+                return self.say(&CheckError::Path { message, missing, help, span, label });
             }
             if window.first < actual {
                 return self.actual(path, &line, window.first, target);

@@ -49,6 +49,16 @@ pub enum DataError {
     #[error("`{text}` in {row}, column `{column}` is not a number")]
     #[diagnostic(code(data::not_a_number), help("{help}"))]
     NotANumber { row: String, column: String, text: String, help: String },
+    /// A cell of another sort than those of its column, of which nothing else tells what it holds.
+    #[error("`{text}` in {row}, column `{column}` is not what `{other}` in {other_row} is")]
+    #[diagnostic(
+        code(data::not_a_number),
+        help(
+            "a column holds numbers, yes and no, or texts: where there is no value, write NM, NA, ND or X; if all of it is text, \
+             declare it so in the kind: `in NAME: text`"
+        )
+    )]
+    Mixed { text: String, row: String, column: String, other: String, other_row: String },
     /// A row or a column named like a sum of the others, which no item declares.
     #[error("`{name}` {place} is called like a sum or a mean of the others")]
     #[diagnostic(code(data::total), help("{help}"))]
@@ -62,3 +72,5 @@ pub enum DataError {
     #[diagnostic(code(data::not_yes_no), help("write `true` or `false` in yaml, `yes` or `no` in csv"))]
     NotYesNo { row: String, column: String, text: String },
 }
+
+impl crate::diagnostic::Fault for DataError {}

@@ -2,6 +2,7 @@
 
 mod csv;
 mod error;
+mod look;
 mod number;
 mod settings;
 mod total;
@@ -13,6 +14,7 @@ use crate::text::Span;
 use crate::word::MissingCode;
 
 pub use error::DataError;
+pub use look::Look;
 pub use number::DecimalMark;
 pub use settings::settings;
 pub use total::is_total;
@@ -185,7 +187,7 @@ impl Table {
 
     fn not_a_number(&self, row: usize, column: usize, text: &str) -> DataError {
         let (at, column, text) = (self.place_name(row, column), self.column_name(column), text.to_string());
-        if text.strip_suffix('%').is_some_and(|digits| number::is_number(digits.trim())) {
+        if number::is_percent(&text) {
             return DataError::Percent { row: at, column, text };
         }
         if self.decimal.is_none() && number::is_grouped(&text) {

@@ -59,29 +59,30 @@ pub(super) fn is_number(text: &str) -> bool {
     plain(text).is_some() || is_grouped(text)
 }
 
+/// Whether a text is a number with the sign of per cents.
+pub(super) fn is_percent(text: &str) -> bool {
+    text.strip_suffix('%').is_some_and(|digits| is_number(digits.trim()))
+}
+
 /// Why a number that may be grouped is refused, and what to do: its readings are offered.
 pub(super) fn doubt(text: &str) -> (String, String) {
     let say = |mark: DecimalMark| format!("`decimal \"{}\"`", mark.sign());
+    let one = |mark: DecimalMark, plain: f64| {
+        let help = format!("write {plain}, or say which mark the file uses, behind its path: {}", say(mark));
+        ("is text, not a number".to_string(), help)
+    };
     match [DecimalMark::Point, DecimalMark::Comma].map(|mark| mark.read(text)) {
         [Some(point), Some(comma)] if point != comma => {
             let problem = format!("can be read as {point} and as {comma}");
-            let (point, comma) = (say(DecimalMark::Point), say(DecimalMark::Comma));
+            let (point_mark, comma_mark) = (say(DecimalMark::Point), say(DecimalMark::Comma));
             let help = format!(
-                "write {} or {}, or say which mark the file uses, behind its path: {point} or {comma}",
-                DecimalMark::Point.read(text).unwrap_or_default(),
-                DecimalMark::Comma.read(text).unwrap_or_default()
+                "write {point} or {comma}, or say which mark the file uses, behind its path: {point_mark} or {comma_mark}"
             );
             (problem, help)
         }
-        [point, comma] => {
-            let (mark, other) = (point.map(|_| DecimalMark::Point), DecimalMark::Comma);
-            let plain = point.or(comma).unwrap_or_default();
-            let help = format!(
-                "write {plain}, or say which mark the file uses, behind its path: {}",
-                say(mark.unwrap_or(other))
-            );
-            ("is text, not a number".to_string(), help)
-        }
+        [Some(plain), _] => one(DecimalMark::Point, plain),
+        [None, Some(plain)] => one(DecimalMark::Comma, plain),
+        [None, None] => ("is text, not a number".to_string(), advice(text)),
     }
 }
 
@@ -105,32 +106,41 @@ pub(super) fn is_grouped(text: &str) -> bool {
 
 /// What a text that is no number may have meant, and what to write for it.
 pub(super) fn advice(text: &str) -> String {
-    let none = "NA if nobody has it, ND if it is not disclosed, NM if it means nothing, X if it does not apply";
+    slip(text).unwrap_or_else(|| {
+        format!("write a bare number; the unit stands in the `data` item; where there is none, {NO_NUMBER}")
+    })
+}
+
+const NO_NUMBER: &str =
+    "NA if nobody has it, ND if it is not disclosed, NM if it means nothing, X if it does not apply";
+
+/// What to write for a text that was to be a number, or no number, and is written in another way.
+pub(super) fn slip(text: &str) -> Option<String> {
     let known = is_number;
     let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
     if is_no_value(text) {
-        return format!("say why there is no number: {none}; write 0 if it is none at all");
+        return Some(format!("say why there is no number: {NO_NUMBER}; write 0 if it is none at all"));
     }
     if let Some(inner) = inner.filter(|inner| known(inner.trim())) {
-        return format!("brackets around a negative number are not read: write -{}", inner.trim());
+        return Some(format!("brackets around a negative number are not read: write -{}", inner.trim()));
     }
     let hyphen = text.replace(['\u{2212}', '\u{2013}', '\u{2012}', '\u{2014}', '\u{fe63}', '\u{ff0d}'], "-");
     if hyphen != text && known(&hyphen) {
-        return format!("its minus is another sign than `-`: write {hyphen}");
+        return Some(format!("its minus is another sign than `-`: write {hyphen}"));
     }
     if let Some(number) = without_note(text).filter(|number| known(number)) {
-        return format!("take the mark of the footnote away: write {number}");
+        return Some(format!("take the mark of the footnote away: write {number}"));
     }
     if let Some(plain) = of_another_base(text) {
-        return format!("numbers are read in tens: write {plain} if that is meant");
+        return Some(format!("numbers are read in tens: write {plain} if that is meant"));
     }
     if text.starts_with('=') {
-        return "a formula of a spreadsheet is not worked out: export its value".to_string();
+        return Some("a formula of a spreadsheet is not worked out: export its value".to_string());
     }
     if known(text.trim_matches(['"', '\'', ' '])) {
-        return "write it without quotes".to_string();
+        return Some("write it without quotes".to_string());
     }
-    format!("write a bare number; the unit stands in the `data` item; where there is none, {none}")
+    None
 }
 
 /// What `0x10`, `0o17` or `0b11` stand for.

@@ -116,34 +116,31 @@ fn flat_record(map: &Mapping) -> Result<Vec<(String, Raw)>, DataError> {
 }
 
 fn flatten(column: String, value: &Value, cells: &mut Vec<(String, Raw)>) -> Result<(), DataError> {
-    match value {
-        Value::Mapping(map) => {
-            map.iter().try_for_each(|(key, value)| flatten(format!("{column}.{}", name(key)?), value, cells))
+    let cell = match (super::yaml_number::text(value), value) {
+        (Some((_, text)), _) => number_or_text(text),
+        (None, Value::Mapping(map)) => {
+            return map.iter().try_for_each(|(key, value)| flatten(format!("{column}.{}", name(key)?), value, cells));
         }
-        Value::Sequence(list) => {
-            list.iter().enumerate().try_for_each(|(at, value)| flatten(format!("{column}.{}", at + 1), value, cells))
+        (None, Value::Sequence(list)) => {
+            let mut list = list.iter().enumerate();
+            return list.try_for_each(|(at, value)| flatten(format!("{column}.{}", at + 1), value, cells));
         }
-        Value::Tagged(tagged) if super::yaml_number::text(value).is_none() => flatten(column, &tagged.value, cells),
-        plain => {
-            cells.push((column, cell(plain)));
-            Ok(())
-        }
-    }
+        (None, Value::Tagged(tagged)) => return flatten(column, &tagged.value, cells),
+        (None, Value::Number(number)) => number_or_text(&number.to_string()),
+        (None, Value::Bool(yes)) => Raw::YesNo(*yes),
+        (None, Value::String(text)) if text.is_empty() => Raw::Empty,
+        (None, Value::String(text)) => Raw::Text(text.clone()),
+        (None, Value::Null) => Raw::Empty,
+    };
+    cells.push((column, cell));
+    Ok(())
 }
 
-fn cell(value: &Value) -> Raw {
-    if let Some((_, text)) = super::yaml_number::text(value) {
-        // `.inf` is no number here, and neither is `0x10`, which a csv file has as text.
-        return match super::number::plain(text) {
-            Some(number) => Raw::Number(number, text.to_string()),
-            None => Raw::Text(text.to_string()),
-        };
-    }
-    match value {
-        Value::Bool(yes) => Raw::YesNo(*yes),
-        Value::String(text) if text.is_empty() => Raw::Empty,
-        Value::String(text) => Raw::Text(text.clone()),
-        _ => Raw::Empty,
+/// `.inf` is no number here, and neither is `0x10`, which a csv file has as text.
+fn number_or_text(text: &str) -> Raw {
+    match super::number::plain(text) {
+        Some(number) => Raw::Number(number, text.to_string()),
+        None => Raw::Text(text.to_string()),
     }
 }
 
@@ -197,6 +194,18 @@ mod tests {
         let table = read("yaml", b"- {a: 1e3, b: .5, c: +12}\n", None, None).unwrap();
         let numbers = [0, 1, 2].map(|column| table.number(0, column));
         assert_eq!(numbers, [1000.0, 0.5, 12.0].map(|number| Ok(Reading::Number(number))));
+    }
+
+    #[test]
+    fn a_tag_changes_nothing() {
+        let plain = "- {a: 7.5, b: 7.100, c: x, d: {e: 1, f: [2, yes]}, g: }\n";
+        let tagged = "- !row {a: !money 7.5, b: !money 7.100, c: !name x, d: !pair {e: !n 1, f: !l [!n 2, !b yes]}, g: !none }\n";
+        let cells = |text: &str| read("yaml", text.as_bytes(), None, None).unwrap().rows.remove(0).cells;
+        let (plain, tagged) = (cells(plain), cells(tagged));
+        assert_eq!(plain[..2], [Raw::Number(7.5, "7.5".into()), Raw::Number(7.1, "7.100".into())]);
+        assert_eq!(plain, tagged);
+        let error = read("yaml", b"- {!one a: 1, !two a: 2}\n", None, None).unwrap_err().to_string();
+        assert!(error.contains("duplicate"), "{error}");
     }
 
     #[test]

@@ -2,14 +2,16 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
 use serde_yaml::value::{Tag, TaggedValue};
 use serde_yaml::{Mapping, Value};
 
 /// The mark of a number that carries its text; no file can write it, as a tag has no blanks.
 const NUMBER: &str = "number as written";
 
-/// A file's values; each number is kept as it is written, and [`text`] gives it.
+/// A file's values without their tags; each number is kept as it is written, and [`text`] gives it.
 pub fn as_written(text: &str) -> Result<Value, serde_yaml::Error> {
     let read: Value = serde_yaml::from_str(text)?;
     Written(&read).deserialize(serde_yaml::Deserializer::from_str(text))
@@ -37,7 +39,8 @@ impl<'d> DeserializeSeed<'d> for Written<'_> {
             Value::Number(_) => source.deserialize_str(self),
             Value::Mapping(_) => source.deserialize_map(self),
             Value::Sequence(_) => source.deserialize_seq(self),
-            _ => serde::Deserialize::deserialize(source),
+            Value::Tagged(_) => source.deserialize_any(self),
+            Value::Null | Value::Bool(_) | Value::String(_) => serde::Deserialize::deserialize(source),
         }
     }
 }
@@ -58,9 +61,21 @@ impl<'d> Visitor<'d> for Written<'_> {
         let mut made = Mapping::new();
         for (key, value) in self.0.as_mapping().into_iter().flatten() {
             let Some(key) = map.next_key_seed(Written(key))? else { break };
-            made.insert(key, map.next_value_seed(Written(value))?);
+            // Two keys may differ in their tags alone.
+            if made.insert(key, map.next_value_seed(Written(value))?).is_some() {
+                return Err(A::Error::custom("duplicate key, if its tag is left out"));
+            }
         }
         Ok(Value::Mapping(made))
+    }
+
+    /// A tagged value is read as if it had no tag.
+    fn visit_enum<A: EnumAccess<'d>>(self, data: A) -> Result<Value, A::Error> {
+        let (_, value) = data.variant::<IgnoredAny>()?;
+        match self.0 {
+            Value::Tagged(tagged) => value.newtype_variant_seed(Written(&tagged.value)),
+            plain => value.newtype_variant_seed(Written(plain)),
+        }
     }
 
     fn visit_seq<A: SeqAccess<'d>>(self, mut list: A) -> Result<Value, A::Error> {

@@ -7,6 +7,24 @@ use crate::text::{Place, Span};
 
 use super::{Problem, Problems, Severity};
 
+/// The codes of all hints; nothing else can be meant.
+pub const HINTS: [&str; 14] = [
+    "hint::compounding",
+    "hint::hole",
+    "hint::idle",
+    "hint::left_out",
+    "hint::named_value",
+    "hint::odd_one",
+    "hint::share",
+    "hint::sign",
+    "hint::thousandfold",
+    "hint::total",
+    "hint::unused",
+    "resolve::unnamed_number",
+    "resolve::unused",
+    "syntax::reserved",
+];
+
 /// `allow hint::sign because "a refund"`: a hint that is not raised where this stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Allowed {
@@ -55,3 +73,5 @@ struct Idle {
     #[label("nothing here needs it")]
     span: Span,
 }
+
+impl super::Fault for Idle {}

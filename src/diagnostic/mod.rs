@@ -10,7 +10,7 @@ use miette::Diagnostic;
 
 use crate::text::{Place, SourceId, Span};
 
-pub use allowed::{Allowed, idle, without};
+pub use allowed::{Allowed, HINTS, idle, without};
 pub use explain::{PAGES, page};
 pub use policy::Policy;
 
@@ -39,11 +39,30 @@ pub struct Problem {
     pub message: String,
     pub labels: Vec<Label>,
     pub help: Option<String>,
+    /// What it misses: it may only follow from what could not be read.
+    pub missing: Vec<Missing>,
+}
+
+/// What a problem misses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// Something of a name, or the item that such a word begins.
+    Name(String),
+    /// Anything that uses what it is about.
+    Use,
+}
+
+/// An error of a phase, of which a problem is made.
+pub trait Fault: Diagnostic {
+    /// What it misses, if it says that something is not there.
+    fn missing(&self) -> Vec<Missing> {
+        Vec::new()
+    }
 }
 
 impl Problem {
     /// Reads an error of a phase, whose labels are places in `source`.
-    pub fn new(source: SourceId, error: &dyn Diagnostic) -> Problem {
+    pub fn new(source: SourceId, error: &dyn Fault) -> Problem {
         let severity = match error.severity() {
             None | Some(miette::Severity::Error) => Severity::Error,
             Some(miette::Severity::Warning) => Severity::Warning,
@@ -59,6 +78,7 @@ impl Problem {
             message: error.to_string(),
             labels: labels.collect(),
             help: error.help().map(|help| help.to_string()),
+            missing: error.missing(),
         }
     }
 

@@ -51,3 +51,5 @@ pub enum EvalError {
         span: Span,
     },
 }
+
+impl crate::diagnostic::Fault for EvalError {}

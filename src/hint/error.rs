@@ -192,3 +192,5 @@ pub enum HintError {
         span: Span,
     },
 }
+
+impl crate::diagnostic::Fault for HintError {}

@@ -146,6 +146,8 @@ pub enum ReportError {
     Fuel,
 }
 
+impl crate::diagnostic::Fault for ReportError {}
+
 fn either(nearest: &Option<String>, otherwise: &str) -> String {
     match nearest {
         Some(name) => format!("did you mean `{name}`?"),

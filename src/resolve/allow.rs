@@ -1,7 +1,9 @@
 //! What a book says is meant: the hints that a clause allows, and where.
 
-use crate::diagnostic::{Allowed, PAGES};
-use crate::syntax::ast::{Allow, Clauses, Definition, Item, ItemKind, Line, LineKind, Value};
+use crate::diagnostic::{Allowed, HINTS, PAGES};
+use crate::syntax::ast::{
+    Allow, Change, Clauses, Definition, Item, ItemKind, Line, LineKind, Override, StudyLineKind, Value,
+};
 use crate::text::{Place, SourceId};
 
 use super::Resolver;
@@ -41,10 +43,39 @@ impl<'a> Resolver<'a> {
             }
             ItemKind::Case(case) => {
                 self.allowed(source, &case.clauses, whole);
-                case.overrides.iter().for_each(|line| self.allowed(source, &line.clauses, Some(line.span.at(source))));
+                case.overrides.iter().for_each(|line| self.allowed_in_override(source, line));
+            }
+            ItemKind::Study(study) => {
+                self.allowed(source, &study.clauses, whole);
+                study.lines.iter().for_each(|line| self.allowed_in_study_line(source, &line.kind, whole));
             }
             ItemKind::Line(line) => self.allowed_in_line(source, line, whole),
-            _ => {}
+            ItemKind::Version { .. }
+            | ItemKind::Use(_)
+            | ItemKind::Calendar(_)
+            | ItemKind::Source(_)
+            | ItemKind::Unit(_)
+            | ItemKind::Function(_)
+            | ItemKind::Report(_)
+            | ItemKind::Reserved { .. } => {}
+        }
+    }
+
+    /// What is said in a study's block is said of all of it.
+    fn allowed_in_study_line(&mut self, source: SourceId, line: &'a StudyLineKind, whole: Option<Place>) {
+        match line {
+            StudyLineKind::Said(clauses) => self.allowed(source, clauses, whole),
+            StudyLineKind::Levels { .. }
+            | StudyLineKind::Over(_)
+            | StudyLineKind::Pin(_)
+            | StudyLineKind::Free { .. }
+            | StudyLineKind::Vary { .. }
+            | StudyLineKind::Correlate { .. }
+            | StudyLineKind::Report(_)
+            | StudyLineKind::Probability(_)
+            | StudyLineKind::Cases(_)
+            | StudyLineKind::Settings(_)
+            | StudyLineKind::Broken => {}
         }
     }
 
@@ -54,15 +85,41 @@ impl<'a> Resolver<'a> {
     }
 
     fn allowed_in_line(&mut self, source: SourceId, line: &'a LineKind, whole: Option<Place>) {
-        if let LineKind::Definition(Definition { value, clauses, .. }) = line {
-            self.allowed(source, clauses, whole);
-            self.allowed_in_value(source, value, whole);
+        match line {
+            LineKind::Definition(Definition { value, clauses, .. }) => {
+                self.allowed(source, clauses, whole);
+                self.allowed_in_value(source, value, whole);
+            }
+            LineKind::Inputs(_)
+            | LineKind::Check(_)
+            | LineKind::Reconcile(_)
+            | LineKind::Claim(_)
+            | LineKind::Output(_)
+            | LineKind::Broken => {}
+        }
+    }
+
+    fn allowed_in_override(&mut self, source: SourceId, line: &'a Override) {
+        let whole = Some(line.span.at(source));
+        self.allowed(source, &line.clauses, whole);
+        match &line.change {
+            Change::Set(value) => self.allowed_in_value(source, value, whole),
+            Change::Low
+            | Change::High
+            | Change::Candidate(_)
+            | Change::Plus(_)
+            | Change::Minus(_)
+            | Change::Times(_)
+            | Change::Broken => {}
         }
     }
 
     fn allowed_in_value(&mut self, source: SourceId, value: &'a Value, whole: Option<Place>) {
-        if let Value::Series { pieces, .. } = value {
-            pieces.iter().for_each(|piece| self.allowed(source, &piece.clauses, whole));
+        match value {
+            Value::Series { pieces, .. } => {
+                pieces.iter().for_each(|piece| self.allowed(source, &piece.clauses, whole));
+            }
+            Value::Scalar(_) => {}
         }
     }
 
@@ -74,15 +131,18 @@ impl<'a> Resolver<'a> {
             if !self.once(&mut seen, code.clone(), format!("`{code}`"), span.at(source)) {
                 continue;
             }
-            match PAGES.iter().any(|(known, _)| *known == code) {
-                true => self.symbols.allowed.push(Allowed { code, place: span.at(source), within }),
-                false => {
-                    let codes = PAGES.iter().map(|(code, _)| *code).filter(|code| code.starts_with("hint::"));
-                    let help =
-                        did_you_mean(&code, codes, "the code of a hint stands at its head, such as `hint::sign`");
-                    let what = "hint".to_string();
-                    self.report(source, &ResolveError::Unknown { what, name: code, help, span: *span });
-                }
+            let span = *span;
+            if HINTS.contains(&code.as_str()) {
+                self.symbols.allowed.push(Allowed { code, place: span.at(source), within });
+            } else if PAGES.iter().any(|(known, _)| *known == code) {
+                let (found, wanted) = ("an error or a warning".to_string(), "a hint".to_string());
+                let help = "only hints can be meant: mend what it says, and drop the clause".to_string();
+                self.report(source, &ResolveError::WrongKind { name: code, found, wanted, help, span });
+            } else {
+                let otherwise = "the code of a hint stands at its head, such as `hint::sign`";
+                let help = did_you_mean(&code, HINTS.into_iter(), otherwise);
+                let what = "hint".to_string();
+                self.report(source, &ResolveError::Unknown { what, name: code, help, span });
             }
         }
     }

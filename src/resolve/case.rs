@@ -125,6 +125,9 @@ impl<'a> Resolver<'a> {
             Change::Set(Value::Series { pieces, .. }) => pieces.as_slice(),
             _ => &[],
         };
+        if let Some(last) = pieces.last() {
+            self.clauses_once(source, &last.clauses, &line.clauses);
+        }
         // What has happened is in no case, so all of it is estimates.
         let part = |own, span| Part { held: Held::Estimated, period: None, own, literal: true, span };
         let mut parts = Vec::with_capacity(pieces.len().max(1));

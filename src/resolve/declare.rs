@@ -100,21 +100,37 @@ impl<'a> Resolver<'a> {
 
     fn new_kind(&mut self, source: SourceId, item: &Kind) -> Option<KindId> {
         let name = self.full(source, item.name);
-        let label = item.label.map_or(name.as_str().into(), |label| self.arc(source, label));
+        let label: Arc<str> = name.as_str().into();
         let id = KindId(self.symbols.kinds.len() as u32);
         let place = item.name.at(source);
         let new = self.name(name.clone(), place, Named::Kind(id));
         if new {
             self.add_kind(name.into(), label, place);
+            self.kind_label(source, item, id);
         }
         new.then_some(id)
+    }
+
+    /// A kind has one label, whichever of its items says it.
+    fn kind_label(&mut self, source: SourceId, item: &Kind, kind: KindId) {
+        let Some(label) = item.label else { return };
+        let name = self.symbols.kind(kind).name.to_string();
+        let mut labels = std::mem::take(&mut self.kind_labels);
+        if self.once(&mut labels, name.clone(), format!("the label of `{name}`"), label.at(source)) {
+            self.symbols.kinds[kind.0 as usize].label = self.arc(source, label);
+        }
+        self.kind_labels = labels;
     }
 
     /// The kind that `also kind` says more about.
     fn kind_again(&mut self, source: SourceId, item: &Kind) -> Option<KindId> {
         let name = self.full(source, item.name);
         match self.symbols.names.get(&name) {
-            Some(Named::Kind(kind)) => Some(*kind),
+            Some(Named::Kind(kind)) => {
+                let kind = *kind;
+                self.kind_label(source, item, kind);
+                Some(kind)
+            }
             Some(_) => {
                 self.wrong_kind(source, item.name, "no kind", "a kind", "`also kind` says more about a kind");
                 None

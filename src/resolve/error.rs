@@ -94,6 +94,7 @@ pub enum ResolveError {
     MissingInputs {
         entity: String,
         names: String,
+        missing: Vec<String>,
         #[label("this {kind} lacks {names}")]
         span: Span,
         kind: String,
@@ -229,10 +230,11 @@ pub enum ResolveError {
         span: Span,
     },
     /// A source or rate that nothing uses.
-    #[error("{what} is never used")]
+    #[error("{what} `{name}` is never used")]
     #[diagnostic(code(resolve::unused), severity(advice), help("remove it, or cite it"))]
     Unused {
-        what: String,
+        what: &'static str,
+        name: String,
         #[label("not used")]
         span: Span,
     },

@@ -41,6 +41,8 @@ pub struct Loaded {
     pub data: BTreeMap<String, Vec<u8>>,
     /// Their texts among the sources, so that a place can be in one.
     pub data_sources: BTreeMap<String, SourceId>,
+    /// Whether a file, or the line that names one, could not be read: what it would have brought is not known.
+    pub unread: bool,
     /// Of reading files and of their syntax.
     pub problems: Vec<Problem>,
     /// The date to read the book as of, instead of the model's own.
@@ -112,6 +114,7 @@ impl Import<'_> {
         let parsed = syntax::parse(&text);
         let source = self.loaded.sources.add(Source::new(path, text.as_str()));
         self.loaded.problems.extend(parsed.problems(source));
+        self.loaded.unread |= parsed.lost_use;
         let broken_names = parsed.broken_names.iter().map(|name| name.as_str().into()).collect();
         let file = parsed.file;
         let uses: Vec<_> = file.items.iter().filter_map(|item| self.need(item)).collect();
@@ -168,6 +171,7 @@ impl Import<'_> {
     }
 
     fn unreadable(&mut self, path: &str, reason: String, used: Option<Place>) {
+        self.loaded.unread = true;
         self.report(ResolveError::Unreadable { path: path.to_string(), reason, span: span_of(used) }, used);
     }
 

@@ -15,6 +15,7 @@ mod finding;
 mod function;
 mod import;
 mod lower;
+mod missing;
 mod names;
 mod notice;
 pub mod prelude;
@@ -29,9 +30,7 @@ mod unnamed;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use miette::Diagnostic;
-
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Fault, Problem};
 use crate::syntax::hash;
 use crate::text::{Place, SourceId, Span};
 
@@ -89,6 +88,8 @@ struct Resolver<'a> {
     nobody: Arc<crate::model::Provenance>,
     /// Where each top-level name is defined.
     places: HashMap<String, Place>,
+    /// Where each kind's label is said.
+    kind_labels: twice::Seen,
     /// Entities that are like one which is not known; what they lack is not reported.
     orphans: std::collections::BTreeSet<crate::model::EntityId>,
     /// Entities that no item declares.
@@ -111,9 +112,7 @@ impl<'a> Resolver<'a> {
             spaces[file.source.0 as usize] = file.space.clone();
             broken_names.extend(file.broken_names.iter().cloned());
         }
-        // What a `use` would have brought is not known either.
-        let unread =
-            loaded.problems.iter().any(|problem| problem.code == "resolve::unreadable") || broken_names.contains("use");
+        let unread = loaded.unread;
         Resolver {
             loaded,
             symbols: Symbols { spaces, broken_names, unread, ..Symbols::default() },
@@ -125,6 +124,7 @@ impl<'a> Resolver<'a> {
             words: hash::Table::default(),
             nobody: Arc::default(),
             places: HashMap::new(),
+            kind_labels: twice::Seen::new(),
             orphans: std::collections::BTreeSet::new(),
             brought: std::collections::BTreeSet::new(),
             tables: BTreeMap::new(),
@@ -147,7 +147,7 @@ impl<'a> Resolver<'a> {
         format!("{}{}", self.symbols.space(source), self.text(source, span))
     }
 
-    fn report(&mut self, source: SourceId, error: &dyn Diagnostic) -> &mut Problem {
+    fn report(&mut self, source: SourceId, error: &dyn Fault) -> &mut Problem {
         self.problems.push(Problem::new(source, error));
         let last = self.problems.len() - 1;
         &mut self.problems[last]

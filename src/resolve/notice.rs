@@ -80,7 +80,7 @@ impl<'a> Resolver<'a> {
 
     fn unused(&mut self, at: usize) {
         let source = &self.symbols.sources[at];
-        let (what, place) = (format!("source `{}`", source.name), source.place);
-        self.report(place.source, &ResolveError::Unused { what, span: place.span });
+        let (name, place) = (source.name.to_string(), source.place);
+        self.report(place.source, &ResolveError::Unused { what: "source", name, span: place.span });
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{CaseId, Provenance};
-use crate::syntax::ast::{Clauses, ItemKind, Study, StudyLineKind, StudyWord};
+use crate::syntax::ast::{ItemKind, Study, StudyLineKind, StudyWord};
 use crate::text::{Place, SourceId, Span};
 
 use super::Resolver;
@@ -12,7 +12,6 @@ use super::clause::merged;
 use super::error::ResolveError;
 use super::names::did_you_mean;
 use super::symbols::StudyDef;
-use super::twice::Seen;
 
 impl<'a> Resolver<'a> {
     /// Gathers the studies of the main book; a book under `as` lends its names only.
@@ -69,21 +68,6 @@ impl<'a> Resolver<'a> {
             provenance: Arc::new(Provenance { owner, ..provenance }),
             source,
             place: item.name.at(source),
-        }
-    }
-
-    /// What stands on the head of a study is not said in it again.
-    fn clauses_once(&mut self, source: SourceId, head: &Clauses, line: &Clauses) {
-        let said = |clauses: &Clauses| {
-            let set = clauses.0.as_deref();
-            let from = set.and_then(|set| set.from).map(|from| from.source);
-            [("from", from), ("by", set.and_then(|set| set.by)), ("because", set.and_then(|set| set.because))]
-        };
-        for ((word, first), (_, again)) in said(head).into_iter().zip(said(line)) {
-            let mut seen: Seen = first.map(|first| (word.to_string(), first.at(source))).into_iter().collect();
-            if let Some(again) = again {
-                self.once(&mut seen, word.to_string(), format!("`{word}`"), again.at(source));
-            }
         }
     }
 

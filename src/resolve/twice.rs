@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Label;
 use crate::model::CaseId;
-use crate::syntax::ast::{Check, Data, DataKey, Expr, Function, ItemKind, Tolerance, UseTarget};
+use crate::syntax::ast::{Check, Clauses, Data, DataKey, Expr, Function, ItemKind, Tolerance, UseTarget};
 use crate::text::{Place, SourceId, Span};
 
 use super::error::ResolveError;
@@ -49,6 +49,25 @@ impl<'a> Resolver<'a> {
         first == place
     }
 
+    /// What clauses say of a thing is not said of it again by others: those of a study's head in its lines, those of the
+    /// last anchor behind the word that fills the gaps.
+    pub(super) fn clauses_once(&mut self, source: SourceId, before: &Clauses, behind: &Clauses) {
+        let said = |clauses: &Clauses| {
+            let set = clauses.0.as_deref();
+            let range = set.and_then(|set| set.range.as_ref()).map(|range| range.span);
+            let from = set.and_then(|set| set.from).map(|from| from.source);
+            let (by, because) = (set.and_then(|set| set.by), set.and_then(|set| set.because));
+            let implied = set.and_then(|set| set.implied);
+            [("range", range), ("from", from), ("by", by), ("because", because), ("implied by", implied)]
+        };
+        for ((word, first), (_, again)) in said(before).into_iter().zip(said(behind)) {
+            let mut seen: Seen = first.map(|first| (word.to_string(), first.at(source))).into_iter().collect();
+            if let Some(again) = again {
+                self.once(&mut seen, word.to_string(), format!("`{word}`"), again.at(source));
+            }
+        }
+    }
+
     fn within_item(&mut self, file: &LoadedFile, item: &'a ItemKind, uses: &mut Seen) {
         let source = file.source;
         match item {
@@ -62,14 +81,6 @@ impl<'a> Resolver<'a> {
             }
             ItemKind::Model(model) => {
                 self.spans_once(source, model.fields.iter().map(|field| field.name).collect());
-            }
-            ItemKind::Kind(kind) if kind.also => {
-                if let Some(label) = kind.label {
-                    let name = self.text(source, kind.name);
-                    let first = self.places.get(&self.full(source, kind.name)).copied();
-                    let mut seen: Seen = first.map(|first| (name.to_string(), first)).into_iter().collect();
-                    self.once(&mut seen, name.to_string(), format!("the label of `{name}`"), label.at(source));
-                }
             }
             ItemKind::Function(function) => self.within_function(source, function),
             ItemKind::Data(data) => self.within_data(source, data),

@@ -80,3 +80,5 @@ pub enum ChanceError {
         span: Span,
     },
 }
+
+impl crate::diagnostic::Fault for ChanceError {}

@@ -88,3 +88,5 @@ pub enum StudyError {
         span: Span,
     },
 }
+
+impl crate::diagnostic::Fault for StudyError {}

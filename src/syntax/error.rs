@@ -244,6 +244,8 @@ pub enum SyntaxError {
     },
 }
 
+impl crate::diagnostic::Fault for SyntaxError {}
+
 impl SyntaxError {
     /// The place it is sorted under.
     pub fn span(&self) -> Span {

@@ -38,6 +38,8 @@ pub struct Parsed {
     pub problems: Vec<SyntaxError>,
     /// The words of lines and items that could not be read; nobody need report them as unknown or unused.
     pub broken_names: Vec<String>,
+    /// Whether a `use` is among them: what it would have brought is not known either.
+    pub lost_use: bool,
 }
 
 impl Parsed {

@@ -80,7 +80,8 @@ pub const PLACES: &[Place] = &[
         "kind_head",
         &[
             ("kind chip {}", "resolve::duplicate"),
-            ("also kind chip \"Chip\" { derive twice = p * 2 }", "resolve::twice"),
+            ("also kind chip \"Chip\" {}\nalso kind chip \"Die\" {}", "resolve::twice"),
+            ("kind pump \"Pump\" {}\nalso kind pump \"Pump\" {}", "resolve::twice"),
             ("kind pump from s from s {}", "syntax::clause_twice"),
         ],
     ),
@@ -356,6 +357,12 @@ pub const PLACES: &[Place] = &[
         &[
             ("given x = 1 from s\ngiven x = 1 from s", "resolve::duplicate"),
             ("given x = 1 from s from s", "syntax::clause_twice"),
+            ("given flow x = 2025A 1 EUR | 2026E 2 EUR from s step from s p 2", "resolve::twice"),
+            ("assume flow x = 2026E 1 EUR | 2028E 2 EUR by me linear by me because \"x\"", "resolve::twice"),
+            (
+                "assume flow x = 2026E.. 2 EUR range 1 EUR..3 EUR by me because \"x\" step range 1 EUR..4 EUR",
+                "resolve::twice",
+            ),
             ("given x = 1 from s\nalso given x = 2 from s p 2\nalso given x = 3 from s p 3", "resolve::twice"),
         ],
     ),

@@ -26,10 +26,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use miette::Diagnostic;
-
 use crate::calendar::Frequency;
-use crate::diagnostic::{Label, Problem};
+use crate::diagnostic::{Fault, Label, Problem};
 use crate::model::{self, Binder, EntityId, ExprKind, KindId, LocalId, SeriesKind, Slot, Type};
 use crate::resolve::{Owner, Written};
 use crate::syntax::ast::{ExprTree, NodeId, NodeKind, UnaryOp};
@@ -283,12 +281,12 @@ impl<'c, 'a> Infer<'c, 'a> {
     }
 
     /// Reports, and stands for what is unknown.
-    fn fail(&mut self, error: &dyn Diagnostic) -> Built {
+    fn fail(&mut self, error: &dyn Fault) -> Built {
         self.report(error);
         self.unknown()
     }
 
-    fn report(&mut self, error: &dyn Diagnostic) -> &mut Problem {
+    fn report(&mut self, error: &dyn Fault) -> &mut Problem {
         let source = self.outer.map_or(self.frame.source, |outer| outer.place.source);
         let mut problem = Problem::new(source, error);
         if let Some(outer) = self.outer {

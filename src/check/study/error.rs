@@ -99,3 +99,5 @@ pub(super) enum StudyError {
         span: Span,
     },
 }
+
+impl crate::diagnostic::Fault for StudyError {}

@@ -62,7 +62,7 @@ struct Asking<'r, 'c, 'a> {
 }
 
 impl Asking<'_, '_, '_> {
-    fn say<T>(&mut self, error: &dyn miette::Diagnostic) -> Option<T> {
+    fn say<T>(&mut self, error: &dyn crate::diagnostic::Fault) -> Option<T> {
         self.checker.problems.push(Problem::new(self.def.source, error));
         None
     }

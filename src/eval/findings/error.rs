@@ -110,6 +110,8 @@ pub enum FindingError {
     },
 }
 
+impl crate::diagnostic::Fault for FindingError {}
+
 /// ` in case bull`; nothing for base.
 pub(super) fn in_case(model: &crate::model::Model, case: crate::model::CaseId) -> String {
     match case {

@@ -93,25 +93,29 @@ impl<'a> Resolver<'a> {
         if let Some(read) = self.tables.get(&place) {
             return read.clone();
         }
-        if let Some(mark) = item.decimal.filter(|mark| DecimalMark::named(self.text(source, *mark)).is_none()) {
-            let message = format!("`{}` is not a decimal mark", self.text(source, mark));
-            let help = "say `decimal \".\"` or `decimal \",\"`";
-            self.data_problem(source, mark, message, help, "neither a point nor a comma");
-        }
         let path = beside(&self.loaded.sources.get(source).path, self.text(source, item.path));
-        let rows = item.rows.map(|rows| self.text(source, rows));
         let bytes = self.loaded.data.get(&path)?;
-        let decimal = item.decimal.and_then(|mark| DecimalMark::named(self.text(source, mark)));
-        let table = match crate::data::read(self.text(source, item.format), bytes, rows, decimal) {
-            Ok(table) => Some(Arc::new(table)),
-            Err(error) => {
-                self.data_error(source, item.path, &path, &error);
-                self.symbols.unread = true;
-                None
-            }
-        };
+        let table = self.decimal(source, item).and_then(|decimal| {
+            let rows = item.rows.map(|rows| self.text(source, rows));
+            let read = crate::data::read(self.text(source, item.format), bytes, rows, decimal);
+            read.map_err(|error| self.data_error(source, item.path, &path, &error)).ok()
+        });
+        self.symbols.unread |= table.is_none();
+        let table = table.map(Arc::new);
         self.tables.insert(place, table.clone());
         table
+    }
+
+    /// The decimal mark that a data item states, if any; nothing if it is none, as its file cannot be read then.
+    fn decimal(&mut self, source: SourceId, item: &Data) -> Option<Option<DecimalMark>> {
+        let Some(span) = item.decimal else { return Some(None) };
+        let mark = DecimalMark::named(self.text(source, span));
+        if mark.is_none() {
+            let message = format!("`{}` is not a decimal mark", self.text(source, span));
+            let help = "say `decimal \".\"` or `decimal \",\"`";
+            self.data_problem(source, span, message, help, "neither a point nor a comma");
+        }
+        mark.map(Some)
     }
 }
 

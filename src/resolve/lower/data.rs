@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::data::{DataError, Raw, Reading, Table};
+use crate::data::{DataError, Look, Raw, Reading, Table};
 use crate::diagnostic::{Label, Severity};
 use crate::model::{Citation, MissingCode, Provenance, Window};
 use crate::syntax::ast::{Data, DataColumn, DataKey};
@@ -143,6 +143,8 @@ impl<'a> Resolver<'a> {
             Some(index) => index,
             None => None,
         };
+        let wanted = wanted(unit.as_ref(), holds.as_ref());
+        let (look, is_guess) = (wanted.unwrap_or_else(|| table.look(at)), wanted.is_none());
         let mut series = empty_line(column, source, owner, unit.clone());
         let mut silent = false;
         for (row, about) in about.iter().enumerate() {
@@ -156,7 +158,7 @@ impl<'a> Resolver<'a> {
                 }
                 None => said.clone(),
             };
-            let Some(value) = self.value(column, (source, path), table, (row, at), unit.as_ref(), holds.as_ref())
+            let Some(value) = self.value(column, (source, path), table, (row, at), unit.as_ref(), (look, is_guess))
             else {
                 continue;
             };
@@ -238,7 +240,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The value of a cell; a number if a unit is stated or the kind holds numbers, else whatever is written.
+    /// The value of a cell, read as its column is.
     fn value(
         &mut self,
         column: &DataColumn,
@@ -246,24 +248,23 @@ impl<'a> Resolver<'a> {
         table: &Table,
         (row, at): (usize, usize),
         unit: Option<&Unit>,
-        holds: Option<&Holds>,
+        (look, is_guess): (Look, bool),
     ) -> Option<Literal> {
-        let text = || table.text(row, at).map(|text| Literal::Text(text.into()));
-        let read = match (unit, holds, &table.rows[row].cells[at]) {
-            (_, _, Raw::Empty) => Ok(None),
-            (None, Some(Holds::Text), _) => Ok(text()),
-            (None, Some(Holds::YesNo), Raw::Text(code)) if MissingCode::named(code).is_some() => {
-                Ok(MissingCode::named(code).map(|code| Literal::Missing(code, None)))
-            }
-            (None, Some(Holds::YesNo), _) => table.yes_no(row, at).map(|yes| yes.map(Literal::YesNo)),
-            (None, None | Some(Holds::Anything), Raw::YesNo(yes)) => Ok(Some(Literal::YesNo(*yes))),
-            (None, None | Some(Holds::Anything), Raw::Text(_)) => Ok(text()),
-            _ => table.number(row, at).map(|reading| match reading {
+        let code = match &table.rows[row].cells[at] {
+            Raw::Text(text) => MissingCode::named(text),
+            Raw::Number(..) | Raw::YesNo(_) | Raw::Empty => None,
+        };
+        let read = match (look, code) {
+            (Look::Texts, _) => Ok(table.text(row, at).map(|text| Literal::Text(text.into()))),
+            (Look::YesNo | Look::Numbers, Some(code)) => Ok(Some(Literal::Missing(code, None))),
+            (Look::YesNo, None) => table.yes_no(row, at).map(|yes| yes.map(Literal::YesNo)),
+            (Look::Numbers, None) => table.number(row, at).map(|reading| match reading {
                 Reading::Number(number) => Some(Literal::Number(number, unit.cloned().unwrap_or_else(Unit::ratio))),
                 Reading::Missing(code) => Some(Literal::Missing(code, None)),
                 Reading::Empty => None,
             }),
         };
+        let read = read.map_err(|error| if is_guess { table.misfit(row, at).unwrap_or(error) } else { error });
         match read {
             Ok(Some(value)) => Some(value),
             Ok(None) if column.also => None,
@@ -301,6 +302,16 @@ impl<'a> Resolver<'a> {
         let text = format!("{cell}{} of `{}`", table.row_name(row), self.text(source, column.column)).into();
         let content = Content::Literal { value, text, place };
         Piece { window: None, content, role, provenance, range: None, place: own }
+    }
+}
+
+/// What a column is read as: numbers if a unit is stated, else what the kind holds; nothing if its cells are to tell.
+fn wanted(unit: Option<&Unit>, holds: Option<&Holds>) -> Option<Look> {
+    match (unit, holds) {
+        (Some(_), _) | (None, Some(Holds::Number(_))) => Some(Look::Numbers),
+        (None, Some(Holds::Text)) => Some(Look::Texts),
+        (None, Some(Holds::YesNo)) => Some(Look::YesNo),
+        (None, None | Some(Holds::Anything)) => None,
     }
 }
 

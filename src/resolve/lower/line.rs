@@ -52,6 +52,9 @@ impl<'a> Resolver<'a> {
             Value::Scalar(expr) => (vec![(expr, None, None)], vec![self.single(&line, expr, own)]),
             Value::Series { pieces, interpolation } => {
                 line.interpolation = *interpolation;
+                if let Some(last) = pieces.last() {
+                    self.clauses_once(source, &last.clauses, &definition.clauses);
+                }
                 self.pieces(source, &mut line, pieces, own)
             }
         };
@@ -106,7 +109,9 @@ impl<'a> Resolver<'a> {
     /// that fills the gaps, it would be about all of them.
     fn last_range(&mut self, definition: &Definition, line: &mut Line, source: SourceId) {
         let Some(range) = self.range(&definition.clauses, source, None) else { return };
-        if line.interpolation.is_some() && line.pieces.len() > 1 {
+        // Two ranges of one number are said twice already.
+        let is_first = line.pieces.last().is_some_and(|last| last.range.is_none());
+        if is_first && line.interpolation.is_some() && line.pieces.len() > 1 {
             let span = range.spread.span;
             let word = line.interpolation.map_or("linear", ast::Interpolation::word);
             self.report(

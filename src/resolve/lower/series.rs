@@ -35,7 +35,6 @@ impl<'a> Resolver<'a> {
     fn fills(&mut self, name: &str, line: &Line) {
         let (Some(how), Some(frequency)) = (line.interpolation, line.frequency) else { return };
         let Some(timeline) = self.symbols.timelines.get(frequency) else { return };
-        let is_actual = |index: usize| timeline.first + index as i32 <= timeline.last_actual;
         let ends = timeline.len;
         let mut next = line.pieces.iter().skip(1).map(Some).chain([None]);
         let found = line.pieces.iter().find_map(|left| {
@@ -44,10 +43,10 @@ impl<'a> Resolver<'a> {
             let mut gap = window.last + 1..until;
             let wrong = match (how, right) {
                 (Interpolation::Step, _) => {
-                    let copied = is_actual(window.last) && left.role == Role::Given;
-                    gap.find(|index| copied && !is_actual(*index))
+                    let copied = timeline.is_actual(window.last) && left.role == Role::Given;
+                    gap.find(|index| copied && !timeline.is_actual(*index))
                 }
-                (_, Some(_)) => gap.find(|index| is_actual(*index) && !is_actual(until)),
+                (_, Some(_)) => gap.find(|index| timeline.is_actual(*index) && !timeline.is_actual(until)),
                 (_, None) => None,
             };
             Some((wrong?, left.place, right.map(|right| right.place)))
@@ -161,7 +160,7 @@ impl Resolver<'_> {
 /// Whether two pieces hold in one period.
 fn meet(one: &Piece, two: &Piece) -> bool {
     match (one.window, two.window) {
-        (Some(one), Some(two)) => one.first <= two.last && two.first <= one.last,
+        (Some(one), Some(two)) => one.common(two).is_some(),
         _ => true,
     }
 }

@@ -294,6 +294,7 @@ impl<'a> Resolver<'a> {
         let error = ResolveError::MissingInputs {
             entity: def.name.to_string(),
             names: listed(&names),
+            missing: names.iter().map(|name| name.to_string()).collect(),
             span: place.span,
             kind: kind.name.to_string(),
         };

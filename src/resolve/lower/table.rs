@@ -209,14 +209,25 @@ impl<'a> Resolver<'a> {
 
     /// A range is about one number, so a row of several different ones has none.
     fn own_range(&mut self, sheet: &Sheet, row: &TableRow) {
-        let Some(range) = self.range(&row.clauses, sheet.source, None) else { return };
         let mut values = row.cells.iter().filter_map(|cell| cell.value.as_ref()).map(|value| &*value.tree.text);
         let first = values.next();
         if values.any(|value| Some(value) != first) {
-            let message = "this range would hold for all the numbers of its row, and they differ".to_string();
-            let help = "define what varies outside of the table, each value with its own range".to_string();
-            self.report(sheet.source, &ResolveError::SharedRange { message, help, span: range.spread.span });
+            self.shared_range(sheet, row, "and they differ");
         }
+    }
+
+    /// Where each column is another quantity, a range is about none of them unless the row has one value.
+    fn one_cell_range(&mut self, sheet: &Sheet, row: &TableRow) {
+        if row.cells.iter().filter(|cell| cell.value.is_some()).count() > 1 {
+            self.shared_range(sheet, row, "and each column is another quantity");
+        }
+    }
+
+    fn shared_range(&mut self, sheet: &Sheet, row: &TableRow, why: &str) {
+        let Some(range) = self.range(&row.clauses, sheet.source, None) else { return };
+        let message = format!("this range would hold for all the numbers of its row, {why}");
+        let help = "define what varies outside of the table, each value with its own range".to_string();
+        self.report(sheet.source, &ResolveError::SharedRange { message, help, span: range.spread.span });
     }
 
     fn row_unit(&mut self, sheet: &Sheet, head: &RowHead) -> Option<Unit> {
@@ -349,7 +360,7 @@ impl<'a> Resolver<'a> {
         if !self.heading_once(sheet.source, *name, Heading::Entity(entity), seen) {
             return;
         }
-        self.own_range(sheet, row);
+        self.one_cell_range(sheet, row);
         let said = self.said_in(&row.clauses, sheet.source, &sheet.head.said);
         for ((cell, head), measure) in row.cells.iter().zip(columns).zip(measures) {
             let Some(printed) = &cell.value else { continue };

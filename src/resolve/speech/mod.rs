@@ -101,11 +101,10 @@ impl<'a> Resolver<'a> {
         let line = frequency.map_or_else(|| lines.default_line(), |frequency| lines.get(frequency));
         let Some(line) = line else { return Held::Timeless };
         let window = window.unwrap_or(Window { first: 0, last: line.len - 1 });
-        let is_actual = |index: usize| line.first + index as i32 <= line.last_actual;
-        match (is_actual(window.first), is_actual(window.last)) {
+        match (line.is_actual(window.first), line.is_actual(window.last)) {
             (true, true) => Held::Actual,
             (true, false) => Held::Both,
-            _ => Held::Estimated,
+            (false, _) => Held::Estimated,
         }
     }
 

@@ -21,8 +21,7 @@ pub(super) fn explain(rule: Rule, text: &str, error: &Error<Rule>, start: u32) -
         ErrorVariant::ParsingError { positives, .. } => positives,
         ErrorVariant::CustomError { .. } => &[],
     };
-    if let Some(help) = habits::first_word(rule, text) {
-        let word = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').next().unwrap_or("");
+    if let Some((word, help)) = habits::first_word(rule, text) {
         let span = Span::new(0, word.len()).shifted(start);
         let what = if rule == Rule::case_line { "what the line changes" } else { "a word that begins a line here" };
         let (expected, found) = (what.to_string(), format!("`{word}` stands here"));

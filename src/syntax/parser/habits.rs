@@ -37,9 +37,13 @@ fn is_choice(before: &str) -> bool {
     last.is_some_and(|word| word.eq_ignore_ascii_case("if"))
 }
 
-/// The word that the first word of a line was meant to be, where a name follows it and it is none that may stand there.
-pub(super) fn first_word(rule: Rule, text: &str) -> Option<String> {
+/// The first word of a line, and what to write for it, where a name follows it and it is none that may stand there.
+pub(super) fn first_word(rule: Rule, text: &str) -> Option<(&str, String)> {
     let (first, rest) = split(text);
+    Some((first, instead(rule, text, (first, rest))?))
+}
+
+fn instead(rule: Rule, text: &str, (first, rest): (&str, &str)) -> Option<String> {
     let second = rest.trim_start();
     let a_name_follows =
         second.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_' || letter == '"');

@@ -298,6 +298,7 @@ impl<'t> Reader<'t> {
         let word = if word.is_empty() { Span { start: head.start, end }.of(self.text) } else { word };
         let meant = nearest(word, ITEM_WORDS);
         self.broken_names.extend(meant);
+        self.lost_use |= meant == Some("use");
         let meant = meant.map(|near| format!("did you mean `{near}`?"));
         let rest = head.of(self.text)[word.len()..].trim_start();
         let help = match (meant, habits::foreign(word)) {

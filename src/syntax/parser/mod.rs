@@ -51,7 +51,8 @@ pub(super) fn file(text: &str) -> Parsed {
     reader.version(&items);
     let problems = reader.problems.finish(layout.problems);
     let broken_names = reader.broken_names.into_iter().map(str::to_string).collect();
-    Parsed { file: ast::File { items }, comments: layout.comments, problems, broken_names }
+    let lost_use = reader.lost_use;
+    Parsed { file: ast::File { items }, comments: layout.comments, problems, broken_names, lost_use }
 }
 
 /// Reads one expression alone.
@@ -101,7 +102,7 @@ fn too_large(text: &str) -> Parsed {
     let span = Span { start: 0, end: u32::try_from(text.len()).unwrap_or(u32::MAX) };
     let items = vec![Item { span, kind: ItemKind::Line(LineKind::Broken) }];
     let problems = vec![SyntaxError::TooLarge { size: text.len(), span: Span { start: 0, end: 1 } }];
-    Parsed { file: ast::File { items }, problems, ..Parsed::default() }
+    Parsed { file: ast::File { items }, problems, lost_use: true, ..Parsed::default() }
 }
 
 /// What reading a file carries along.
@@ -111,6 +112,7 @@ struct Reader<'t> {
     trees: Trees<'t>,
     memo: Memo,
     broken_names: std::collections::BTreeSet<&'t str>,
+    lost_use: bool,
     /// Where the line that is being read starts: pest counts from there.
     base: u32,
 }
@@ -123,6 +125,7 @@ impl<'t> Reader<'t> {
             trees: Trees::default(),
             memo: Memo::default(),
             broken_names: Default::default(),
+            lost_use: false,
             base: 0,
         }
     }
@@ -153,7 +156,7 @@ impl<'t> Reader<'t> {
         // A path or a module alone is a `use` that lost its word.
         let text = raw.span.of(self.text);
         if text.starts_with('"') || text.starts_with("std.") {
-            self.broken_names.insert("use");
+            self.lost_use = true;
         }
     }
 
@@ -163,8 +166,10 @@ impl<'t> Reader<'t> {
         // Where a quote is missing, what is a text and what is not cannot be told.
         let whole = |line: &str| !line.matches('"').count().is_multiple_of(2);
         let outside_quotes = text.lines().flat_map(|line| line.split('"').step_by(if whole(line) { 1 } else { 2 }));
-        let words =
-            outside_quotes.flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric() && letter != '_'));
+        let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let first = |line: &str| words::item_word(line.trim_start_matches(|letter: char| !is_word(letter))) == "use";
+        self.lost_use |= text.lines().any(first);
+        let words = outside_quotes.flat_map(|text| text.split(|letter: char| !is_word(letter)));
         self.broken_names.extend(words.filter(|word| !word.is_empty()));
     }
 
