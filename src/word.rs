@@ -89,6 +89,16 @@ pub enum UnaryOp {
     Not,
 }
 
+impl UnaryOp {
+    /// The operator as a file writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            UnaryOp::Minus => "-",
+            UnaryOp::Not => "not",
+        }
+    }
+}
+
 /// An operator between two operands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BinaryOp {
@@ -101,6 +111,21 @@ pub enum BinaryOp {
     Or,
 }
 
+impl BinaryOp {
+    /// The operator as a file writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            BinaryOp::Plus => "+",
+            BinaryOp::Minus => "-",
+            BinaryOp::Times => "*",
+            BinaryOp::Over => "/",
+            BinaryOp::Power => "^",
+            BinaryOp::And => "and",
+            BinaryOp::Or => "or",
+        }
+    }
+}
+
 /// A comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CompareOp {
@@ -110,6 +135,20 @@ pub enum CompareOp {
     LessEqual,
     Greater,
     GreaterEqual,
+}
+
+impl CompareOp {
+    /// The comparison as a file writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            CompareOp::Equal => "==",
+            CompareOp::NotEqual => "!=",
+            CompareOp::Less => "<",
+            CompareOp::LessEqual => "<=",
+            CompareOp::Greater => ">",
+            CompareOp::GreaterEqual => ">=",
+        }
+    }
 }
 
 /// Who stands behind a value.

@@ -8,7 +8,7 @@ use crate::check::check;
 use crate::diagnostic::{Missing, Problem, Problems, Severity, idle, without};
 use crate::eval::{Findings, Results, Settings, evaluate, findings};
 use crate::format::FormatError;
-use crate::hint::hints;
+use crate::hint::{Beside, hints};
 use crate::model::Model;
 use crate::resolve::{Loaded, Loader, Symbols, beside, load, resolve};
 use crate::study::implied;
@@ -48,22 +48,22 @@ pub fn open(root: &str, loader: &dyn Loader, as_of: Option<Date>) -> Checked {
     Checked { loaded, symbols, model, problems, root: root.to_string(), meant }
 }
 
-/// The texts of the templates that a book's reports are written with, and of those that they name.
-fn templates(root: &str, loader: &dyn Loader, model: &Model) -> Vec<String> {
+/// The texts of the templates that a book's reports are written with, and of those that they name; nothing if one that is
+/// there cannot be read.
+fn templates(root: &str, loader: &dyn Loader, model: &Model) -> Option<Vec<String>> {
     let mut open: Vec<String> = model.reports.iter().map(|report| report.template.to_string()).collect();
     let (mut seen, mut texts) = (BTreeSet::new(), Vec::new());
     while let Some(name) = open.pop() {
         if !seen.insert(name.clone()) {
             continue;
         }
-        let read = loader.read(&beside(root, &format!("templates/{name}"))).ok();
-        if let Some(text) = read.and_then(|bytes| String::from_utf8(bytes).ok()) {
-            let quoted = text.split(['"', '\'']).filter(|part| part.ends_with(".j2"));
-            open.extend(quoted.map(str::to_string));
-            texts.push(text);
-        }
+        let Ok(bytes) = loader.read(&beside(root, &format!("templates/{name}"))) else { continue };
+        let text = String::from_utf8(bytes).ok()?;
+        let quoted = text.split(['"', '\'']).filter(|part| part.ends_with(".j2"));
+        open.extend(quoted.map(str::to_string));
+        texts.push(text);
     }
-    texts
+    Some(texts)
 }
 
 /// Whether a problem may only follow from what could not be read: it misses a name that stands there.
@@ -133,11 +133,12 @@ impl Checked {
         Evaluated { results, findings }
     }
 
-    /// Everything that is said of a book as it stands, hints too. A number that equals a named value is told once.
+    /// Everything that is said of a book as it stands, hints too. A number that equals a named value is told once, and not
+    /// again where the book says that it is meant.
     pub fn whole(&self, evaluated: Option<&Evaluated>, loader: &dyn Loader) -> Problems {
-        let hints = evaluated.map(|evaluated| self.hints(evaluated, loader)).unwrap_or_default();
-        let named: Vec<Option<Place>> =
-            hints.iter().filter(|hint| hint.code == "hint::named_value").map(Problem::place).collect();
+        let (hints, meant) = evaluated.map(|evaluated| self.looked(evaluated, loader)).unwrap_or_default();
+        let named = hints.iter().chain(&meant).filter(|hint| hint.code == "hint::named_value");
+        let named: BTreeSet<Option<Place>> = named.map(Problem::place).collect();
         let is_told = |problem: &Problem| problem.code == "resolve::unnamed_number" && named.contains(&problem.place());
         let mut all = Problems::default();
         all.extend(self.problems.iter().filter(|problem| !is_told(problem)).cloned());
@@ -149,11 +150,17 @@ impl Checked {
     /// What looks like a slip in the book as it stands, and is not said to be meant. The loader reads the book's templates,
     /// which look at values too.
     pub fn hints(&self, evaluated: &Evaluated, loader: &dyn Loader) -> Problems {
-        let found = hints(&self.model, &evaluated.results, &templates(&self.root, loader, &self.model));
-        let (mut left, mut meant) = without(found, &self.symbols.allowed);
+        self.looked(evaluated, loader).0
+    }
+
+    /// Hints, and those that the book says are meant.
+    fn looked(&self, evaluated: &Evaluated, loader: &dyn Loader) -> (Problems, Vec<Problem>) {
+        let (templates, allowed) = (templates(&self.root, loader, &self.model), &self.symbols.allowed);
+        let beside = Beside { templates: templates.as_deref(), allowed };
+        let (mut left, mut meant) = without(hints(&self.model, &evaluated.results, beside), allowed);
         meant.extend(self.meant.iter().cloned());
-        left.extend(idle(&self.symbols.allowed, &meant));
-        left.sorted()
+        left.extend(idle(allowed, &meant));
+        (left.sorted(), meant)
     }
 }
 

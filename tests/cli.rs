@@ -118,6 +118,36 @@ fn published_figures_are_shown_with_how_they_stand() {
 }
 
 #[test]
+fn an_end_of_line_that_would_be_another_is_shown() {
+    let scn = Scn::new().file("a.scn", "scn 1\r\nunit a\r\n");
+    let told = scn.transcript(&["fmt --diff a.scn"]);
+    assert!(told.contains("-unit a␍\n") && told.contains("+unit a\n"), "{told}");
+}
+
+#[test]
+fn what_machines_read_of_a_study_is_whole() {
+    let pieces: Vec<String> =
+        (2026..=2030).map(|year| format!("{year}E {0} CNY range {1}..{0} uniform", year - 2020, year - 2021)).collect();
+    let book = format!(
+        "scn 1
+model m \"M\" {{ currency CNY, as_of 2026-03-31, owner li.wei }}
+calendar fy = annual 2020A..2025A, 2026E..2030E ending Dec
+assume flow price = {} by li.wei because \"x\"
+assume n: x = 3x range 2x..4x by li.wei because \"x\"
+derive total: CNY = sum(price[2026E..2030E]) * n
+derive twice: x = n * 2
+case bull by li.wei {{ n = 4x because \"y\" }}
+output total
+tornado swings of total
+bridge walk of twice from base to bull
+",
+        pieces.join(" by li.wei because \"x\" | ")
+    );
+    let scn = Scn::new().file("book.scn", &book);
+    insta::assert_snapshot!(scn.transcript(&["study swings --format csv", "study walk --format json"]));
+}
+
+#[test]
 fn formatting_never_touches_what_cannot_be_read() {
     let broken = "scn 1\nassume  x = \n";
     let scn = Scn::new().file("a.scn", "scn 1\nsource  s = file \"a.pdf\"\n").file("b/b.scn", broken);

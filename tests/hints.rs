@@ -162,3 +162,42 @@ assume inner = 8% by li.wei because \"so\"\nreport r \"R\" template \"r.md.j2\" 
     let found = checked.hints(&checked.evaluate(&Settings::default()), &Files);
     assert_eq!(found.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>(), ["nothing rests on `idle`"]);
 }
+
+#[test]
+fn a_number_that_has_a_name_is_told_once_and_not_at_all_where_it_is_meant() {
+    let told = |clause: &str| {
+        let checked = open(
+            "book.scn",
+            &Text(format!("{HEAD}given rate = 7.13 from ar\nderive twice = 2 * 7.13{clause}\n")),
+            None,
+        );
+        let evaluated = checked.evaluate(&Settings::default());
+        let all = checked.whole(Some(&evaluated), &Text(String::new())).into_iter();
+        all.map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    assert_eq!(told(""), ["hint::named_value"]);
+    assert_eq!(told(" allow hint::named_value because \"another one\""), Vec::<String>::new());
+    assert_eq!(told(" * 8.19"), ["hint::named_value", "resolve::unnamed_number"]);
+}
+
+#[test]
+fn a_template_that_cannot_be_read_leaves_open_what_rests_on_a_name() {
+    struct Files(&'static [u8]);
+    impl Loader for Files {
+        fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+            match path {
+                "book.scn" => Ok(format!("{HEAD}assume rate = 7 by li.wei because \"x\"\nreport r \"R\" template \"t.j2\" to \"t.txt\" {{}}\n").into_bytes()),
+                "templates/t.j2" => Ok(self.0.to_vec()),
+                _ => Err("it does not exist".to_string()),
+            }
+        }
+    }
+    let told = |text: &'static [u8]| {
+        let checked = open("book.scn", &Files(text), None);
+        assert!(!checked.problems.has_errors(), "{:?}", checked.problems);
+        let found = checked.hints(&checked.evaluate(&Settings::default()), &Files(text)).into_iter();
+        found.map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    assert_eq!(told(b"nothing"), ["hint::unused"]);
+    assert_eq!(told(b"\xff\xfe"), Vec::<String>::new());
+}

@@ -98,4 +98,10 @@ fn a_rule_that_is_hit_is_a_finding() {
     assert_eq!(code(&["alpha.value < -1_000"]), Some(0));
     assert_eq!(code(&["alpha.valu < 5%"]), Some(2));
     assert_eq!(code(&["alpha.value by 5%"]), Some(2));
+    // A unit that measures something else is told before anything moves.
+    assert_eq!(code(&["alpha.value > 5 mn wafer"]), Some(2));
+    let still = |rule: &str| repository.scn(&["review", "HEAD..HEAD", "book", "--fail-on", rule]).status.code();
+    assert_eq!(still("alpha.value > 5 CNY/share"), Some(0));
+    assert_eq!(still("alpha.value > 5 wafer"), Some(2));
+    assert_eq!(still("alpha.value > 5 nonsense"), Some(2));
 }

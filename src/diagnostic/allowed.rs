@@ -36,12 +36,12 @@ pub struct Allowed {
 }
 
 impl Allowed {
-    fn covers(&self, problem: &Problem) -> bool {
-        let is_within = |place: Place| {
-            self.within.is_none_or(|within| within.source == place.source && within.span.holds(place.span))
+    /// Whether it stands behind what a hint is about; what the hint only points at as a witness does not count.
+    pub fn covers(&self, problem: &Problem) -> bool {
+        let is_within = |within: Place| {
+            problem.place().is_some_and(|place| within.source == place.source && within.span.holds(place.span))
         };
-        let is_here = problem.labels.iter().any(|label| is_within(label.place));
-        problem.severity == Severity::Hint && problem.code == self.code && is_here
+        problem.severity == Severity::Hint && problem.code == self.code && self.within.is_none_or(is_within)
     }
 }
 

@@ -6,8 +6,7 @@ use serde_json::{Value, json};
 use crate::eval::{Cell, Figure, Findings, Results, Verdict, Write, writes};
 use crate::model::{CaseId, Model, Printed, PrintedValue, Provenance, Reconcile, Role, Tolerance, VariableId};
 use crate::text::Sources;
-use crate::text::decimal::shifted;
-use crate::units::{Unit, grouped, shown};
+use crate::units::{Unit, grouped, percent};
 
 use super::{display, in_unit, value, with_unit};
 
@@ -146,7 +145,7 @@ fn tolerance(reconcile: &Reconcile) -> String {
     match reconcile.tolerance {
         Tolerance::AsPrinted(_) => "as printed".to_string(),
         Tolerance::Absolute(base) => display(&Cell::Number(base), unit),
-        Tolerance::Relative(share) => format!("{}%", shown(shifted(share, 2))),
+        Tolerance::Relative(share) => percent(share),
     }
 }
 

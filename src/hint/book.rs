@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Allowed, Problem};
 use crate::eval::{Results, in_unit};
-use crate::model::{Definition, EntityId, Expr, ExprKind, Model, Piece, Role, Type, UnaryOp, VariableId, Window};
+use crate::model::{Definition, EntityId, Model, Piece, Role, Type, VariableId, Window};
 use crate::text::Place;
 use crate::units::Unit;
 
@@ -14,8 +14,7 @@ use super::error::HintError;
 pub struct Book<'b> {
     pub model: &'b Model,
     pub results: &'b Results,
-    /// The texts of the book's own templates.
-    pub templates: &'b [String],
+    pub beside: Beside<'b>,
     /// What is stated of each variable, in the order of time.
     pub stated: Vec<Vec<Stated<'b>>>,
     /// Values of one name that belong to the entities of a kind, or to the members of an indexed name.
@@ -23,6 +22,15 @@ pub struct Book<'b> {
     owned: BTreeMap<Option<EntityId>, Vec<VariableId>>,
     /// The families of each variable.
     member_of: Vec<Vec<usize>>,
+}
+
+/// What a book says beside its model.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'b> {
+    /// The texts of the book's own templates; nothing if one of them cannot be read.
+    pub templates: Option<&'b [String]>,
+    /// What the book says is meant.
+    pub allowed: &'b [Allowed],
 }
 
 /// A number that somebody stated, in base units.
@@ -45,7 +53,7 @@ pub struct Family {
 
 impl<'b> Book<'b> {
     /// Reads what hints need of a model once.
-    pub fn new(model: &'b Model, results: &'b Results, templates: &'b [String]) -> Book<'b> {
+    pub fn new(model: &'b Model, results: &'b Results, beside: Beside<'b>) -> Book<'b> {
         let ids = (0..model.variables.len() as u32).map(VariableId);
         let stated = ids.map(|id| stated(model, id)).collect();
         let families = families(model);
@@ -53,11 +61,16 @@ impl<'b> Book<'b> {
         for (at, family) in families.iter().enumerate() {
             family.variables.iter().for_each(|id| member_of[id.0 as usize].push(at));
         }
-        let mut book = Book { model, results, templates, stated, families, owned: BTreeMap::new(), member_of };
+        let mut book = Book { model, results, beside, stated, families, owned: BTreeMap::new(), member_of };
         for id in book.variables() {
             book.owned.entry(model.variable(id).entity).or_default().push(id);
         }
         book
+    }
+
+    /// Whether the book says that a hint is meant.
+    pub fn is_meant(&self, problem: &Problem) -> bool {
+        self.beside.allowed.iter().any(|allowed| allowed.covers(problem))
     }
 
     /// The ids of every variable with a path.
@@ -153,19 +166,16 @@ pub fn hint(place: Place, error: &HintError) -> Problem {
     Problem::new(place.source, error)
 }
 
-/// The number a constant stands for.
-pub fn constant(expr: &Expr) -> Option<f64> {
-    match &expr.kind {
-        ExprKind::Number(number) => Some(*number),
-        ExprKind::Unary { op: UnaryOp::Minus, operand } => Some(-constant(operand)?),
-        _ => None,
-    }
-}
-
 /// The numbers that the pieces of a definition state.
 pub fn constants(definition: &Definition) -> impl Iterator<Item = (&Piece, f64)> {
     let inputs = definition.pieces.iter().filter(|piece| piece.role != Role::Derived);
-    inputs.filter_map(|piece| Some((piece, constant(&piece.formula.expr)?)))
+    inputs.filter_map(|piece| Some((piece, piece.formula.expr.constant()?)))
+}
+
+/// Problems, one for each place.
+pub fn one_each(problems: impl IntoIterator<Item = Problem>) -> Vec<Problem> {
+    let mut seen = BTreeSet::new();
+    problems.into_iter().filter(|problem| problem.place().is_none_or(|place| seen.insert(place))).collect()
 }
 
 /// The unit that shares and rates are said in.

@@ -1,7 +1,5 @@
 //! A growth rate of a quarter, a half or a month that compounds to nonsense: 20% a quarter are 107% a year.
 
-use std::collections::BTreeSet;
-
 use crate::calendar::Frequency;
 use crate::diagnostic::Problem;
 use crate::eval::in_unit;
@@ -9,29 +7,26 @@ use crate::model::{BinaryOp, CaseId, Expr, ExprKind, Piece, SeriesKind, Variable
 use crate::text::Place;
 use crate::units::Unit;
 
-use super::book::{Book, constant, hint, percent};
+use super::book::{Book, hint, one_each, percent};
 use super::error::HintError;
 use super::formula::{factors, formulas, named};
 
 /// What a year may make of one at most.
 const MOST: f64 = 2.0;
 
-/// A rate, where it holds, and where it is stated.
+/// A rate over the periods in which it holds.
 struct Rate {
     path: String,
     unit: Unit,
     frequency: Frequency,
-    /// The growth of each period.
-    growth: Vec<f64>,
-    place: Place,
+    /// The growth of each period, and where it is stated.
+    growth: Vec<(f64, Place)>,
 }
 
 /// Looks at rates on calendars finer than a year, and at what lets a series grow from its period before.
 pub fn look(book: &Book) -> Vec<Problem> {
-    let mut seen = BTreeSet::new();
     let all = book.variables().flat_map(|id| rates(book, id).into_iter().chain(growths(book, id)));
-    let found: Vec<Problem> = all.filter_map(|rate| too_much(&rate)).collect();
-    found.into_iter().filter(|problem| problem.place().is_none_or(|place| seen.insert(place))).collect()
+    one_each(all.flat_map(|rate| too_much(&rate)))
 }
 
 /// Inputs of the series kind that compounds.
@@ -90,11 +85,11 @@ struct Grown<'g, 'b> {
 impl<'b> Grown<'_, 'b> {
     /// The rate behind `1 + g`, or behind a plain number.
     fn factor(&self, factor: &Expr) -> Option<Rate> {
-        if let Some(factor) = constant(factor) {
+        if let Some(factor) = factor.constant() {
             return self.flat(factor - 1.0);
         }
         let ExprKind::Binary { op: BinaryOp::Plus, left, right } = &factor.kind else { return None };
-        match (constant(left), constant(right)) {
+        match (left.constant(), right.constant()) {
             (Some(1.0), _) => self.rate(right),
             (_, Some(1.0)) => self.rate(left),
             _ => None,
@@ -102,7 +97,7 @@ impl<'b> Grown<'_, 'b> {
     }
 
     fn rate(&self, rate: &Expr) -> Option<Rate> {
-        if let Some(rate) = constant(rate) {
+        if let Some(rate) = rate.constant() {
             return self.flat(rate);
         }
         let named = named(self.book.model, self.book.model.variable(self.id), rate)?;
@@ -116,8 +111,7 @@ impl<'b> Grown<'_, 'b> {
             path: format!("{}[prev] * …", self.book.model.variable(self.id).path),
             unit: percent(),
             frequency: self.frequency,
-            growth: vec![growth; periods],
-            place: self.piece.place,
+            growth: vec![(growth, self.piece.place); periods],
         })
     }
 }
@@ -128,30 +122,46 @@ fn over(book: &Book, id: VariableId, frequency: Frequency, window: Window) -> Op
     let stated = book.at(id, window.first).or(book.of(id).first().copied())?;
     let line = book.model.timelines.get(frequency)?;
     let last = window.last.min(line.len - 1);
-    let growth = (window.first..=last).map(|at| book.results.cell(CaseId::BASE, id, Some(at)).number().unwrap_or(0.0));
-    let (path, unit, growth) = (variable.path.to_string(), variable.unit.clone(), growth.collect());
-    Some(Rate { path, unit, frequency, growth, place: stated.piece.place })
+    let cell = |at: usize| book.results.cell(CaseId::BASE, id, Some(at)).number().unwrap_or(0.0);
+    let place = |at: usize| book.at(id, at).unwrap_or(stated).piece.place;
+    let growth = (window.first..=last).map(|at| (cell(at), place(at))).collect();
+    Some(Rate { path: variable.path.to_string(), unit: variable.unit.clone(), frequency, growth })
 }
 
-/// The first year that compounds beyond what a year makes.
-fn too_much(rate: &Rate) -> Option<Problem> {
+/// The years that compound beyond what a year makes, one after the other.
+fn too_much(rate: &Rate) -> Vec<Problem> {
     let per_year = rate.frequency.per_year();
-    let made = |year: &[f64]| year.iter().map(|rate| 1.0 + rate).product::<f64>();
-    // A season swings; what grows in every period of a year is a rate.
-    let mut years = rate.growth.windows(per_year as usize).filter(|year| year.iter().all(|rate| *rate > 0.0));
-    let year = years.find(|year| made(year) > MOST)?;
-    let period = match rate.frequency {
-        Frequency::Half => "half-year",
-        Frequency::Quarter => "quarter",
-        _ => "month",
-    };
+    let made = |year: &[(f64, Place)]| year.iter().map(|(rate, _)| 1.0 + rate).product::<f64>();
+    let (mut left, mut found) = (rate.growth.as_slice(), Vec::new());
+    while let Some(year) = left.get(..per_year as usize) {
+        // A season swings; what grows in every period of a year is a rate.
+        let is_rate = year.iter().all(|(rate, _)| *rate > 0.0);
+        let is_found = is_rate && made(year) > MOST;
+        if is_found {
+            found.push(of_year(rate, year[0], made(year) - 1.0));
+        }
+        left = &left[if is_found { year.len() } else { 1 }..];
+    }
+    found
+}
+
+fn of_year(rate: &Rate, (growth, place): (f64, Place), year: f64) -> Problem {
     let error = HintError::Compounding {
         path: rate.path.clone(),
-        rate: in_unit(year[0], &rate.unit),
-        period,
-        year: in_unit(made(year) - 1.0, &percent()),
-        per_year,
-        span: rate.place.span,
+        rate: in_unit(growth, &rate.unit),
+        period: part_of_year(rate.frequency),
+        year: in_unit(year, &percent()),
+        per_year: rate.frequency.per_year(),
+        span: place.span,
     };
-    Some(hint(rate.place, &error))
+    hint(place, &error)
+}
+
+fn part_of_year(frequency: Frequency) -> &'static str {
+    match frequency {
+        Frequency::Annual => "year",
+        Frequency::Half => "half-year",
+        Frequency::Quarter => "quarter",
+        Frequency::Month => "month",
+    }
 }

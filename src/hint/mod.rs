@@ -10,6 +10,7 @@
 mod book;
 mod compounding;
 mod error;
+mod form;
 mod formula;
 mod hole;
 mod left_out;
@@ -28,6 +29,8 @@ use crate::model::Model;
 
 use book::Book;
 
+pub use book::Beside;
+
 /// Every hint; a new one is a file and a row.
 const HINTS: [fn(&Book) -> Vec<Problem>; 10] = [
     thousandfold::look,
@@ -42,9 +45,9 @@ const HINTS: [fn(&Book) -> Vec<Problem>; 10] = [
     left_out::look,
 ];
 
-/// Everything in a book that looks like a slip, sorted by place; `templates` are the texts of its own templates.
-pub fn hints(model: &Model, results: &Results, templates: &[String]) -> Problems {
-    let book = Book::new(model, results, templates);
+/// Everything in a book that looks like a slip, sorted by place: one for each place, so that one that is meant hides no other.
+pub fn hints(model: &Model, results: &Results, beside: Beside) -> Problems {
+    let book = Book::new(model, results, beside);
     let mut problems = Problems::default();
     for look in HINTS {
         problems.extend(look(&book));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Problem;
 use crate::model::{EntityId, Expr, ExprKind, Piece, Type, VariableId};
-use crate::text::Span;
+use crate::text::{Place, Span};
 
 use super::book::{Book, hint};
 use super::error::HintError;
@@ -67,7 +67,7 @@ fn literal(book: &Book, names: &Names, id: VariableId, piece: &Piece, node: &Exp
     if reads {
         return None;
     }
-    let place = piece.place;
+    let place = place_of(piece, node.span);
     let error = HintError::NamedValue {
         path: book.path_of_piece(id, piece),
         literal: format!("`{text}`"),
@@ -96,6 +96,13 @@ fn fits(book: &Book, id: VariableId, name: VariableId, (ty, text): (&Type, &str)
 fn written(text: &str, span: Span) -> Option<&str> {
     let literal = span.of(text).trim();
     literal.starts_with(|letter: char| letter.is_ascii_digit()).then_some(literal)
+}
+
+/// Where a literal of a formula is written; a formula that is not written where its piece is has no place for its parts.
+fn place_of(piece: &Piece, literal: Span) -> Place {
+    let Place { source, span } = piece.place;
+    let is_there = (span.end - span.start) as usize == piece.formula.text.len();
+    if is_there { literal.shifted(span.start).at(source) } else { piece.place }
 }
 
 /// Whether a number is so particular that an equal one is hardly chance: at least two digits that count, and for a whole

@@ -1,16 +1,15 @@
 //! A formula that differs from its siblings in one place: an operator, a name, a constant.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::diagnostic::Problem;
 use crate::model::operands;
-use crate::model::{EntityId, Expr, ExprKind, Piece, Variable, VariableId, Window};
-use crate::text::Span;
+use crate::model::{EntityId, Piece, Variable, VariableId, Window};
 
-use super::book::{Book, hint};
+use super::book::{Book, hint, one_each};
 use super::error::HintError;
-use super::formula::{formulas, named};
+use super::form::{Form, Sort, Token};
+use super::formula::formulas;
 use super::words::words;
 
 /// How many siblings must agree: where one has another's name or operator, and where it has a number or a name of its own.
@@ -26,27 +25,9 @@ struct Sibling<'b> {
     tag: String,
 }
 
-/// One node of a formula, without what is only its owner's.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Token {
-    sort: Sort,
-    text: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Sort {
-    /// A name that belongs to the formula's own entity, member or line.
-    Own,
-    Name,
-    Number,
-    Operator,
-}
-
 /// Looks at formulas that stand side by side: of the entities of a kind, of members, of lines that are called alike.
 pub fn look(book: &Book) -> Vec<Problem> {
-    let mut seen = BTreeSet::new();
-    let found: Vec<Problem> = groups(book).iter().filter_map(|group| odd(book, group)).collect();
-    found.into_iter().filter(|problem| problem.place().is_none_or(|place| seen.insert(place))).collect()
+    one_each(groups(book).iter().filter_map(|group| odd(book, group)))
 }
 
 fn groups<'b>(book: &Book<'b>) -> Vec<Vec<Sibling<'b>>> {
@@ -115,8 +96,10 @@ fn odd(book: &Book, group: &[Sibling]) -> Option<Problem> {
         return None;
     }
     let sibling = &group[*alone];
-    // A factor may well differ from one period to the next.
-    if here.sort == Sort::Number && group.iter().all(|other| other.variable == sibling.variable) {
+    // A factor, or the period that is looked at, may well differ from one period to the next.
+    if matches!(here.sort, Sort::Constant | Sort::Period)
+        && group.iter().all(|other| other.variable == sibling.variable)
+    {
         return None;
     }
     let paths: Vec<String> = others.iter().take(2).map(|at| format!("`{}`", path(book, &group[*at]))).collect();
@@ -136,88 +119,24 @@ fn path(book: &Book, sibling: &Sibling) -> String {
     book.path_of_piece(sibling.variable, sibling.piece)
 }
 
-/// How many must agree: a name of another where each has its own is plain, a constant or a common name may well differ.
+/// How many must agree: a name of another where each has its own is plain, a constant, a period or a common name may well
+/// differ.
 fn enough(here: &Token, there: &Token) -> Option<usize> {
+    use Sort::{Constant, Name, Operator, Own, Period};
     match (here.sort, there.sort) {
-        (Sort::Operator, Sort::Operator) | (Sort::Name, Sort::Own) => Some(FEW),
-        (Sort::Number, Sort::Number) | (Sort::Name, Sort::Name) => Some(SEVERAL),
-        _ => None,
+        (Operator | Period, Operator) | (Operator, Period) | (Name, Own) => Some(FEW),
+        (Constant, Constant) | (Period, Period) | (Name, Name) => Some(SEVERAL),
+        (Own, _) | (Name, _) | (Constant, _) | (Operator, _) | (Period, _) => None,
     }
 }
 
 fn tokens(book: &Book, sibling: &Sibling) -> Vec<Token> {
     let (mut found, mut open) = (Vec::new(), vec![&sibling.piece.formula.expr]);
     let owner = book.model.variable(sibling.variable);
+    let form = Form { model: book.model, owner, text: &sibling.piece.formula.text, tag: &sibling.tag };
     while let Some(expr) = open.pop() {
-        found.push(token(book, owner, sibling, expr));
+        found.push(form.token(expr));
         operands(expr, |operand| open.push(operand));
     }
     found
-}
-
-fn token(book: &Book, owner: &Variable, sibling: &Sibling, expr: &Expr) -> Token {
-    if let Some(id) = named(book.model, owner, expr) {
-        return name(book.model.variable(id), owner, &sibling.tag);
-    }
-    let operator = |text: &str| Token { sort: Sort::Operator, text: text.to_string() };
-    match &expr.kind {
-        ExprKind::Number(number) => {
-            let written = expr.span.of(&sibling.piece.formula.text).to_string();
-            let text = if written.is_empty() { number.to_string() } else { written };
-            Token { sort: Sort::Number, text }
-        }
-        ExprKind::Binary { op, .. } => operator(sign(*op)),
-        ExprKind::Inlined { function, .. } => operator(function),
-        ExprKind::Shift { periods, .. } => operator(&format!("[{periods:+}]")),
-        ExprKind::Compare { ops, .. } => operator(&format!("{ops:?}")),
-        ExprKind::Call { builtin, .. } => operator(&format!("{builtin:?}").to_lowercase()),
-        _ => other(expr),
-    }
-}
-
-/// What is compared as a whole, by its form.
-fn other(expr: &Expr) -> Token {
-    let plain = Expr { span: Span::default(), ..shallow(expr) };
-    Token { sort: Sort::Operator, text: format!("{:?}", plain.kind) }
-}
-
-/// A node without what is below it.
-fn shallow(expr: &Expr) -> Expr {
-    let mut is_leaf = true;
-    operands(expr, |_| is_leaf = false);
-    if is_leaf {
-        return expr.clone();
-    }
-    let form = std::mem::discriminant(&expr.kind);
-    Expr { kind: ExprKind::Text(Arc::from(format!("{form:?}"))), ..expr.clone() }
-}
-
-/// A name as its owner sees it, with `…` for what is the owner's own.
-fn name(variable: &Variable, owner: &Variable, tag: &str) -> Token {
-    let near = variable.entity.is_some() && variable.entity == owner.entity;
-    let path =
-        if near { variable.path.split_once('.').map_or(&*variable.path, |(_, rest)| rest) } else { &variable.path };
-    let mut text = String::new();
-    let mut is_own = false;
-    for part in path.split_inclusive(|letter: char| !letter.is_alphanumeric()) {
-        let word = part.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-        let replaced = word.eq_ignore_ascii_case(tag) && !word.is_empty();
-        is_own |= replaced;
-        text.push_str(if replaced { "…" } else { word });
-        text.push_str(&part[word.len()..]);
-    }
-    Token { sort: if is_own { Sort::Own } else { Sort::Name }, text }
-}
-
-fn sign(op: crate::model::BinaryOp) -> &'static str {
-    use crate::model::BinaryOp::{And, Minus, Or, Over, Plus, Power, Times};
-    match op {
-        Plus => "+",
-        Minus => "-",
-        Times => "*",
-        Over => "/",
-        Power => "^",
-        And => "and",
-        Or => "or",
-    }
 }

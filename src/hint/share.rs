@@ -7,7 +7,7 @@ use crate::eval::in_unit;
 use crate::model::{BinaryOp, CaseId, Change, Expr, ExprKind, VariableId, Window};
 use crate::text::Place;
 
-use super::book::{Book, Family, Stated, constant, constants, hint, percent, windows};
+use super::book::{Book, Family, Stated, constants, hint, one_each, percent, windows};
 use super::error::HintError;
 use super::formula::{factors, formulas, named, nodes};
 use super::words::has;
@@ -43,7 +43,7 @@ const DERIVED: &[&str] = &["occupancy", "penetration", "probability", "utilisati
 /// customers that buy more outweigh those that leave.
 const BEYOND: &[(&str, f64, f64)] =
     &[("payout", 0.0, 3.0), ("utilisation", 0.0, 1.2), ("utilization", 0.0, 1.2), ("churn", f64::NEG_INFINITY, 1.0)];
-/// Words that make something else of it: a move, a comparison, a return on money.
+/// Words that make something else of it: a move, a comparison, a return on money, the weight of a risk.
 const OTHERWISE: &[&str] = &[
     "below",
     "cagr",
@@ -67,6 +67,7 @@ const OTHERWISE: &[&str] = &[
     "price",
     "relative",
     "rise",
+    "risk",
     "spread",
     "swing",
     "times",
@@ -87,23 +88,21 @@ const FAR: f64 = 0.25;
 /// Looks at every input that is a share by its name, or because a formula gives the rest to something else.
 pub fn look(book: &Book) -> Vec<Problem> {
     let weights = weights(book);
-    let mut seen: BTreeSet<Place> = BTreeSet::new();
     let mut problems: Vec<Problem> = Vec::new();
     for id in book.variables().filter(|id| book.is_ratio(*id)) {
         if let Some(what) = what(book, id, &weights) {
             let (least, most) = if weights.contains(&id) { (0.0, 1.0) } else { bounds(&book.model.variable(id).name) };
-            let outside =
-                stated(book, id).into_iter().find(|(number, ..)| !(least - 1e-9..=most + 1e-9).contains(number));
             let between = match least.is_finite() {
                 true => format!("between {} and {}", in_unit(least, &percent()), in_unit(most, &percent())),
                 false => format!("below {}", in_unit(most, &percent())),
             };
-            problems.extend(outside.map(|found| beyond(book, id, found, (what, between))));
+            let all = stated(book, id).into_iter();
+            let outside = all.filter(|(number, ..)| !(least - 1e-9..=most + 1e-9).contains(number));
+            problems.extend(outside.map(|found| beyond(book, id, found, (what.clone(), between.clone()))));
         }
     }
-    problems.extend(book.families.iter().filter(|family| !family.of_kind).filter_map(|family| whole(book, family)));
-    problems.retain(|problem| problem.place().is_none_or(|place| seen.insert(place)));
-    problems
+    problems.extend(book.families.iter().filter(|family| !family.of_kind).flat_map(|family| whole(book, family)));
+    one_each(problems)
 }
 
 fn beyond(
@@ -143,7 +142,7 @@ fn stated(book: &Book, id: VariableId) -> Vec<(f64, usize, Place)> {
     let mut all: Vec<(f64, usize, Place)> =
         book.of(id).iter().map(|one| (one.number, one.piece.window.first, one.piece.place)).collect();
     for ranged in &variable.ranges {
-        let ends = ranged.spread.stated().into_iter().flat_map(|(low, high)| [constant(low), constant(high)]);
+        let ends = ranged.spread.stated().into_iter().flat_map(|(low, high)| [low.constant(), high.constant()]);
         let index = ranged.window.first;
         let place = book.at(id, index).map_or(variable.place, |one| one.piece.place);
         all.extend(ends.flatten().map(|end| (end, index, place)));
@@ -205,18 +204,18 @@ fn weights(book: &Book) -> BTreeSet<VariableId> {
 /// The `x` of `1 - x`.
 fn rest(expr: &Expr) -> Option<&Expr> {
     match &expr.kind {
-        ExprKind::Binary { op: BinaryOp::Minus, left, right } if constant(left) == Some(1.0) => Some(right),
+        ExprKind::Binary { op: BinaryOp::Minus, left, right } if left.constant() == Some(1.0) => Some(right),
         _ => None,
     }
 }
 
 /// Members that are shares of one whole and miss it by more than rounding.
-fn whole(book: &Book, family: &Family) -> Option<Problem> {
+fn whole(book: &Book, family: &Family) -> Vec<Problem> {
     let first = family.variables[0];
     if !book.is_ratio(first) || !has(&family.name, WHOLES) || has(&family.name, OTHERWISE) {
-        return None;
+        return Vec::new();
     }
-    windows(book, family).into_iter().find_map(|window| at(book, family, window))
+    windows(book, family).into_iter().filter_map(|window| at(book, family, window)).collect()
 }
 
 fn at(book: &Book, family: &Family, window: Window) -> Option<Problem> {

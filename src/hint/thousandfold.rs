@@ -91,7 +91,7 @@ impl<'b> Found<'_, 'b> {
         for candidate in candidates {
             for (window, formula) in &candidate.pieces {
                 let chosen = self.book.at(id, window.first);
-                let number = super::book::constant(&formula.expr);
+                let number = formula.expr.constant();
                 let (Some(chosen), Some(number)) = (chosen, number) else { continue };
                 if let Some(times) = off(number.abs(), chosen.number.abs(), NEAR_SOURCE) {
                     let (path, value) = (self.book.path(id, window.first), self.book.say(id, number));

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Problem;
 use crate::model::{SeriesKind, Type, VariableId, Window};
-use crate::text::Place;
 
-use super::book::{Book, Family, Stated, distinct, hint, windows};
+use super::book::{Book, Family, Stated, distinct, hint, one_each, windows};
 use super::error::HintError;
 use super::words::{is_total, words};
 
@@ -20,10 +19,8 @@ const PROVEN: f64 = 0.5;
 pub fn look(book: &Book) -> Vec<Problem> {
     let mut problems: Vec<Problem> =
         book.families.iter().filter(|family| family.of_kind).flat_map(|family| of_kind(book, family)).collect();
-    problems.extend(book.variables().filter_map(|id| of_name(book, id)));
-    let mut seen: BTreeSet<Place> = BTreeSet::new();
-    problems.retain(|problem| problem.place().is_none_or(|place| seen.insert(place)));
-    problems
+    problems.extend(book.variables().flat_map(|id| of_name(book, id)));
+    one_each(problems)
 }
 
 /// An entity that is the total of the others of its kind.
@@ -38,7 +35,7 @@ fn of_kind(book: &Book, family: &Family) -> Vec<Problem> {
         return Vec::new();
     }
     let all: Vec<Window> = windows(book, family);
-    missed(book, *total, &[(parts, NAMED)], &all).into_iter().collect()
+    missed(book, *total, &[(parts, NAMED)], &all)
 }
 
 /// Whether values of a sort add up over entities: amounts do, prices and rates do not.
@@ -50,11 +47,11 @@ fn adds_up(book: &Book, id: VariableId) -> bool {
 }
 
 /// A name beside the names made of its words; or a total beside what stands right before it.
-fn of_name(book: &Book, id: VariableId) -> Option<Problem> {
+fn of_name(book: &Book, id: VariableId) -> Vec<Problem> {
     let variable = book.model.variable(id);
     let says_so = is_total(&variable.name) || variable.label.as_deref().is_some_and(is_total);
     if book.of(id).is_empty() || variable.index.is_some() || !adds_up(book, id) {
-        return None;
+        return Vec::new();
     }
     let mut sets = vec![(named_after(book, id), if says_so { NAMED } else { BEFORE })];
     if says_so {
@@ -68,8 +65,8 @@ fn of_name(book: &Book, id: VariableId) -> Option<Problem> {
     missed(book, id, &sets, &windows.into_iter().collect::<Vec<_>>())
 }
 
-/// The first period in which a total is none of some sets of parts, and most likely meant as one of them.
-fn missed(book: &Book, total: VariableId, sets: &[(Vec<VariableId>, f64)], windows: &[Window]) -> Option<Problem> {
+/// The periods in which a total is none of some sets of parts, and most likely meant as one of them.
+fn missed(book: &Book, total: VariableId, sets: &[(Vec<VariableId>, f64)], windows: &[Window]) -> Vec<Problem> {
     let at = |parts: &[VariableId], window: &Window| Beside::at(book, total, parts, *window);
     let fits = |parts: &[VariableId], window: &Window| at(parts, window).is_some_and(|beside| beside.fits());
     let open = windows.iter().filter(|window| !sets.iter().any(|(parts, _)| fits(parts, window)));
@@ -80,7 +77,7 @@ fn missed(book: &Book, total: VariableId, sets: &[(Vec<VariableId>, f64)], windo
             at(parts, window).filter(|beside| beside.off() <= most * beside.whole.number.abs())
         })
     };
-    open.into_iter().find_map(off).map(|beside| beside.hint(book))
+    open.filter_map(off).map(|beside| beside.hint(book)).collect()
 }
 
 /// `revenue_a` and `revenue_b` beside `total_revenue`, and the members of `revenue`.

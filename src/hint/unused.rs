@@ -6,27 +6,28 @@ use std::sync::Arc;
 use crate::diagnostic::Problem;
 use crate::eval::{Name, names};
 use crate::model::{
-    Asked, Change, Expr, Factor, KindId, Model, Override, ReportBinding, Role, Study, StudyKind, Variable, VariableId,
+    Asked, Change, Expr, Factor, KindId, Model, Override, Ranged, ReportBinding, Role, Study, StudyKind, Variable,
+    VariableId, Vary,
 };
 
 use super::book::{Book, hint};
 use super::error::HintError;
 
-/// Looks at every assumption of a book that asks for something.
+/// Looks at every assumption of a book that asks for something, unless a template of it cannot be read.
 pub fn look(book: &Book) -> Vec<Problem> {
-    if !asks(book.model) {
-        return Vec::new();
-    }
+    let Some(templates) = book.beside.templates.filter(|_| asks(book.model)) else { return Vec::new() };
     let mut read = Read::of(book.model);
-    read.named = named_in_reports(book);
-    let mut seen = BTreeSet::new();
+    read.named = named_in_reports(book.model, templates);
     let assumed = |id: &VariableId| {
         let pieces = &book.model.variable(*id).definition.pieces;
         !pieces.is_empty() && pieces.iter().all(|piece| piece.role == Role::Assumed)
     };
     let unread = book.variables().filter(assumed).filter(|id| !read.holds(*id));
-    let once = unread.filter(|id| seen.insert(key(book.model, *id)));
-    once.map(|id| unused(book.model, id)).collect()
+    // A name is told once, and where it is meant in one entity, of the next.
+    let mut seen = BTreeSet::new();
+    let all = unread.map(|id| (id, unused(book.model, id)));
+    let told = all.filter(|(id, problem)| book.is_meant(problem) || seen.insert(key(book.model, *id)));
+    told.map(|(_, problem)| problem).collect()
 }
 
 /// Whether a book says what it is for.
@@ -50,13 +51,13 @@ fn unused(model: &Model, id: VariableId) -> Problem {
 }
 
 /// The words of the book's own templates and of what its reports are told.
-fn named_in_reports(book: &Book) -> BTreeSet<String> {
-    let bound = book.model.reports.iter().flat_map(|report| &report.bindings);
+fn named_in_reports(model: &Model, templates: &[String]) -> BTreeSet<String> {
+    let bound = model.reports.iter().flat_map(|report| &report.bindings);
     let texts = bound.filter_map(|(_, binding)| match binding {
         ReportBinding::Text(text) => Some(&**text),
         _ => None,
     });
-    let texts = texts.chain(book.templates.iter().map(String::as_str));
+    let texts = texts.chain(templates.iter().map(String::as_str));
     let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
     texts.flat_map(|text| text.split(move |letter| !is_letter(letter))).map(str::to_string).collect()
 }
@@ -75,7 +76,7 @@ impl<'m> Read<'m> {
         for variable in &model.variables {
             let pieces = variable.definition.pieces.iter();
             pieces.for_each(|piece| read.expr(variable, &piece.formula.expr));
-            read.spread(variable);
+            read.spreads(variable, &variable.ranges);
         }
         let overrides = model.cases.iter().flat_map(|case| &case.overrides);
         overrides.for_each(|change| read.change(change));
@@ -115,9 +116,10 @@ impl<'m> Read<'m> {
         });
     }
 
-    fn spread(&mut self, variable: &Variable) {
-        let all = variable.ranges.iter().flat_map(|ranged| ranged.spread.exprs());
-        all.for_each(|expr| self.expr(variable, expr));
+    /// What the ends, the mean or the values of spreads are made of.
+    fn spreads(&mut self, owner: &Variable, ranges: &[Ranged]) {
+        let all = ranges.iter().flat_map(|ranged| ranged.spread.exprs());
+        all.for_each(|expr| self.expr(owner, expr));
     }
 
     fn change(&mut self, change: &Override) {
@@ -130,30 +132,46 @@ impl<'m> Read<'m> {
         }
     }
 
+    /// What a study asks for, what it names to be varied, and what its own spreads are made of; levels, bounds and targets are
+    /// constants.
     fn study(&mut self, study: &Study) {
-        let (asked, factors) = parts(study);
-        asked.iter().for_each(|asked| self.variable(asked.variable));
-        factors.iter().for_each(|factor| self.variable(factor.variable));
+        match &study.kind {
+            StudyKind::Grid(grid) => {
+                self.asked(&grid.outputs);
+                self.factors(grid.axes.iter().map(|axis| &axis.factor));
+            }
+            StudyKind::Tornado(tornado) => {
+                self.asked(&tornado.outputs);
+                self.factors(&tornado.over);
+            }
+            StudyKind::Simulate(simulate) => {
+                self.asked(simulate.outputs.iter().chain(&simulate.predicates));
+                self.drawn(&simulate.vary, &simulate.pin);
+            }
+            StudyKind::Calibrate(calibrate) => {
+                self.asked(calibrate.targets.iter().map(|target| &target.output));
+                self.factors(calibrate.free.iter().map(|free| &free.factor));
+            }
+            StudyKind::Bridge(bridge) => self.asked(&bridge.outputs),
+            StudyKind::Discover(discover) => {
+                self.asked([&discover.predicate]);
+                self.drawn(&discover.vary, &discover.pin);
+            }
+        }
     }
-}
 
-/// What a study asks for, and what it names to be varied.
-fn parts(study: &Study) -> (Vec<&Asked>, Vec<&Factor>) {
-    match &study.kind {
-        StudyKind::Grid(grid) => (grid.outputs.iter().collect(), grid.axes.iter().map(|axis| &axis.factor).collect()),
-        StudyKind::Tornado(tornado) => (tornado.outputs.iter().collect(), tornado.over.iter().collect()),
-        StudyKind::Simulate(simulate) => {
-            let asked = simulate.outputs.iter().chain(&simulate.predicates).collect();
-            (asked, simulate.vary.iter().map(|vary| &vary.factor).chain(&simulate.pin).collect())
-        }
-        StudyKind::Calibrate(calibrate) => {
-            let asked = calibrate.targets.iter().map(|target| &target.output).collect();
-            (asked, calibrate.free.iter().map(|free| &free.factor).collect())
-        }
-        StudyKind::Bridge(bridge) => (bridge.outputs.iter().collect(), Vec::new()),
-        StudyKind::Discover(discover) => {
-            let factors = discover.vary.iter().map(|vary| &vary.factor).chain(&discover.pin).collect();
-            (vec![&discover.predicate], factors)
+    fn asked<'s>(&mut self, all: impl IntoIterator<Item = &'s Asked>) {
+        all.into_iter().for_each(|asked| self.variable(asked.variable));
+    }
+
+    fn factors<'s>(&mut self, all: impl IntoIterator<Item = &'s Factor>) {
+        all.into_iter().for_each(|factor| self.variable(factor.variable));
+    }
+
+    fn drawn(&mut self, vary: &[Vary], pin: &[Factor]) {
+        self.factors(vary.iter().map(|vary| &vary.factor).chain(pin));
+        for vary in vary {
+            self.spreads(self.model.variable(vary.factor.variable), &vary.ranges);
         }
     }
 }

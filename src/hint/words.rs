@@ -17,7 +17,7 @@ pub fn is_total(name: &str) -> bool {
     has(name, &["total", "totals", "sum"])
 }
 
-/// Words of what may well be below zero: results, differences, moves.
+/// Words of what may well be below zero: results, differences, moves, and what is written off one year and back the next.
 pub const RESULTS: &[&str] = &[
     "adjustment",
     "adjustments",
@@ -39,6 +39,8 @@ pub const RESULTS: &[&str] = &[
     "gain",
     "growth",
     "impact",
+    "impairment",
+    "impairments",
     "income",
     "loss",
     "margin",
@@ -48,9 +50,16 @@ pub const RESULTS: &[&str] = &[
     "other",
     "premium",
     "profit",
+    "provision",
+    "provisions",
+    "release",
+    "releases",
     "result",
     "return",
+    "reversal",
+    "reversals",
     "ri",
+    "risk",
     "spread",
     "surplus",
     "tax",
@@ -58,6 +67,8 @@ pub const RESULTS: &[&str] = &[
     "upside",
     "variance",
     "working",
+    "writedown",
+    "writedowns",
 ];
 
 /// Words of what is paid.
@@ -71,8 +82,6 @@ pub const COSTS: &[&str] = &[
     "depreciation",
     "expense",
     "expenses",
-    "impairment",
-    "impairments",
     "opex",
     "rent",
     "salaries",

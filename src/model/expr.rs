@@ -23,6 +23,17 @@ pub struct Expr {
     pub span: Span,
 }
 
+impl Expr {
+    /// The number that it is, with its sign.
+    pub fn constant(&self) -> Option<f64> {
+        match &self.kind {
+            ExprKind::Number(number) => Some(*number),
+            ExprKind::Unary { op: UnaryOp::Minus, operand } => operand.constant().map(|number| -number),
+            _ => None,
+        }
+    }
+}
+
 /// What a value is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Type {

@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use crate::text::Place;
-use crate::text::decimal::to_digits;
-use crate::units::Unit;
+use crate::text::decimal::{shifted, to_digits};
+use crate::units::{Unit, significant};
 
 use super::{CaseId, Provenance, Ranged, VariableId, Window};
 
@@ -214,6 +214,22 @@ pub enum Statistic {
     Quantile(f64),
 }
 
+impl Statistic {
+    /// The word it is asked for by: `mean`, `q95`, `q99.995`.
+    pub fn word(self) -> String {
+        match self {
+            Statistic::Mean => "mean".to_string(),
+            Statistic::Sd => "sd".to_string(),
+            Statistic::Min => "min".to_string(),
+            Statistic::Max => "max".to_string(),
+            Statistic::Quantile(share) => format!("q{}", significant(shifted(share, 2), DIGITS)),
+        }
+    }
+}
+
+/// Two quantiles that are not the same have two words.
+const DIGITS: usize = 15;
+
 /// Which values of some inputs bring some outputs to their targets.
 #[derive(Debug, Clone)]
 pub struct Calibrate {
@@ -274,6 +290,12 @@ mod tests {
         assert_eq!(all[3], 0.2);
         assert_eq!(Levels::Steps { first: 6.0, last: 14.0, step: 3.0 }.len(), 3);
         assert_eq!(Levels::Steps { first: 0.0, last: 1.0, step: f64::NAN }.len(), 0);
+    }
+
+    #[test]
+    fn quantiles_that_differ_have_other_words() {
+        let words = [0.05, 0.975, 0.999_95, 0.999_96, 0.999_999_9].map(|share| Statistic::Quantile(share).word());
+        assert_eq!(words, ["q5", "q97.5", "q99.995", "q99.996", "q99.99999"]);
     }
 
     #[test]

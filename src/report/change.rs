@@ -5,7 +5,6 @@ use std::sync::Arc;
 use minijinja::value::Value;
 
 use crate::model::{CaseId, Override, Said, Window};
-use crate::text::decimal::shifted;
 
 use super::desk::Desk;
 use super::number::Number;
@@ -17,7 +16,7 @@ use super::subject::Subject;
 pub fn case(desk: &Arc<Desk>, id: CaseId) -> Value {
     let case = desk.model.case(id);
     let extends = case.extends.map(|parent| desk.model.case(parent).name.clone());
-    let probability = case.probability.map(|share| format!("{}%", crate::units::significant(shifted(share, 2), 6)));
+    let probability = case.probability.map(crate::units::percent);
     Value::from_pairs([
         ("name", Value::from(case.name.clone())),
         ("label", Value::from(case.label.clone())),

@@ -140,7 +140,7 @@ fn tolerance(desk: &Desk, figure: &Figure) -> String {
         Tolerance::Absolute(size) => {
             format!("within {}", with_unit(significant(unit.from_base(size), 6), &unit.symbol))
         }
-        Tolerance::Relative(share) => format!("within {}%", significant(shifted(share, 2), 6)),
+        Tolerance::Relative(share) => format!("within {}", crate::units::percent(share)),
     }
 }
 

@@ -114,12 +114,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// What stands behind a piece is for that piece; behind the last one, it stands behind the line.
     fn allowed_in_value(&mut self, source: SourceId, value: &'a Value, whole: Option<Place>) {
-        match value {
-            Value::Series { pieces, .. } => {
-                pieces.iter().for_each(|piece| self.allowed(source, &piece.clauses, whole));
-            }
-            Value::Scalar(_) => {}
+        let Value::Series { pieces, .. } = value else { return };
+        for (at, piece) in pieces.iter().enumerate() {
+            let is_last = at + 1 == pieces.len();
+            self.allowed(source, &piece.clauses, if is_last { whole } else { Some(piece.value.span.at(source)) });
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::model::{Definition, Expr, ExprKind, Model, Piece, Provenance, Role, UnaryOp, Window};
+use crate::model::{Definition, ExprKind, Model, Piece, Provenance, Role, Window};
 
 /// One stretch of time in which a definition is not what it was.
 #[derive(Debug, Clone)]
@@ -114,16 +114,7 @@ pub fn cited(provenance: &Provenance, model: &Model) -> Option<String> {
 pub fn is_stated(piece: &Piece) -> bool {
     let expr = &piece.formula.expr;
     let is_word = matches!(expr.kind, ExprKind::Text(_) | ExprKind::YesNo(_) | ExprKind::Missing { .. });
-    is_word || number(expr).is_some()
-}
-
-/// The number that an expression is, with its sign.
-pub fn number(expr: &Expr) -> Option<f64> {
-    match &expr.kind {
-        ExprKind::Number(number) => Some(*number),
-        ExprKind::Unary { op: UnaryOp::Minus, operand } => number(operand).map(|number| -number),
-        _ => None,
-    }
+    is_word || expr.constant().is_some()
 }
 
 fn is_derived(piece: &Piece) -> bool {

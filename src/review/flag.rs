@@ -8,7 +8,6 @@ use crate::eval::{Cell, CheckState, Findings, Verdict};
 use crate::model::{Model, Piece, Provenance, Role, Source, Tolerance, VariableId};
 
 use super::change::{Change, ChangeKind};
-use super::diff::number;
 use super::effect::{Effect, OutputPair};
 
 /// Something a reviewer should look at.
@@ -123,7 +122,7 @@ impl Look<'_> {
                 say("older_source", message);
                 break;
             }
-            let (Some(was), Some(is)) = (number(&old_piece.formula.expr), number(&piece.formula.expr)) else {
+            let (Some(was), Some(is)) = (old_piece.formula.expr.constant(), piece.formula.expr.constant()) else {
                 continue;
             };
             let is_actual = line.zip(ordinal).is_some_and(|(line, ordinal)| ordinal <= line.last_actual);
@@ -348,10 +347,10 @@ fn reach(tolerance: Tolerance, printed: f64) -> f64 {
 
 /// Where a stated number is outside of a variable's range.
 fn outside(piece: &Piece, variable: &crate::model::Variable, whose: &str) -> Option<String> {
-    let value = number(&piece.formula.expr)?;
+    let value = piece.formula.expr.constant()?;
     let ranged = variable.ranges.iter().find(|ranged| ranged.window.common(piece.window).is_some())?;
     let (low, high) = ranged.spread.stated()?;
-    let (low, high) = (number(low)?, number(high)?);
+    let (low, high) = (low.constant()?, high.constant()?);
     let shown = |number: f64| crate::export::display(&Cell::Number(number), &variable.unit);
     (value < low || value > high)
         .then(|| format!("{} is outside of {whose}, {} to {}", shown(value), shown(low), shown(high)))

@@ -2,7 +2,7 @@
 
 use std::fmt::{Debug, Formatter, Result};
 
-use super::ast::{Aggregate, BinaryOp, CompareOp, ExprTree, Index, MissingCode, NodeId, NodeKind, UnaryOp};
+use super::ast::{Aggregate, ExprTree, Index, NodeId, NodeKind};
 use crate::text::Span;
 
 impl Debug for ExprTree {
@@ -32,7 +32,7 @@ impl<'t> Shown<'t> {
             NodeKind::Text(text) => write!(f, "{:?}", self.text(*text)),
             NodeKind::YesNo(yes) => f.write_str(if *yes { "yes" } else { "no" }),
             NodeKind::Missing { code, reason } => {
-                write!(f, "{}", code_word(*code))?;
+                write!(f, "{}", code.word())?;
                 reason.map_or(Ok(()), |reason| write!(f, " {:?}", self.text(reason)))
             }
             NodeKind::Hole => f.write_str("?"),
@@ -41,13 +41,10 @@ impl<'t> Shown<'t> {
             NodeKind::Index { of, index } => self.index(f, *of, index),
             NodeKind::Call { function, arguments } => self.list(f, self.text(*function), arguments),
             NodeKind::Aggregate(aggregate) => self.aggregate(f, aggregate),
-            NodeKind::Unary { op, operand } => {
-                let word = if *op == UnaryOp::Minus { "-" } else { "not" };
-                self.list(f, word, &[*operand])
-            }
-            NodeKind::Binary { op, left, right } => self.list(f, binary_word(*op), &[*left, *right]),
+            NodeKind::Unary { op, operand } => self.list(f, op.word(), &[*operand]),
+            NodeKind::Binary { op, left, right } => self.list(f, op.word(), &[*left, *right]),
             NodeKind::Compare { operands, ops } => {
-                let words: Vec<&str> = ops.iter().map(|op| compare_word(*op)).collect();
+                let words: Vec<&str> = ops.iter().map(|op| op.word()).collect();
                 self.list(f, &words.join(" "), operands)
             }
             NodeKind::If { condition, then, otherwise } => self.list(f, "if", &[*condition, *then, *otherwise]),
@@ -108,37 +105,5 @@ impl<'t> Shown<'t> {
 
     fn text(&self, span: Span) -> &'t str {
         self.tree.slice(span)
-    }
-}
-
-fn code_word(code: MissingCode) -> &'static str {
-    match code {
-        MissingCode::Nm => "NM",
-        MissingCode::Na => "NA",
-        MissingCode::Nd => "ND",
-        MissingCode::X => "X",
-    }
-}
-
-fn binary_word(op: BinaryOp) -> &'static str {
-    match op {
-        BinaryOp::Plus => "+",
-        BinaryOp::Minus => "-",
-        BinaryOp::Times => "*",
-        BinaryOp::Over => "/",
-        BinaryOp::Power => "^",
-        BinaryOp::And => "and",
-        BinaryOp::Or => "or",
-    }
-}
-
-fn compare_word(op: CompareOp) -> &'static str {
-    match op {
-        CompareOp::Equal => "==",
-        CompareOp::NotEqual => "!=",
-        CompareOp::Less => "<",
-        CompareOp::LessEqual => "<=",
-        CompareOp::Greater => ">",
-        CompareOp::GreaterEqual => ">=",
     }
 }

@@ -1,6 +1,6 @@
 //! Numbers as text: grouped, to so many decimals or significant digits; halves go away from zero.
 
-use crate::text::decimal::{fixed, magnitude};
+use crate::text::decimal::{fixed, magnitude, shifted};
 
 /// A number to `decimals` places with `,` between groups of three: `1,588.02`.
 pub fn grouped(number: f64, decimals: usize) -> String {
@@ -26,6 +26,19 @@ pub fn significant(number: f64, digits: usize) -> String {
 pub fn shown(number: f64) -> String {
     trimmed(&grouped(number, decimals_for(number, 4).min(9)))
 }
+
+/// A share that somebody stated, in per cents: `12.5%`.
+pub fn percent(share: f64) -> String {
+    percent_to(share, STATED)
+}
+
+/// A share that was worked out, to so many significant digits.
+pub fn percent_to(share: f64, digits: usize) -> String {
+    format!("{}%", significant(shifted(share, 2), digits))
+}
+
+/// So many digits say all of a share that is stated.
+const STATED: usize = 6;
 
 /// How many decimals a number needs for so many significant digits, once it is rounded to them.
 pub fn decimals_for(number: f64, digits: usize) -> usize {
@@ -57,5 +70,9 @@ mod tests {
         assert_eq!(significant(9.995, 3), "10");
         assert_eq!(significant(0.000_123_45, 4), "0.0001235");
         assert_eq!(significant(500_000.0, 2), "500000");
+        assert_eq!(
+            (percent(0.125), percent(0.99995), percent_to(0.123_45, 3)),
+            ("12.5%".into(), "99.995%".into(), "12.3%".into())
+        );
     }
 }

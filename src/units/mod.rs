@@ -11,7 +11,7 @@ mod unit;
 
 pub use currency::currency_help;
 pub use dimension::{Base, Dimension};
-pub use display::{decimals_for, grouped, shown, significant};
+pub use display::{decimals_for, grouped, percent, percent_to, shown, significant};
 pub use error::UnitError;
 pub use quantity::Quantity;
 pub use readings::{readings, typed};

@@ -18,8 +18,13 @@ impl Unit {
 
     /// A number with this unit after it, as it is typed.
     pub fn after(&self, number: &str) -> String {
-        let blank = if matches!(&*self.symbol, "%" | "x") { "" } else { " " };
+        let blank = if self.sticks() || self.symbol.is_empty() { "" } else { " " };
         format!("{number}{blank}{}", self.symbol)
+    }
+
+    /// Whether it stands right behind a number, as `%` and `x` do.
+    pub fn sticks(&self) -> bool {
+        matches!(&*self.symbol, "%" | "x")
     }
 }
 
@@ -57,6 +62,17 @@ mod tests {
         assert_eq!(both("-100", -100.0, "bps").as_deref(), Some("-100 bps or -1_000_000 bps"));
         assert_eq!(both("0.5", 0.5, "pp").as_deref(), Some("0.5 pp or 50 pp"));
         assert_eq!(both("1_234.5", 1234.5, "%").as_deref(), Some("1_234.5% or 123_450%"));
+    }
+
+    #[test]
+    fn a_unit_stands_behind_its_number() {
+        let units = Units::default();
+        let after = |unit: &str| units.get(unit).map(|unit| (unit.after("3"), unit.of_difference().after("3")));
+        let both = |value: &str, difference: &str| Some((value.to_string(), difference.to_string()));
+        assert_eq!(after("%"), both("3%", "3 pp"));
+        assert_eq!(after("x"), both("3x", "3x"));
+        assert_eq!(after("CNY"), both("3 CNY", "3 CNY"));
+        assert_eq!(Unit::ratio().after("3"), "3");
     }
 
     #[test]

@@ -81,8 +81,10 @@ fn stdin(args: &FmtArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let text = disk::text(bytes).map_err(|reason| disk::error_of("read", &path, reason))?;
     let name = disk::shown(&path);
     let Some(formatted) = formatted(&name, &text, terminal) else { return Ok(Outcome::Findings) };
-    let out = if args.check || args.diff { difference(&name, &text, &formatted) } else { formatted.clone() };
-    terminal.data(None, &out)?;
+    match args.check || args.diff {
+        true => terminal.page(None, &difference(&name, &text, &formatted))?,
+        false => terminal.data(None, &formatted)?,
+    }
     Ok(Outcome::findings(args.check && formatted != text))
 }
 
@@ -118,9 +120,10 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     Ok(all)
 }
 
+/// The lines that would change; an end of line that would be another is shown.
 fn difference(name: &str, old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
-    diff.unified_diff().header(name, &format!("{name} (formatted)")).to_string()
+    diff.unified_diff().header(name, &format!("{name} (formatted)")).to_string().replace("\r\n", "␍\n")
 }
 
 fn summary(tally: &Tally, args: &FmtArgs) -> String {

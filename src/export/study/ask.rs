@@ -1,11 +1,8 @@
 //! What a study asks, in words: one line for a list, and everything it sets for `scn explain`.
 
 use crate::eval::Cell;
-use crate::model::{
-    Asked, Axis, CaseId, Factor, Levels, Model, Sampling, Simulate, Statistic, Study, StudyKind, Target, Vary,
-};
-use crate::text::decimal::shifted;
-use crate::units::{Unit, grouped, shown};
+use crate::model::{Asked, Axis, CaseId, Factor, Levels, Model, Sampling, Simulate, Study, StudyKind, Target, Vary};
+use crate::units::{Unit, grouped, percent, shown};
 
 use super::super::display;
 
@@ -86,10 +83,7 @@ pub fn settings(model: &Model, study: &Study) -> Vec<String> {
             lines.push(drawn(discover.draws, discover.sampling, discover.seed));
             lines.extend(discover.vary.iter().map(vary));
             lines.extend(pinned(&discover.pin));
-            lines.push(format!(
-                "looks for regions that hold {}% of the draws or more",
-                shown(shifted(discover.support, 2))
-            ));
+            lines.push(format!("looks for regions that hold {} of the draws or more", percent(discover.support)));
         }
     }
     lines
@@ -136,19 +130,6 @@ fn said(simulate: &Simulate) -> Vec<String> {
     said.extend(simulate.importance.then(|| "which inputs matter".to_string()));
     said.extend(simulate.indices.then(|| "how much of the spread each explains".to_string()));
     said
-}
-
-impl Statistic {
-    /// The word it is asked for by: `mean`, `q95`.
-    pub fn word(&self) -> String {
-        match self {
-            Statistic::Mean => "mean".to_string(),
-            Statistic::Sd => "sd".to_string(),
-            Statistic::Min => "min".to_string(),
-            Statistic::Max => "max".to_string(),
-            Statistic::Quantile(share) => format!("q{}", shown(shifted(*share, 2))),
-        }
-    }
 }
 
 fn target(target: &Target) -> String {

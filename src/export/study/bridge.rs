@@ -38,12 +38,14 @@ impl Told for BridgeAnswer {
 
     fn json(&self) -> Value {
         let of = |lift: &Lift| {
-            let unit = &lift.output.unit;
+            let (unit, walk) = (&lift.output.unit, Walk::of(lift));
+            let steps = lift.steps.iter().enumerate();
+            let rows: Vec<Value> = steps.map(|(at, step)| row((self, lift), walk.as_ref(), at, step)).collect();
             json!({
                 "output": &*lift.output.text,
                 "from": amount(&lift.from, unit),
                 "to": amount(&lift.to, unit),
-                "rows": lift.steps.iter().enumerate().map(|(at, step)| row(self, lift, at, step)).collect::<Vec<_>>(),
+                "rows": rows,
                 "together": lift.together.iter().map(|pair| pair_row(pair, unit)).collect::<Vec<_>>(),
             })
         };
@@ -181,15 +183,14 @@ fn id(answer: &BridgeAnswer, lift: &Lift, step: usize) -> String {
     format!("{}@{}..{}{{{}}}", lift.output.text, answer.head.case, answer.to, step + 1)
 }
 
-fn row(answer: &BridgeAnswer, lift: &Lift, at: usize, step: &Step) -> Value {
+fn row((answer, lift): (&BridgeAnswer, &Lift), walk: Option<&Walk>, at: usize, step: &Step) -> Value {
     let unit = &lift.output.unit;
-    let symbol = if &*unit.symbol == "%" { "pp" } else { &*unit.symbol };
-    let said = |walk: Walk| format!("{} {symbol}", walk.step(at)).trim_end().to_string();
+    let said = |walk: &Walk| unit.of_difference().after(&walk.step(at));
     json!({
         "id": id(answer, lift, at),
         "change": &*step.text,
         "value": value(&step.size, unit),
-        "display": Walk::of(lift).map_or_else(|| display(&step.size, unit), said),
+        "display": walk.map_or_else(|| display(&step.size, unit), said),
         "unit": &*unit.symbol,
         "error": step.error.and_then(|error| in_unit(&Cell::Number(error), unit)),
     })

@@ -10,8 +10,7 @@ use crate::model::Statistic;
 use crate::study::{
     Answer, BridgeAnswer, CaseAnswer, GridAnswer, Lift, OutputAnswer, Reading, SimulateAnswer, TornadoAnswer,
 };
-use crate::text::decimal::shifted;
-use crate::units::{Unit, significant};
+use crate::units::Unit;
 
 use super::bridge::Walk;
 use super::tornado::shown_end;
@@ -47,7 +46,7 @@ fn symbol(unit: &Unit) -> String {
 
 /// Cells of a unit, all with the same decimals; a sign that sticks to numbers stays with them.
 fn data(cells: &[Cell], unit: &Unit) -> Vec<Datum> {
-    let close = if ["%", "x"].contains(&&*unit.symbol) { &*unit.symbol } else { "" };
+    let close = if unit.sticks() { &*unit.symbol } else { "" };
     let datum = |(cell, text): (&Cell, String)| {
         let size = in_unit(cell, unit);
         Datum { size, text: if size.is_some() { format!("{text}{close}") } else { text } }
@@ -115,15 +114,12 @@ fn of_tornado(tornado: &TornadoAnswer) -> Vec<Drawn> {
 
 /// The first level, the steps that move something and the last level, with the digits of the table.
 fn walked(lift: &Lift) -> Option<Vec<String>> {
-    let (walk, unit) = (Walk::of(lift)?, &*lift.output.unit.symbol);
-    let (of_level, of_step) = match unit {
-        "%" => ("%", " pp"),
-        "x" => ("x", "x"),
-        _ => ("", ""),
-    };
+    let (walk, unit) = (Walk::of(lift)?, &lift.output.unit);
+    // A unit that does not stick to its numbers stands at the axis.
+    let said = |number: String, unit: Unit, sticks: bool| if sticks { unit.after(&number) } else { number };
     let moving = lift.steps.iter().enumerate().filter(|(_, step)| moves(step));
-    let steps = moving.map(|(at, _)| walk.step(at) + of_step);
-    let level = |at: usize| walk.level(at) + of_level;
+    let steps = moving.map(|(at, _)| said(walk.step(at), unit.of_difference(), unit.sticks()));
+    let level = |at: usize| said(walk.level(at), unit.clone(), unit.sticks());
     Some(std::iter::once(level(0)).chain(steps).chain([level(lift.steps.len())]).collect())
 }
 
@@ -171,8 +167,8 @@ fn histogram(output: &OutputAnswer, note: &str) -> Option<Drawn> {
     let bin = |(at, count): (usize, &u64)| Bin { low: edge(at), high: edge(at + 1), count: *count as f64 };
     let bins = found.counts.iter().enumerate().map(bin).collect();
     let quantiles = output.statistics.iter().filter_map(|figure| match figure.statistic {
-        Statistic::Quantile(share) => Some((quantile(share), Cell::Number(figure.value?))),
-        Statistic::Mean => Some(("mean".to_string(), Cell::Number(figure.value?))),
+        Statistic::Quantile(_) => Some((figure.statistic.word(), Cell::Number(figure.value?))),
+        Statistic::Mean => Some((figure.statistic.word(), Cell::Number(figure.value?))),
         _ => None,
     });
     let point = output.point.number().map(|point| ("point value".to_string(), Cell::Number(point)));
@@ -180,10 +176,6 @@ fn histogram(output: &OutputAnswer, note: &str) -> Option<Drawn> {
     let lines = labels.into_iter().zip(data(&cells, unit)).map(|(label, at)| Stop { label, at }).collect();
     let shape = Shape::Histogram(Histogram { unit: symbol(unit), bins, lines });
     Some((output.output.text.to_string(), note.to_string(), shape))
-}
-
-fn quantile(share: f64) -> String {
-    format!("q{}", significant(shifted(share, 2), 6))
 }
 
 /// The periods of one value, if all outputs are that, with their quantiles in pairs around the middle.
@@ -202,7 +194,7 @@ fn fan(case: &CaseAnswer, note: &str) -> Option<Drawn> {
         let cells: Vec<Cell> = case.outputs.iter().map(|output| cell(read(output))).collect();
         Row { label, values: data(&cells, unit) }
     };
-    let at = |wanted: f64| row(quantile(wanted), &move |output| value_at(output, wanted));
+    let at = |wanted: f64| row(Statistic::Quantile(wanted).word(), &move |output| value_at(output, wanted));
     let pairs = shares.iter().zip(shares.iter().rev()).filter(|(low, high)| low < high);
     let bands = pairs.map(|(low, high)| Band { low: at(*low), high: at(*high) }).collect();
     let middle = match shares.contains(&0.5) {

@@ -8,8 +8,7 @@ use crate::diagnostic::Problem;
 use crate::eval::Cell;
 use crate::model::Sampling;
 use crate::study::{DrawnInput, Pinned};
-use crate::text::decimal::shifted;
-use crate::units::{grouped, significant};
+use crate::units::{grouped, percent_to};
 
 /// So many inputs are named one by one.
 const NAMED: usize = 12;
@@ -79,9 +78,7 @@ pub(super) fn holds(cell: &Cell) -> Value {
 
 /// `43%`, `8.3%`, `0.02%`
 pub(super) fn percent(share: f64) -> String {
-    let percent = shifted(share, 2);
-    let digits = if percent.abs() >= 10.0 && percent < 99.5 { 2 } else { 3 };
-    format!("{}%", significant(percent, digits))
+    percent_to(share, if share.abs() >= 0.1 && share < 0.995 { 2 } else { 3 })
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

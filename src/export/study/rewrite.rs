@@ -102,17 +102,9 @@ fn literal<'t>(text: &'t str, expr: &Expr) -> Option<Literal<'t>> {
     let digits = &text[..length.unwrap_or(text.len())];
     let written: f64 = digits.replace('_', "").parse().ok()?;
     let decimals = digits.split_once('.').map_or(0, |(_, after)| after.len());
-    let base = constant(expr)?;
+    let base = expr.constant()?;
     let factor = if written == 0.0 { 1.0 } else { to_digits(base / written, 15) };
     Some(Literal { text, digits, decimals, unit: Unit { factor, ..Unit::ratio() } })
-}
-
-fn constant(expr: &Expr) -> Option<f64> {
-    match &expr.kind {
-        crate::model::ExprKind::Number(number) => Some(*number),
-        crate::model::ExprKind::Unary { op: crate::model::UnaryOp::Minus, operand } => Some(-constant(operand)?),
-        _ => None,
-    }
 }
 
 fn rounded(base: f64, literal: &Literal, more: usize) -> f64 {

@@ -40,6 +40,7 @@ impl Told for TornadoAnswer {
             "input",
             "low",
             "high",
+            "ends",
             "input unit",
             "at low",
             "base",
@@ -58,8 +59,9 @@ impl Told for TornadoAnswer {
                     &id(self, swing, bar),
                     &swing.output.text,
                     &bar.input,
-                    &ends(bar, false, |end| number_of(end, &bar.unit)),
-                    &ends(bar, true, |end| number_of(end, &bar.unit)),
+                    &end_of(bar, false),
+                    &end_of(bar, true),
+                    &every_end(bar),
                     &bar.unit.symbol,
                     &number(&bar.at_low),
                     &number(&swing.base),
@@ -72,6 +74,21 @@ impl Told for TornadoAnswer {
         }
         rows
     }
+}
+
+/// The end of an input that is swung as one.
+fn end_of(bar: &Bar, high: bool) -> String {
+    bar.end(high).map_or(String::new(), |end| number_of(end, &bar.unit))
+}
+
+/// The ends of every stretch of an input that is swung in several: `2026E 3..5, 2027E 4..6`.
+fn every_end(bar: &Bar) -> String {
+    let number = |end: f64| number_of(end, &bar.unit);
+    let one = |ends: &Ends| {
+        let periods = ends.periods.as_deref()?;
+        Some(format!("{periods} {}..{}", number(ends.low), number(ends.high)))
+    };
+    bar.ends.iter().filter_map(one).collect::<Vec<_>>().join(", ")
 }
 
 fn table(swing: &Swing) -> Table {
@@ -98,15 +115,10 @@ fn table(swing: &Swing) -> Table {
     }
 }
 
-/// What an input is swung to at one end, as it is shown.
+/// What an input is swung to at one end, as people read it: period by period if it differs.
 pub(super) fn shown_end(bar: &Bar, high: bool) -> String {
-    ends(bar, high, |end| display(&Cell::Number(end), &bar.unit))
-}
-
-/// What an input is swung to at one end, period by period if it differs.
-fn ends(bar: &Bar, high: bool, write: impl Fn(f64) -> String) -> String {
     let one = |ends: &Ends| {
-        let number = write(if high { ends.high } else { ends.low });
+        let number = display(&Cell::Number(if high { ends.high } else { ends.low }), &bar.unit);
         ends.periods.as_ref().map_or_else(|| number.clone(), |periods| format!("{periods} {number}"))
     };
     let all: Vec<String> = bar.ends.iter().map(one).collect();

@@ -4,8 +4,6 @@ use minijinja::value::Value;
 
 use crate::model::{Asked, Simulate, Statistic};
 use crate::study::{CaseAnswer, Figure, OutputAnswer, Probability, SimulateAnswer};
-use crate::text::decimal::shifted;
-use crate::units::significant;
 
 use super::maker::{Maker, cell_of, text};
 
@@ -37,9 +35,8 @@ fn output(maker: &Maker, found: &OutputAnswer, asked: &Asked) -> Value {
         Statistic::Sd => maker.apart(asked, figure.value),
         _ => maker.output(asked, cell_of(figure.value)),
     };
-    let all: Vec<(String, Value)> =
-        found.statistics.iter().map(|figure| (word(figure.statistic), value(figure))).collect();
-    let errors = found.statistics.iter().map(|figure| (word(figure.statistic), maker.apart(asked, figure.error)));
+    let all: Vec<(String, Value)> = found.statistics.iter().map(|figure| (word(figure), value(figure))).collect();
+    let errors = found.statistics.iter().map(|figure| (word(figure), maker.apart(asked, figure.error)));
     let own = [
         text(&found.output),
         ("point", maker.output(asked, found.point.clone())),
@@ -58,13 +55,7 @@ fn likely(maker: &Maker, found: &Probability, asked: &Asked) -> Value {
     ])
 }
 
-/// `mean`, `q5`, `q97_5`
-fn word(statistic: Statistic) -> String {
-    match statistic {
-        Statistic::Mean => "mean".to_string(),
-        Statistic::Sd => "sd".to_string(),
-        Statistic::Min => "min".to_string(),
-        Statistic::Max => "max".to_string(),
-        Statistic::Quantile(share) => format!("q{}", significant(shifted(share, 2), 6).replace('.', "_")),
-    }
+/// As a template can write it: `mean`, `q5`, `q97_5`.
+fn word(figure: &Figure) -> String {
+    figure.statistic.word().replace('.', "_")
 }

@@ -2,7 +2,6 @@
 
 use crate::calendar::Timeline;
 use crate::model::Source;
-use crate::text::decimal::shifted;
 
 use super::super::change::{Change, ChangeKind, Swap};
 use super::Compare;
@@ -18,8 +17,7 @@ impl Compare<'_> {
     fn header(&mut self) {
         let (old, new) = (self.baseline, self.current);
         let text = |text: &Option<std::sync::Arc<str>>| text.as_deref().map(str::to_string);
-        let share =
-            |share: Option<f64>| share.map(|share| format!("{}%", crate::units::significant(shifted(share, 2), 6)));
+        let share = |share: Option<f64>| share.map(crate::units::percent);
         let rows = [
             ("currency", text(&old.currency), text(&new.currency), ChangeKind::Book),
             ("as_of", old.as_of.map(|date| date.to_string()), new.as_of.map(|date| date.to_string()), ChangeKind::Book),

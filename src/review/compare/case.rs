@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::model::{Case, CaseId, Change as Effect, Formula, Model, Override, Provenance, Role, VariableId, Window};
 use crate::text::Place;
-use crate::text::decimal::shifted;
 
 use super::super::change::{Change, ChangeKind, Swap};
 use super::super::diff::cited;
@@ -72,8 +71,7 @@ impl Compare<'_> {
         if parent != new.extends || old.probability != new.probability {
             let said = |case: &Case, model: &Model| {
                 let from = case.extends.map(|parent| format!("from {}", model.case(parent).name));
-                let prob =
-                    case.probability.map(|share| format!("prob {}%", crate::units::significant(shifted(share, 2), 6)));
+                let prob = case.probability.map(|share| format!("prob {}", crate::units::percent(share)));
                 let said: Vec<String> = from.into_iter().chain(prob).collect();
                 Some(said.join(" "))
             };

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Check, Claim, CompareOp, Condition, Model, Reconcile, Tolerance};
-use crate::text::decimal::shifted;
 use crate::units::{Unit, shown};
 
 use super::super::change::{Change, ChangeKind};
@@ -155,6 +154,6 @@ fn tolerance(tolerance: Option<Tolerance>, unit: &Unit) -> String {
         Some(Tolerance::Absolute(base)) => {
             format!("within {}", crate::export::with_unit(&shown(unit.from_base(base)), unit))
         }
-        Some(Tolerance::Relative(share)) => format!("within {}%", shown(shifted(share, 2))),
+        Some(Tolerance::Relative(share)) => format!("within {}", crate::units::percent(share)),
     }
 }

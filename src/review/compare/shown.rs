@@ -5,7 +5,7 @@ use crate::eval::Cell;
 use crate::export::display;
 use crate::model::{ExprKind, Model, Piece, Provenance, Role, Variable, Window};
 
-use super::super::diff::{Spot, cited, number};
+use super::super::diff::{Spot, cited};
 
 /// How many stretches of time one side names.
 const NAMED: usize = 3;
@@ -26,7 +26,7 @@ pub fn side(spots: &[Spot], variable: &Variable, model: &Model, old: bool) -> Op
 
 /// A piece as people read it: a value with its unit, a formula as written.
 pub fn text(piece: &Piece, variable: &Variable) -> String {
-    if let Some(number) = number(&piece.formula.expr) {
+    if let Some(number) = piece.formula.expr.constant() {
         return precise(number, variable);
     }
     let cell = match &piece.formula.expr.kind {

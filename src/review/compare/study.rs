@@ -8,7 +8,6 @@ use crate::model::{
     Asked, Axis, CaseId, Correlation, Discover, Factor, Levels, Model, Sampling, Simulate, Study, StudyKind, Target,
     Vary,
 };
-use crate::text::decimal::shifted;
 use crate::units::{Unit, grouped, shown as number_text};
 
 use super::super::change::{Change, ChangeKind};
@@ -131,7 +130,7 @@ fn discovery(model: &Model, discover: &Discover) -> Vec<Setting> {
     let mut all = vec![setting("condition", &*discover.predicate.text)];
     all.extend(drawn(discover.draws, discover.seed, discover.sampling));
     all.extend(spread(model, &discover.vary, &discover.pin, &discover.correlations));
-    all.push(setting("support", format!("{}%", number_text(shifted(discover.support, 2)))));
+    all.push(setting("support", crate::units::percent(discover.support)));
     all
 }
 

@@ -6,7 +6,6 @@ use crate::export::display;
 use crate::model::VariableId;
 use crate::review::rests_on;
 use crate::study::{Raised, raised};
-use crate::text::decimal::shifted;
 
 use super::super::super::failure::Failure;
 use super::super::super::sheet::Sheet;
@@ -55,7 +54,7 @@ fn row(told: &Told, id: VariableId, one: &Raised) -> Vec<String> {
 }
 
 fn percent(share: f64) -> String {
-    format!("{}%", crate::units::significant(shifted(share, 2), 3))
+    crate::units::percent_to(share, 3)
 }
 
 fn signed(text: String, by: f64) -> String {

@@ -3,7 +3,6 @@
 use crate::diagnostic::render::counted;
 use crate::export::study::settings;
 use crate::model::{Model, Provenance, Type};
-use crate::text::decimal::shifted;
 use crate::workspace::Checked;
 
 /// What a name stands for, if it is one.
@@ -59,8 +58,7 @@ fn case(word: &str, checked: &Checked) -> Option<String> {
     let case = model.case(model.case_named(word)?);
     let parent = case.extends.map(|id| format!(" from {}", model.case(id).name)).unwrap_or_default();
     let about = case.about(model).map(|about| format!(" {about}")).unwrap_or_default();
-    let share =
-        case.probability.map(|share| format!(" prob {}%", crate::units::shown(shifted(share, 2)))).unwrap_or_default();
+    let share = case.probability.map(|share| format!(" prob {}", crate::units::percent(share))).unwrap_or_default();
     let mut out =
         format!("case {}{parent}{about}{share}  {}\n      {}\n", case.name, case.label, place(checked, case.place));
     let mut told = Vec::new();

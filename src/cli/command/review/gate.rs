@@ -6,7 +6,7 @@ use crate::review::view::percent;
 use crate::review::{Effect, Review, place_of};
 use crate::text::decimal::shifted;
 use crate::text::nearest;
-use crate::units::{readings, typed};
+use crate::units::{Unit, readings, typed};
 
 use super::super::super::failure::Failure;
 
@@ -78,8 +78,10 @@ pub fn hits(rules: &[Rule], review: &Review, model: &Model) -> Result<Vec<String
                     let output = &review.outputs[effect.output].path;
                     (path == "*" || output == path) && case.as_ref().is_none_or(|case| *case == effect.case)
                 };
-                for effect in review.effects.iter().filter(wanted).filter(|effect| effect.moved.has_changed()) {
-                    if is_beyond(effect, *above, limit, model)? {
+                // A rule that cannot be held against an output is told before that output moves.
+                for effect in review.effects.iter().filter(wanted).filter(|effect| path != "*" || is_number(effect)) {
+                    let limit = in_base(limit, effect, model)?;
+                    if effect.moved.has_changed() && is_beyond(effect, *above, &limit) {
                         hits.push(format!("{} hits `{text}`", told(effect, review)));
                     }
                 }
@@ -89,27 +91,50 @@ pub fn hits(rules: &[Rule], review: &Review, model: &Model) -> Result<Vec<String
     Ok(hits)
 }
 
+fn is_number(effect: &Effect) -> bool {
+    [&effect.moved.old, &effect.moved.new].into_iter().any(|cell| matches!(cell, Some(Cell::Number(_))))
+}
+
+/// A limit in the terms of what an output moved by.
+enum Bound {
+    Share(f64),
+    /// In base units.
+    Distance(f64),
+}
+
+/// A limit for an output; its unit must measure what the output does.
+fn in_base(limit: &Limit, effect: &Effect, model: &Model) -> Result<Bound, Failure> {
+    let (number, unit) = match limit {
+        Limit::Share(share) => return Ok(Bound::Share(*share)),
+        Limit::Amount(number, unit) => (*number, unit.as_str()),
+    };
+    let own = &effect.moved.unit;
+    let unit = match unit {
+        "" if own.is_share() && number != 0.0 => return Err(no_unit(number, effect)),
+        "" => own.clone(),
+        unit => model.units.parse(unit).map_err(|error| Failure::plain(format!("`{unit}`: {error}")))?,
+    };
+    if !unit.measures_like(own) {
+        let message = format!("{} is no measure of {}", name_of(&unit), name_of(own));
+        return Err(Failure::asked(message, "name a share such as `5%`, or a number of the output's unit"));
+    }
+    Ok(Bound::Distance(unit.to_base(number)))
+}
+
+fn name_of(unit: &Unit) -> &str {
+    if unit.symbol.is_empty() { "a plain number" } else { &unit.symbol }
+}
+
 /// Whether an output moved too far; one that is missing now did.
-fn is_beyond(effect: &Effect, above: bool, limit: &Limit, model: &Model) -> Result<bool, Failure> {
+fn is_beyond(effect: &Effect, above: bool, limit: &Bound) -> bool {
     let is_gone =
         matches!(effect.moved.old, Some(Cell::Number(_))) && !matches!(effect.moved.new, Some(Cell::Number(_)));
     let beyond = |moved: f64, limit: f64| if above { moved > limit } else { moved < limit };
-    Ok(is_gone
+    is_gone
         || match limit {
-            Limit::Share(share) => effect.moved.relative.is_some_and(|moved| beyond(moved, *share)),
-            Limit::Amount(number, unit) => {
-                let unit = match unit.as_str() {
-                    "" if effect.moved.unit.is_share() && *number != 0.0 => return Err(no_unit(*number, effect)),
-                    "" => effect.moved.unit.clone(),
-                    unit => model.units.parse(unit).map_err(|error| Failure::plain(format!("`{unit}`: {error}")))?,
-                };
-                if !unit.measures_like(&effect.moved.unit) {
-                    let message = format!("{} is no measure of {}", unit.symbol, effect.moved.unit.symbol);
-                    return Err(Failure::asked(message, "name a share such as `5%`, or a number of the output's unit"));
-                }
-                effect.moved.difference.is_some_and(|moved| beyond(moved, unit.to_base(*number)))
-            }
-        })
+            Bound::Share(share) => effect.moved.relative.is_some_and(|moved| beyond(moved, *share)),
+            Bound::Distance(limit) => effect.moved.difference.is_some_and(|moved| beyond(moved, *limit)),
+        }
 }
 
 /// A bare number of points has two readings, and a share of what it was is a third.

@@ -11,7 +11,7 @@ use crate::units::Unit;
 
 use super::super::drawn::{holds, idle_json, inputs_json, pinned_json, warnings_json};
 use super::super::row::{amount, number_of, texts};
-use super::{sampling, statistic};
+use super::sampling;
 
 pub fn json(answer: &SimulateAnswer) -> Value {
     let mut whole = json!({
@@ -57,7 +57,7 @@ fn output(case: &CaseAnswer, one: &OutputAnswer) -> Value {
         let number = |base: Option<f64>| base.map_or(Value::Null, |base| number(base, unit));
         let shown = figure.value.map(|value| display(&Cell::Number(value), unit));
         let found = json!({ "value": number(figure.value), "error": number(figure.error), "display": shown });
-        statistics.insert(statistic(&figure.statistic), found);
+        statistics.insert(figure.statistic.word(), found);
     }
     let missing = one.first_missing.as_ref().map(|(draw, why)| json!({ "draw": draw, "reason": why }));
     let settled = one.convergence.iter().map(
@@ -134,7 +134,7 @@ fn of_output(case: &CaseAnswer, one: &OutputAnswer) -> Vec<Vec<String>> {
     rows.push(row(case, text, "draws below that", "", [&below.0, &below.1, "", ""], ""));
     for figure in &one.statistics {
         let (value, error) = (number(figure.value), number(figure.error));
-        rows.push(row(case, text, &statistic(&figure.statistic), "", [&value, &error, "", ""], &unit.symbol));
+        rows.push(row(case, text, &figure.statistic.word(), "", [&value, &error, "", ""], &unit.symbol));
     }
     rows.push(row(case, text, "count", "", [&one.count.to_string(), "", "", ""], ""));
     rows.push(row(case, text, "missing", "", [&one.missing.to_string(), "", "", ""], ""));

@@ -5,10 +5,8 @@ mod people;
 
 use serde_json::Value;
 
-use crate::model::{Sampling, Statistic};
+use crate::model::Sampling;
 use crate::study::SimulateAnswer;
-use crate::text::decimal::shifted;
-use crate::units::significant;
 
 use super::{Part, Told};
 
@@ -23,17 +21,6 @@ impl Told for SimulateAnswer {
 
     fn records(&self) -> Vec<Vec<String>> {
         machines::records(self)
-    }
-}
-
-/// `mean`, `sd`, `q5`, `q97.5`
-fn statistic(statistic: &Statistic) -> String {
-    match statistic {
-        Statistic::Mean => "mean".to_string(),
-        Statistic::Sd => "sd".to_string(),
-        Statistic::Min => "min".to_string(),
-        Statistic::Max => "max".to_string(),
-        Statistic::Quantile(share) => format!("q{}", significant(shifted(*share, 2), 6)),
     }
 }
 

@@ -12,7 +12,6 @@ use crate::units::{Unit, grouped, significant};
 use super::super::drawn::{drawn, percent, still, warned};
 use super::super::row::distance;
 use super::super::{Part, Table};
-use super::statistic;
 
 pub fn parts(answer: &SimulateAnswer) -> Vec<Part> {
     let mut lines = vec![drawn(answer.draws, answer.sampling, answer.seed, &answer.inputs)];
@@ -80,7 +79,7 @@ impl<'a> Columns<'a> {
         ];
         let count = self.all().next().map_or(0, |(_, one)| one.statistics.len());
         for at in 0..count {
-            let name = self.all().next().map(|(_, one)| statistic(&one.statistics[at].statistic)).unwrap_or_default();
+            let name = self.all().next().map(|(_, one)| one.statistics[at].statistic.word()).unwrap_or_default();
             rows.push(self.row(&name, |one| figure(one, at)));
         }
         Table { caption: None, head: self.head(self.text()), labels: 1, rows }
