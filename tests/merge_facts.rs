@@ -82,12 +82,20 @@ fn says(merged: &Merged, word: &str) -> bool {
     merged.text.contains(word) || of_conflicts.into_iter().any(|text| text.contains(word))
 }
 
+/// Lines that merge by what they say in quotes: two texts are two of them, and both are kept.
+const NAMED_BY_TEXT: [&str; 4] = ["use ", "source ", "claim ", "ignore "];
+
+fn is_named_by_text(text: &str, word: Word) -> bool {
+    let line = text[..word.from].rsplit('\n').next().unwrap_or("").trim_start();
+    !word.is_number && !line.contains('#') && NAMED_BY_TEXT.iter().any(|begins| line.starts_with(begins))
+}
+
 /// What a merge of two changes loses, if anything.
 fn lost(text: &str, left: Word, right: Word) -> Option<String> {
     let (ours, theirs) = (left.changed(text, true), right.changed(text, false));
     let merged = merge(text, &ours, &theirs, SIDES).expect("all three read");
     let gone = [left.of_side(true), right.of_side(false)].into_iter().find(|word| !says(&merged, word));
-    let is_same = left.from == right.from;
+    let is_same = left.from == right.from && !is_named_by_text(text, left);
     let why = match gone {
         Some(word) => format!("`{word}` is lost"),
         None if is_same && merged.conflicts.is_empty() => "both values of one fact are kept".to_string(),
