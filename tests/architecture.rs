@@ -117,6 +117,32 @@ fn paths_and_links_in_the_documents_exist() {
 }
 
 #[test]
+fn both_lists_of_tests_name_every_file() {
+    let entries = fs::read_dir("tests").expect("a folder").map(|entry| entry.expect("a file").file_name());
+    let files: BTreeSet<String> =
+        entries.map(|name| name.to_string_lossy().to_string()).filter(|name| name.ends_with(".rs")).collect();
+    let page = read(Path::new("docs/architecture.md"));
+    let list =
+        page.split("## Tests").nth(1).expect("a list of tests").lines().filter_map(|line| line.strip_prefix("  "));
+    let list: BTreeSet<String> = list
+        .filter_map(|line| line.split(' ').next())
+        .filter(|name| name.ends_with(".rs"))
+        .map(str::to_string)
+        .collect();
+    let table = read(Path::new("tests/README.md"));
+    let unlisted = files.difference(&list).map(|name| format!("docs/architecture.md does not list {name}"));
+    let stray = list.difference(&files).map(|name| format!("tests/{name}, in docs/architecture.md, is not there"));
+    let told = files.iter().filter(|name| !table.contains(&format!("`tests/{name}`")) && !table.contains(&runs(name)));
+    let told = told.map(|name| format!("tests/README.md does not name {name}"));
+    assert_none(&unlisted.chain(stray).chain(told).collect::<Vec<_>>(), "the lists of tests and the files part");
+}
+
+/// What the table of tests says of one that it runs and does not name.
+fn runs(file: &str) -> String {
+    format!("--test {}", file.trim_end_matches(".rs"))
+}
+
+#[test]
 fn the_page_of_the_library_lists_every_module() {
     let page = read(Path::new("docs/language/library.md"));
     let modules = scn::resolve::MODULES.iter().map(|(name, _)| name.to_string());

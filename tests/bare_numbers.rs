@@ -1,12 +1,13 @@
 //! A bare number where per cents are meant: every door refuses it, offers two readings, and takes either of them.
 
-use std::collections::BTreeMap;
+#[path = "support/memory.rs"]
+mod memory;
 
 use proptest::prelude::*;
 use scn::diagnostic::{Problem, Severity};
 use scn::model::{Levels, StudyKind};
-use scn::resolve::Loader;
-use scn::workspace::{Checked, open};
+
+use memory::{opened, opened_with};
 
 /// A book in which `ke`, `m` and the yields of banks are shown in the unit `U`.
 const BOOK: &str = r#"scn 1
@@ -118,14 +119,6 @@ const UNITS: &[&str] = &["%", " pp", " bps"];
 /// What reads a text of the command line or of a report.
 type Reads<'r> = dyn Fn(&str) -> Result<(), Vec<Problem>> + 'r;
 
-struct Files(BTreeMap<&'static str, String>);
-
-impl Loader for Files {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        self.0.get(path).map(|text| text.clone().into_bytes()).ok_or_else(|| "it does not exist".to_string())
-    }
-}
-
 /// The book with a door, `U` and `V` filled in; what stands after a colon has no blank of its own.
 fn filled(door: &str, unit: &str, value: &str) -> String {
     let declared = format!(": {}", unit.trim());
@@ -149,10 +142,6 @@ fn filled(door: &str, unit: &str, value: &str) -> String {
     marked(&marked(&text, 'V', value), 'U', unit)
 }
 
-fn opened(text: String) -> Checked {
-    open("book.scn", &Files(BTreeMap::from([("book.scn", text)])), None)
-}
-
 fn errors<'p>(problems: impl IntoIterator<Item = &'p Problem>) -> Vec<(String, String)> {
     let errors = problems.into_iter().filter(|problem| problem.severity == Severity::Error);
     errors.map(|problem| (problem.code.clone(), problem.help.clone().unwrap_or_default())).collect()
@@ -160,7 +149,7 @@ fn errors<'p>(problems: impl IntoIterator<Item = &'p Problem>) -> Vec<(String, S
 
 /// What is wrong with the book with a value at a door.
 fn wrong(door: &str, unit: &str, value: &str) -> Vec<(String, String)> {
-    errors(opened(filled(door, unit, value)).problems.iter())
+    errors(opened(&filled(door, unit, value)).problems.iter())
 }
 
 /// The readings that the help offers.
@@ -251,7 +240,7 @@ fn thousands_are_a_unit_of_a_place_and_a_scale_of_a_number() {
 #[test]
 fn the_command_line_refuses_as_the_book_does() {
     for unit in UNITS {
-        let book = opened(filled("", unit, ""));
+        let book = opened(&filled("", unit, ""));
         assert!(book.is_sound(), "{:?}", errors(book.problems.iter()));
         let set = |text: &str| scn::check::overrides(&book.model, &book.symbols, text).map(|_| ());
         let laid = |text: &str| {
@@ -285,8 +274,8 @@ fn a_column_of_a_file_without_a_unit_is_refused() {
             let door = format!(
                 "bank two {{}}\ndata rows = csv \"rows.csv\" for bank by \"id\" from s {{\n  given y{column} = \"y\"\n}}"
             );
-            let files = [("book.scn", filled(&door, unit, "")), ("rows.csv", format!("id,y\ntwo,{data}\n"))];
-            let book = open("book.scn", &Files(BTreeMap::from(files)), None);
+            let rows = format!("id,y\ntwo,{data}\n");
+            let book = opened_with(&filled(&door, unit, ""), &[("rows.csv", &rows)]);
             errors(book.problems.iter()).into_iter().map(|(code, _)| code).collect::<Vec<_>>()
         };
         assert_eq!(with("", "17"), ["units::bare"]);
@@ -298,7 +287,7 @@ fn a_column_of_a_file_without_a_unit_is_refused() {
 
 /// The levels of the only axis of a grid, or what is wrong.
 fn levels(path: &str, unit: &str, list: &str) -> Result<Vec<f64>, Vec<(String, String)>> {
-    let book = opened(filled(
+    let book = opened(&filled(
         &format!(
             "assume sales = 2 bn CNY by t because \"so\"\nderive all = sales + out\ngrid g of all {{ {path} = {list} }}"
         ),

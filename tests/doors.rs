@@ -4,11 +4,16 @@
 mod doors;
 #[path = "support/line.rs"]
 mod line;
+#[path = "support/memory.rs"]
+mod memory;
+
+use std::cell::Cell;
 
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::test_runner::TestRunner;
 
-use doors::said;
+use doors::{Codes, said};
 use line::{Input, Spot, Value};
 
 /// Where a value may go: what the kind asks for, and a value of that sort.
@@ -84,14 +89,33 @@ fn input() -> impl Strategy<Value = Input> {
     })
 }
 
+/// Codes that say one thing at two doors: a file's cell, a column's head, a case and the command line have words of their own.
+const ALIKE: &[(&str, &str)] = &[
+    ("data::not_a_number", "units::declared"),
+    ("data::not_yes_no", "units::declared"),
+    // What is over time where the kind has one value: a line has a series that the kind has not, a case no periods.
+    ("series::no_time", "series::kind"),
+];
+
+/// Whether two refusals are one. A line may be wrong in two ways, and a door may stop at the first.
+fn is_one(found: &Codes, expected: &Codes) -> bool {
+    match (found.len(), expected.len()) {
+        (1, 1) => {
+            let (one, other) = (found.first().expect("one"), expected.first().expect("one"));
+            let is_pair = |pair: &(&str, &str)| *pair == (one, other) || *pair == (other, one);
+            one == other || ALIKE.iter().any(is_pair)
+        }
+        _ => !doors::areas(found).is_disjoint(&doors::areas(expected)),
+    }
+}
+
 /// Every door says what the entity's own line says; gives back whether that is a refusal.
 fn agree(input: &Input) -> Result<bool, TestCaseError> {
     let all = said(input);
     let (_, expected) = &all[0];
     for (door, found) in &all {
-        // A line may be wrong in two ways, and a door may stop at the first.
         let is_same = match (found, expected) {
-            (Err(found), Err(expected)) => found.intersection(expected).next().is_some(),
+            (Err(found), Err(expected)) => is_one(found, expected),
             _ => found == expected,
         };
         let shown = || doors::shown(input, *door);
@@ -100,22 +124,41 @@ fn agree(input: &Input) -> Result<bool, TestCaseError> {
     Ok(expected.is_err())
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+/// Holds lines of a sort at every door; how many of them are accepted.
+fn accepted(inputs: impl Strategy<Value = Input>) -> u32 {
+    let accepted = Cell::new(0);
+    let config =
+        ProptestConfig { cases: CASES, max_shrink_iters: 200, failure_persistence: None, ..Default::default() };
+    let held = TestRunner::new(config).run(&inputs, |input| {
+        let is_refused = agree(&input)?;
+        accepted.set(accepted.get() + u32::from(!is_refused));
+        Ok(())
+    });
+    held.unwrap_or_else(|failure| panic!("{failure}"));
+    accepted.get()
+}
 
-    #[test]
-    fn a_line_says_the_same_at_every_door(input in input()) {
-        agree(&input)?;
-    }
+const CASES: u32 = 512;
 
-    #[test]
-    fn a_bare_number_says_the_same_at_every_door(digits in number(), spot in spots(|spot| !spot.is_share() && spot.is_number())) {
-        agree(&Input { spot, series: "", values: vec![Value::Number { digits, unit: "" }], over_time: false })?;
-    }
+/// A number without a unit.
+fn bare(spots: impl Strategy<Value = Spot>) -> impl Strategy<Value = Input> {
+    let one = |digits| vec![Value::Number { digits, unit: "" }];
+    (number(), spots).prop_map(move |(digits, spot)| Input { spot, series: "", values: one(digits), over_time: false })
+}
 
-    #[test]
-    fn a_bare_number_is_refused_at_every_door_where_a_percentage_is_meant(digits in number(), spot in spots(Spot::is_share)) {
-        let input = Input { spot, series: "", values: vec![Value::Number { digits, unit: "" }], over_time: false };
-        prop_assert!(agree(&input)?, "accepted");
-    }
+#[test]
+fn a_line_says_the_same_at_every_door() {
+    let accepted = accepted(input());
+    assert!(accepted > CASES / 4, "only {accepted} of {CASES} lines were accepted");
+}
+
+#[test]
+fn a_bare_number_says_the_same_at_every_door() {
+    let accepted = accepted(bare(spots(|spot| !spot.is_share() && spot.is_number())));
+    assert!(accepted > CASES / 10, "only {accepted} of {CASES} lines were accepted");
+}
+
+#[test]
+fn a_bare_number_is_refused_at_every_door_where_a_percentage_is_meant() {
+    assert_eq!(accepted(bare(spots(Spot::is_share))), 0);
 }

@@ -1,4 +1,7 @@
-//! Hints move no value, find a slip wherever it is written, and say the same each time.
+//! What is allowed on purpose moves no value; hints find a slip wherever it is written, and say the same each time.
+
+#[path = "support/memory.rs"]
+mod memory;
 
 use proptest::prelude::*;
 use scn::diagnostic::Problem;
@@ -6,6 +9,8 @@ use scn::eval::Settings;
 use scn::model::CaseId;
 use scn::resolve::Loader;
 use scn::workspace::{Checked, open};
+
+use memory::{Memory, bits, opened};
 
 const HEAD: &str = "scn 1
 model m \"M\" { currency CNY, as_of 2026-03-31, owner li.wei }
@@ -15,23 +20,15 @@ kind chip { in price: CNY/chip }
 kind maker {}
 ";
 
-struct Text(String);
-
-impl Loader for Text {
-    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-        Ok(self.0.clone().into_bytes())
-    }
-}
-
 fn book(lines: &str) -> Checked {
-    let checked = open("book.scn", &Text(format!("{HEAD}{lines}")), None);
+    let checked = opened(&format!("{HEAD}{lines}"));
     let problems: Vec<&Problem> = checked.problems.iter().collect();
     assert!(problems.is_empty(), "{problems:#?}\n{lines}");
     checked
 }
 
 fn hints(checked: &Checked) -> Vec<Problem> {
-    checked.hints(&checked.evaluate(&Settings::default()), &Text(String::new())).into_iter().collect()
+    checked.hints(&checked.evaluate(&Settings::default()), &Memory::of(&[])).into_iter().collect()
 }
 
 fn codes(lines: &str) -> Vec<String> {
@@ -43,7 +40,8 @@ fn codes(lines: &str) -> Vec<String> {
 fn values(checked: &Checked) -> Vec<String> {
     let results = checked.evaluate(&Settings::default()).results;
     let ids = (0..checked.model.variables.len() as u32).map(scn::model::VariableId);
-    ids.map(|id| format!("{} {:?}", checked.model.variable(id).path, results.cells(CaseId::BASE, id))).collect()
+    let cells = |id| results.cells(CaseId::BASE, id).iter().map(bits).collect::<String>();
+    ids.map(|id| format!("{}{}", checked.model.variable(id).path, cells(id))).collect()
 }
 
 /// The same numbers on four roads: a series, the entities of a kind, a table, the members of a name.
@@ -70,6 +68,14 @@ fn roads(numbers: &[String], clause: &str) -> [String; 4] {
                 each(&|at, number| format!("  given stock_in[c{at}] = {number} CNY {clause}\n"))
             ),
     ]
+}
+
+/// A slip that no other number has to do with.
+const SHARE: &str = "assume die_yield = 170% by li.wei because \"second year\"\n";
+
+fn sorted(mut codes: Vec<String>) -> Vec<String> {
+    codes.sort();
+    codes
 }
 
 /// Numbers that lie within a factor of one and a half, as they are written.
@@ -121,58 +127,50 @@ proptest! {
         numbers[at] *= 1000.0;
         let clause = "allow hint::thousandfold because \"so it is\"";
         for (plain, allowed) in roads(&written(&numbers), "").iter().zip(roads(&written(&numbers), clause)) {
-            let (plain, allowed) = (book(plain), book(&allowed));
+            // A slip of another sort stays.
+            let (plain, allowed) = (book(&format!("{plain}{SHARE}")), book(&format!("{allowed}{SHARE}")));
             prop_assert_eq!(values(&plain), values(&allowed));
-            prop_assert!(hints(&allowed).iter().all(|problem| problem.code == "hint::idle"));
+            let codes = |book| -> Vec<String> { hints(book).into_iter().map(|problem| problem.code).collect() };
+            prop_assert_eq!(sorted(codes(&plain)), ["hint::share", "hint::thousandfold"]);
+            let left: Vec<String> = codes(&allowed).into_iter().filter(|code| code != "hint::idle").collect();
+            prop_assert_eq!(left, ["hint::share"]);
         }
     }
 
     #[test]
-    fn hints_are_the_same_each_time_and_move_nothing(numbers in alike(), at in 0usize..3, off in 0.0001..5000.0f64) {
+    fn hints_are_the_same_each_time(numbers in alike(), at in 0usize..3, off in 0.0001..5000.0f64) {
         let mut numbers = numbers;
         numbers[at] = (numbers[at] * off).round() + 1.0;
         for road in roads(&written(&numbers), "") {
             let (one, other) = (book(&road), book(&road));
-            let before = values(&one);
             prop_assert_eq!(hints(&one), hints(&other));
             prop_assert_eq!(hints(&one), hints(&one));
-            prop_assert_eq!(before, values(&one));
         }
     }
 }
 
 #[test]
 fn a_template_of_the_book_reads_what_it_names() {
-    struct Files;
-    impl Loader for Files {
-        fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-            let text = match path {
-                "books/book.scn" => format!(
-                    "{HEAD}assume shown = 5% by li.wei because \"so\"\nassume idle = 7% by li.wei because \"so\"
+    let text = format!(
+        "{HEAD}assume shown = 5% by li.wei because \"so\"\nassume idle = 7% by li.wei because \"so\"
 assume inner = 8% by li.wei because \"so\"\nreport r \"R\" template \"r.md.j2\" to \"r.md\" {{}}\n"
-                ),
-                "books/templates/r.md.j2" => "{{ shown }} {% include \"part.j2\" %}".to_string(),
-                "books/templates/part.j2" => "{{ inner }}".to_string(),
-                other => return Err(format!("no {other}")),
-            };
-            Ok(text.into_bytes())
-        }
-    }
-    let checked = open("books/book.scn", &Files, None);
-    let found = checked.hints(&checked.evaluate(&Settings::default()), &Files);
+    );
+    let files = Memory::of(&[
+        ("books/book.scn", &text),
+        ("books/templates/r.md.j2", "{{ shown }} {% include \"part.j2\" %}"),
+        ("books/templates/part.j2", "{{ inner }}"),
+    ]);
+    let checked = open("books/book.scn", &files, None);
+    let found = checked.hints(&checked.evaluate(&Settings::default()), &files);
     assert_eq!(found.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>(), ["nothing rests on `idle`"]);
 }
 
 #[test]
 fn a_number_that_has_a_name_is_told_once_and_not_at_all_where_it_is_meant() {
     let told = |clause: &str| {
-        let checked = open(
-            "book.scn",
-            &Text(format!("{HEAD}given rate = 7.13 from ar\nderive twice = 2 * 7.13{clause}\n")),
-            None,
-        );
+        let checked = opened(&format!("{HEAD}given rate = 7.13 from ar\nderive twice = 2 * 7.13{clause}\n"));
         let evaluated = checked.evaluate(&Settings::default());
-        let all = checked.whole(Some(&evaluated), &Text(String::new())).into_iter();
+        let all = checked.whole(Some(&evaluated), &Memory::of(&[])).into_iter();
         all.map(|problem| problem.code).collect::<Vec<_>>()
     };
     assert_eq!(told(""), ["hint::named_value"]);

@@ -1,20 +1,12 @@
 //! Who says what: each road on which a number gets into a book, and what stands behind it there, or why it is refused.
 
+#[path = "support/memory.rs"]
+mod memory;
+
 use scn::model::{Definition, Model, Provenance, Role};
-use scn::resolve::Loader;
+use scn::workspace::Checked;
 
-/// A book in memory.
-struct Book(String);
-
-impl Loader for Book {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        match path {
-            "book.scn" => Ok(self.0.clone().into_bytes()),
-            "rows.csv" => Ok(b"year,sales\n2025A,3\n2026E,4\n".to_vec()),
-            _ => Err("no such file".to_string()),
-        }
-    }
-}
+use memory::{error_codes, opened_with};
 
 const HEAD: &str = r#"scn 1
 model m "M" { currency EUR, as_of 2026-03-31 }
@@ -188,7 +180,7 @@ fn a_line_of_a_case_is_a_judgement_unless_it_cites_something_itself() {
 #[test]
 fn a_line_of_a_file_that_is_laid_over_is_a_line_of_a_case() {
     let text = format!("{HEAD}assume flow x = 2026E 4 mn EUR | 2028E 6 mn EUR linear by me because \"x\"\n");
-    let book = scn::workspace::open("book.scn", &Book(text), None);
+    let book = opened(&text);
     let layer = |text: &str| {
         let file = (scn::text::SourceId(0), "what.scn", text);
         let changes =
@@ -220,10 +212,13 @@ fn changed(text: &str) -> String {
     })
 }
 
+fn opened(text: &str) -> Checked {
+    opened_with(text, &[("rows.csv", "year,sales\n2025A,3\n2026E,4\n")])
+}
+
 fn read(text: &str, word: impl Fn(&Model) -> String) -> String {
-    let book = scn::workspace::open("book.scn", &Book(format!("{HEAD}{text}\n")), None);
-    let errors = book.problems.iter().filter(|problem| problem.severity == scn::diagnostic::Severity::Error);
-    let codes: std::collections::BTreeSet<&str> = errors.map(|problem| problem.code.as_str()).collect();
+    let book = opened(&format!("{HEAD}{text}\n"));
+    let codes = error_codes(&book);
     match codes.is_empty() {
         true => word(&book.model),
         false => codes.into_iter().collect::<Vec<_>>().join(" "),

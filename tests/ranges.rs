@@ -1,20 +1,16 @@
 //! What holds of any series whose pieces vary: each piece by its own range, and what lies between or follows, follows.
 
+#[path = "support/memory.rs"]
+mod memory;
+
 use proptest::prelude::*;
 
 use scn::eval::{Cell, Results, Settings};
 use scn::model::{CaseId, Statistic};
-use scn::resolve::Loader;
 use scn::study::{Answer, Options, run};
-use scn::workspace::{Checked, open};
+use scn::workspace::Checked;
 
-struct Single(String);
-
-impl Loader for Single {
-    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-        Ok(self.0.clone().into_bytes())
-    }
-}
+use memory::opened;
 
 /// A number of a series: its value, and how far its range reaches below and above, if it has one.
 #[derive(Debug, Clone)]
@@ -70,7 +66,7 @@ fn book(anchors: &[Anchor], rest: &str) -> Checked {
         if rest == "linear" || rest == "geometric" { last } else { 2032 },
         years().map(|year| format!("s[{year}E]")).collect::<Vec<_>>().join(", "),
     );
-    let book = open("book.scn", &Single(text.clone()), None);
+    let book = opened(&text);
     let problems: Vec<String> = book.problems.iter().map(|problem| problem.message.clone()).collect();
     assert!(book.is_sound(), "{problems:?}\n{text}");
     book
@@ -160,7 +156,7 @@ fn numbers_of_one_series_move_together() {
         derive middle = s[2028E]\n\
         case set from base by li.wei because \"x\" { s[2026E] = 9 }\n\
         simulate both of apart, middle {\n  draws 500\n  report min, max\n  cases base, set\n}\n";
-    let book = open("book.scn", &Single(text.to_string()), None);
+    let book = opened(text);
     let study = book.model.study_named("both").expect("a study");
     let Ok(Answer::Simulate(answer)) = run(&book.model, study, &Options::default()) else { panic!("draws") };
     let ends = |case: usize, output: usize| {

@@ -2,29 +2,17 @@
 //!
 //! The first test reads the rules from the grammar: a new item, line or list must say here what is refused in it.
 
+#[path = "support/memory.rs"]
+mod memory;
 #[path = "twice/places.rs"]
 mod places;
 
 use std::collections::BTreeSet;
 
 use scn::diagnostic::{Problem, Severity};
-use scn::resolve::Loader;
 
+use memory::opened_with;
 use places::{HEAD, PLACES};
-
-/// A book in memory.
-struct Book(String);
-
-impl Loader for Book {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        match path {
-            "book.scn" => Ok(self.0.clone().into_bytes()),
-            "other.scn" => Ok(b"scn 1\ngiven other = 1 from s\n".to_vec()),
-            "rows.csv" => Ok(b"chip,x,y\nc,1,2\nd,2,3\n".to_vec()),
-            _ => Err("no such file".to_string()),
-        }
-    }
-}
 
 #[test]
 fn every_rule_that_may_repeat_something_is_here() {
@@ -99,5 +87,6 @@ fn what_only_looks_alike_is_no_repetition() {
 }
 
 fn problems(text: &str) -> Vec<Problem> {
-    scn::workspace::open("book.scn", &Book(text.to_string()), None).problems.iter().cloned().collect()
+    let beside = [("other.scn", "scn 1\ngiven other = 1 from s\n"), ("rows.csv", "chip,x,y\nc,1,2\nd,2,3\n")];
+    opened_with(text, &beside).problems.iter().cloned().collect()
 }

@@ -78,10 +78,10 @@ pub enum When {
 /// How strictly a book is read.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Strictness {
-    /// Take a problem as an error: a code, an area such as `units`, or `warnings`.
+    /// Take a problem as an error: a code, an area such as `units`, `warnings` or `hints`.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub deny: Vec<String>,
-    /// Do not mention a warning or hint: a code, an area, or `warnings`.
+    /// Do not mention a warning or hint: a code, an area, `warnings` or `hints`.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub allow: Vec<String>,
     /// Read the book as of this date instead of its own.

@@ -84,9 +84,9 @@ impl Symbols {
         self.spaces.get(source.0 as usize).map_or("", |space| space)
     }
 
-    /// Whether a line, an item or a file that could not be read seems to define a name, or a part of a dotted one.
+    /// Whether a line, an item or a file that could not be read seems to define a name, or a part of one with a dot or a member.
     pub fn is_broken(&self, name: &str) -> bool {
-        self.unread || name.split('.').any(|part| self.broken_names.contains(part))
+        self.unread || name.split(['.', '[', ']']).any(|part| self.broken_names.contains(part))
     }
 
     /// Every name that can stand unqualified in an owner's formulas.

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use scn::check::{layer, overrides};
 use scn::diagnostic::{Problem, Severity};
-use scn::eval::{Cell, Results, Settings};
+use scn::eval::{Results, Settings};
 use scn::model::{CaseId, Model};
 use scn::resolve::Loader;
 use scn::text::{SourceId, Span};
 use scn::workspace::open;
 
 use super::line::{Input, Spot, Value};
+use super::memory::bits;
 
 /// Where a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,8 +187,11 @@ fn formulas(spot: Spot, series: &str, n: usize) -> (String, String, String) {
     }
 }
 
-/// What the line comes to at a door: every value that hangs on it, or the areas of the codes it is refused with.
-pub type Said = Result<Vec<String>, BTreeSet<String>>;
+/// What the line comes to at a door: every value that hangs on it, or the codes it is refused with.
+pub type Said = Result<Vec<String>, Codes>;
+
+/// Codes of errors.
+pub type Codes = BTreeSet<String>;
 
 /// What the line comes to at every door where it can stand.
 pub fn said(input: &Input) -> Vec<(Door, Said)> {
@@ -211,7 +215,14 @@ pub fn said(input: &Input) -> Vec<(Door, Said)> {
             },
             _ => {}
         }
-        all.push((*door, if refused.is_empty() { Ok(Vec::new()) } else { Err(areas(&refused)) }));
+        all.push((
+            *door,
+            if refused.is_empty() {
+                Ok(Vec::new())
+            } else {
+                Err(refused.into_iter().map(|problem| problem.code).collect())
+            },
+        ));
     }
     if errors.is_empty() {
         let results = checked.evaluate(&settings).results;
@@ -233,14 +244,15 @@ fn stands_in(problem: &Problem, span: Span, file: Option<SourceId>) -> bool {
     })
 }
 
-fn areas(problems: &[Problem]) -> BTreeSet<String> {
-    let area = |problem: &Problem| match problem.code.split_once("::") {
+/// What codes are about.
+pub fn areas(codes: &Codes) -> BTreeSet<String> {
+    let area = |code: &String| match code.split_once("::") {
         // What a file says is no number is what a line says in another unit.
         Some(("data", "not_a_number" | "not_yes_no")) => "units".to_string(),
         Some((area, _)) => area.to_string(),
-        None => problem.code.to_string(),
+        None => code.to_string(),
     };
-    problems.iter().map(area).collect()
+    codes.iter().map(area).collect()
 }
 
 fn values(model: &Model, results: &Results, door: Door) -> Vec<String> {
@@ -258,14 +270,6 @@ fn values(model: &Model, results: &Results, door: Door) -> Vec<String> {
         ty + &cells.iter().map(bits).collect::<String>()
     });
     said.to_vec()
-}
-
-fn bits(cell: &Cell) -> String {
-    match cell {
-        Cell::Number(number) => format!(" {:016x} ({number})", number.to_bits()),
-        Cell::Missing { code, .. } => format!(" {code:?}"),
-        other => format!(" {other:?}"),
-    }
 }
 
 /// The line at a door, to be read by who looks into a failure.

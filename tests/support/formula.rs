@@ -1,35 +1,6 @@
 //! Random formulas, and the ways of writing each that must not change its value.
 
-/// A stream of choices that is the same on every run.
-pub struct Chance(u64);
-
-impl Chance {
-    /// The choices of one book.
-    pub fn new(seed: u64) -> Chance {
-        Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x2545_f491_4f6c_dd1d)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, many: usize) -> usize {
-        ((self.next() >> 11) % many as u64) as usize
-    }
-
-    /// Whether something happens that does so once in so many times.
-    pub fn one_in(&mut self, many: usize) -> bool {
-        self.below(many) == 0
-    }
-
-    /// One of several.
-    pub fn pick<'t>(&mut self, all: &[&'t str]) -> &'t str {
-        all[self.below(all.len())]
-    }
-}
+use super::chance::Chance;
 
 /// How a formula is written.
 #[derive(Clone, Copy, PartialEq)]
