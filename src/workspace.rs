@@ -87,7 +87,7 @@ pub fn format(source: SourceId, text: &str) -> Result<String, Vec<Problem>> {
 fn unset(error: &FormatError) -> Problem {
     let help = Some("the file stays as it is; this is a bug in scn, please report it with the line".to_string());
     let (code, message) = (String::new(), error.to_string());
-    Problem { code, severity: Severity::Error, message, labels: Vec::new(), help, missing: Vec::new() }
+    Problem { code, severity: Severity::Error, message, labels: Vec::new(), help, missing: Box::default() }
 }
 
 impl Checked {

@@ -180,11 +180,12 @@ fn a_number_that_has_a_name_is_told_once_and_not_at_all_where_it_is_meant() {
 
 #[test]
 fn a_template_that_cannot_be_read_leaves_open_what_rests_on_a_name() {
+    const LINES: &str = "assume rate = 7 by li.wei because \"x\"\nreport r \"R\" template \"t.j2\" to \"t.md\" {}\n";
     struct Files(&'static [u8]);
     impl Loader for Files {
         fn read(&self, path: &str) -> Result<Vec<u8>, String> {
             match path {
-                "book.scn" => Ok(format!("{HEAD}assume rate = 7 by li.wei because \"x\"\nreport r \"R\" template \"t.j2\" to \"t.md\" {{}}\n").into_bytes()),
+                "book.scn" => Ok(format!("{HEAD}{LINES}").into_bytes()),
                 "templates/t.j2" => Ok(self.0.to_vec()),
                 _ => Err("it does not exist".to_string()),
             }

@@ -40,7 +40,7 @@ pub struct Problem {
     pub labels: Vec<Label>,
     pub help: Option<String>,
     /// What it misses: it may only follow from what could not be read.
-    pub missing: Vec<Missing>,
+    pub missing: Box<[Missing]>,
 }
 
 /// What a problem misses.
@@ -78,7 +78,7 @@ impl Problem {
             message: error.to_string(),
             labels: labels.collect(),
             help: error.help().map(|help| help.to_string()),
-            missing: error.missing(),
+            missing: error.missing().into(),
         }
     }
 

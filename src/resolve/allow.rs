@@ -140,7 +140,7 @@ impl<'a> Resolver<'a> {
                 self.report(source, &ResolveError::WrongKind { name: code, found, wanted, help, span });
             } else {
                 let otherwise = "the code of a hint stands at its head, such as `hint::sign`";
-                let help = did_you_mean(&code, HINTS.into_iter(), otherwise);
+                let help = did_you_mean(&code, HINTS, otherwise);
                 let what = "hint".to_string();
                 self.report(source, &ResolveError::Unknown { what, name: code, help, span });
             }

@@ -62,7 +62,7 @@ pub fn problems(figures: &[Shown]) -> Problems {
             message: told(&figure.row),
             labels: vec![Label { place: figure.place, text: figure.row.verdict.to_string() }],
             help: None,
-            missing: Vec::new(),
+            missing: Box::default(),
         });
     }
     problems
