@@ -119,3 +119,93 @@ fn every_file_of_the_books_merges_with_itself_changed() {
     }
     assert!(files > 3);
 }
+
+/// What git says of a merge of two branches, and whether it went through.
+fn told(repository: &Repository, ours: &[(&str, &str)], theirs: &[(&str, &str)]) -> (bool, String) {
+    let start = repository.run(&["rev-parse", "HEAD"]).stdout;
+    let start = String::from_utf8_lossy(&start).trim().to_string();
+    for (branch, files) in [("theirs", theirs), ("ours", ours)] {
+        repository.git(&["switch", "-q", "-c", branch, &start]);
+        files.iter().for_each(|(name, text)| repository.write(name, text));
+        repository.git(&["add", "-A"]);
+        repository.git(&["commit", "-q", "-m", branch]);
+    }
+    let output = repository.run(&["merge", "--no-edit", "theirs"]);
+    (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// The book after some edits.
+fn edited(edits: &[(&str, &str)]) -> String {
+    edits.iter().fold(BOOK.to_string(), |text, (from, to)| {
+        assert!(text.contains(from), "no `{from}`");
+        text.replace(from, to)
+    })
+}
+
+#[test]
+fn facts_of_both_sides_that_do_not_go_together_stop_the_merge() {
+    let head = "calendar fy = annual 2025A..2028E ending Dec\n";
+    let pairs: [(&str, (&str, &str), (&str, &str), &str); 4] = [
+        (
+            "the same name in two places",
+            (head, &format!("{head}kind gain {{ in low: CNY }}\n")),
+            (head, &format!("{head}assume gain = 3% by li.wei because \"a call\"\n")),
+            "gain",
+        ),
+        (
+            "one removes what the other begins to use",
+            ("assume payout = 30% by li.wei because \"policy\"\n", ""),
+            (head, &format!("{head}derive kept = 1 - payout\n")),
+            "payout",
+        ),
+        (
+            "a unit under a formula",
+            ("assume ps = 9 by li.wei", "assume ps = 9 CNY by li.wei"),
+            (head, &format!("{head}derive twice = ps + 1\n")),
+            "ps + 1",
+        ),
+        (
+            "a check of values that both sides changed",
+            ("ps = 9 by li.wei", "ps = 19 by li.wei"),
+            (head, &format!("{head}check ps < 10 \"peers are cheap\"\n")),
+            "peers are cheap",
+        ),
+    ];
+    for (what, ours, theirs, named) in pairs {
+        let repository = Repository::new();
+        let (ours, theirs) = (edited(&[ours]), edited(&[theirs]));
+        let (through, told) = told(&repository, &[("book.scn", &ours)], &[("book.scn", &theirs)]);
+        assert!(!through, "{what}: {told}");
+        assert!(told.contains("came of it that neither side has") && told.contains(named), "{what}: {told}");
+        assert!(!repository.book().contains("<<<<<<<"), "{what}");
+        let left = String::from_utf8_lossy(&repository.run(&["status", "--short"]).stdout).into_owned();
+        assert!(left.contains("book.scn") && (left.contains("UU") || left.contains("AA")), "{what}: {left}");
+    }
+}
+
+#[test]
+fn a_file_is_judged_in_the_book_that_uses_it() {
+    let repository = Repository::new();
+    let book = BOOK.replace("scn 1\n", "scn 1\nuse \"parts/more.scn\"\n");
+    let part = "scn 1\nassume low = 1 by li.wei because \"a\"\nassume high = 3 by li.wei because \"b\"\n";
+    std::fs::create_dir(repository.path().join("parts")).expect("a folder");
+    repository.write("parts/more.scn", part);
+    repository.commit(&book);
+    let ours = part.replace("assume low = 1", "assume low = 2");
+    let theirs = format!("{part}check low * ps < 10 \"low\"\n");
+    let (through, told) = told(&repository, &[("parts/more.scn", &ours)], &[("parts/more.scn", &theirs)]);
+    assert!(!through && told.contains("parts/more.scn: merged, and 1 problem came of it"), "{told}");
+}
+
+#[test]
+fn what_cannot_be_judged_is_said() {
+    let repository = Repository::new();
+    repository.write("parts.scn", "scn 1\nassume low = 1 by li.wei because \"a\"\n");
+    repository.commit(&BOOK.replace("scn 1\n", "scn 1\nuse \"parts.scn\"\n"));
+    let ours = repository.book().replace("ps = 9", "ps = 8");
+    let theirs = repository.book() + "derive between = low + top\n";
+    let parts = "scn 1\nassume low = 1 by li.wei because \"a\"\nassume top = 1 by li.wei because \"a\"\n";
+    let (through, told) = told(&repository, &[("book.scn", &ours)], &[("book.scn", &theirs), ("parts.scn", parts)]);
+    assert!(through, "{told}");
+    assert!(told.contains("nobody knows whether it checks: theirs has 1 problem"), "{told}");
+}

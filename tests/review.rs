@@ -4,6 +4,8 @@
 mod china;
 #[path = "review/flags.rs"]
 mod flags;
+#[path = "review/layout.rs"]
+mod layout;
 #[path = "review/studies.rs"]
 mod studies;
 #[path = "review/time.rs"]

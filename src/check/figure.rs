@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
+use crate::format::one_line;
 use crate::model::{self, Printed, PrintedValue, Tolerance, Type};
 use crate::resolve::{ReconcileDef, Written};
 use crate::syntax::ast;
@@ -108,6 +109,7 @@ impl Checker<'_> {
 
     /// An expression as it would be written outside the block it stands in.
     pub(super) fn path_of(&self, reader: &Reader, text: &str) -> String {
+        let text = one_line(text);
         let is_name =
             text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'[' | b']' | b' '));
         let stem = match reader.entity() {

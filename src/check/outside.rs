@@ -9,7 +9,7 @@ use crate::model::{Citation, Expr, Formula, Model, Override, Provenance, SourceR
 use crate::resolve::{CaseLine, Owner, ResolveError, Symbols, Written, unescaped};
 use crate::syntax::ast::{self, Change, Clauses, From, Piece, Value};
 use crate::syntax::{parse_changes, parse_expression, parse_path_assignment};
-use crate::text::{SourceId, Span};
+use crate::text::{SourceId, Span, unbroken};
 use crate::units::Unit;
 
 use super::checker::Checker;
@@ -129,7 +129,7 @@ impl Reader<'_> {
             let (what, name, span) = ("source".to_string(), name.to_string(), from.source);
             self.unknown.push(Problem::new(self.source, &ResolveError::Unknown { what, name, help, span }));
         }
-        let locator = from.locator.map(|span| span.of(self.text)).filter(|text| !text.is_empty());
+        let locator = from.locator.map(|span| unbroken(span.of(self.text))).filter(|text| !text.is_empty());
         Some(Citation { source: SourceRef(known? as u32), locator: locator.map(Into::into) })
     }
 }

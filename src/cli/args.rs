@@ -1,5 +1,6 @@
 //! What the command takes.
 
+mod csv;
 mod export;
 mod history;
 mod threads;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub use csv::CsvStyle;
 pub use export::{ExportArgs, ExportWhat, SqlArgs, SqlDialect};
 pub use history::{BlameArgs, By, HistoryFormat, LogArgs, ReviewArgs, ReviewFormat};
 pub use threads::Threads;
@@ -141,6 +143,8 @@ pub struct EvalArgs {
     /// How to print the values.
     #[arg(long, value_enum, default_value_t = ValueFormat::Human)]
     pub format: ValueFormat,
+    #[command(flatten)]
+    pub csv: CsvStyle,
     /// Write to a file instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -236,6 +240,8 @@ pub struct StudyArgs {
     /// How to print the answer.
     #[arg(long, value_enum, default_value_t = StudyFormat::Human)]
     pub format: StudyFormat,
+    #[command(flatten)]
+    pub csv: CsvStyle,
     /// Write to a file instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -289,6 +295,8 @@ pub struct StaleArgs {
     /// How to print the sources.
     #[arg(long, value_enum, default_value_t = ValueFormat::Human)]
     pub format: ValueFormat,
+    #[command(flatten)]
+    pub csv: CsvStyle,
     /// Write to a file instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -144,7 +144,8 @@ pub fn root_of(path: &Path) -> Result<PathBuf, Failure> {
     }
 }
 
-fn policy(strictness: &Strictness, config: &Config) -> Result<Policy, Failure> {
+/// What a run takes more seriously than usual, by its flags and its configuration.
+pub fn policy(strictness: &Strictness, config: &Config) -> Result<Policy, Failure> {
     let all = |flag: &[String], config: &[String]| -> Result<BTreeSet<String>, Failure> {
         flag.iter().chain(config).map(|word| known(word)).collect()
     };
@@ -176,6 +177,13 @@ pub fn date(text: &str) -> Result<Date, Failure> {
 pub struct Disk {
     held: (String, Vec<u8>),
     fence: Fence,
+}
+
+impl Disk {
+    /// The disk within a fence, with a text in the place of one file.
+    pub fn holding(path: &str, text: &str, fence: Fence) -> Disk {
+        Disk { held: (path.to_string(), text.as_bytes().to_vec()), fence }
+    }
 }
 
 impl Loader for Disk {

@@ -18,9 +18,14 @@ impl Fence {
             let missing = || disk::error_of("read below", asked, "there is no such directory".to_string());
             return disk::real(asked).filter(|root| root.is_dir()).map(|root| Fence { root }).ok_or_else(missing);
         }
+        Ok(Fence::of(folder))
+    }
+
+    /// Around the work tree that a folder is in, else that folder itself.
+    pub fn of(folder: &Path) -> Fence {
         let folder = disk::whole(folder);
         let tree = folder.ancestors().find(|above| above.join(".git").exists());
-        Ok(Fence { root: tree.unwrap_or(&folder).to_path_buf() })
+        Fence { root: tree.unwrap_or(&folder).to_path_buf() }
     }
 
     /// Reads a plain file below the root. The reason of a refusal says nothing of the file, not even whether it is there.

@@ -16,7 +16,7 @@ mod sheet;
 mod terminal;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
@@ -91,7 +91,7 @@ fn dispatch(command: &Command, terminal: &Terminal, config: &Config) -> Result<O
         Command::Stale(args) => command::stale::run(args, terminal, config),
         Command::Lock(args) => command::lock::run(args, terminal, config),
         Command::Export(args) => command::export::run(args, terminal, config),
-        Command::Merge(args) => command::merge::run(args, terminal),
+        Command::Merge(args) => command::merge::run(args, terminal, config),
         Command::Completions { shell } => command::shell::completions(*shell, terminal),
         Command::Man { directory } => command::shell::man(directory, terminal),
     }
@@ -112,6 +112,7 @@ fn place_of(command: &Command) -> PathBuf {
         Command::Review(args) => config::folder_of(&command::review::book_of(args)),
         Command::Log(args) => config::folder_of(&book::split(&args.words).0),
         Command::Blame(args) => config::folder_of(&book::split(&args.words).0),
+        Command::Merge(args) => config::folder_of(Path::new(args.path.as_deref().unwrap_or("."))),
         _ => PathBuf::from("."),
     }
 }

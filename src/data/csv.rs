@@ -1,6 +1,6 @@
 //! Comma-separated rows under a head.
 
-use crate::text::Span;
+use crate::text::{Span, unguarded};
 
 use super::{DataError, Raw, Row, Table};
 
@@ -9,7 +9,7 @@ pub fn read(text: &str) -> Result<Table, DataError> {
     let parts = separator(text);
     let unreadable = |error| unreadable(error, parts);
     let mut reader = ::csv::ReaderBuilder::new().delimiter(parts).trim(::csv::Trim::All).from_reader(text.as_bytes());
-    let columns: Vec<String> = reader.headers().map_err(unreadable)?.iter().map(str::to_string).collect();
+    let columns: Vec<String> = reader.headers().map_err(unreadable)?.iter().map(plain).collect();
     refuse_bad_names(&columns)?;
     let mut rows = Vec::new();
     for record in reader.records() {
@@ -87,7 +87,15 @@ fn closing(bytes: &[u8], from: usize) -> usize {
     at
 }
 
+/// A text without the `'` that keeps a spreadsheet from running it.
+fn plain(field: &str) -> String {
+    unguarded(field).unwrap_or(field).to_string()
+}
+
 fn cell(field: &str) -> Raw {
+    if unguarded(field).is_some() {
+        return Raw::Text(plain(field));
+    }
     match field {
         "" => Raw::Empty,
         "yes" => Raw::YesNo(true),

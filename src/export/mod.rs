@@ -1,6 +1,7 @@
 //! Values and figures in other systems' words: plain rows that JSON, CSV and tables are made of.
 
 mod age;
+mod csv;
 mod figure;
 mod number;
 pub mod sql;
@@ -8,6 +9,7 @@ pub mod study;
 mod value;
 
 pub use age::{Age, ages};
+pub use csv::{Formulas, csv};
 pub use figure::{Amount, FigureRow, GivenRow, figure_rows, figures_json, given_rows};
 pub use number::{aligned, display, in_unit, with_unit};
-pub use value::{Selected, csv, json, rows, value};
+pub use value::{Selected, json, records, rows, value};

@@ -67,33 +67,22 @@ pub fn json(selected: &[Selected]) -> String {
     format!("{whole:#}\n")
 }
 
-/// The rows as CSV under a head.
-pub fn csv(selected: &[Selected]) -> String {
-    let mut writer = ::csv::Writer::from_writer(Vec::new());
+/// The rows under a head, as texts.
+pub fn records(selected: &[Selected]) -> Vec<Vec<String>> {
     let head = ["id", "path", "case", "period", "value", "display", "unit", "missing", "reason"];
-    let mut written = writer.write_record(head);
-    for row in rows(selected) {
-        let value = match &row.value {
-            serde_json::Value::Null => String::new(),
-            serde_json::Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        let (code, reason) = row.missing.map_or(("", None), |missing| (missing.code, missing.reason));
-        let fields = [
-            &row.id,
-            &*row.path,
-            &*row.case,
-            row.period.as_deref().unwrap_or(""),
-            &value,
-            &row.display,
-            &*row.unit,
-            code,
-            reason.as_deref().unwrap_or(""),
-        ];
-        written = written.and_then(|()| writer.write_record(fields));
-    }
-    let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
+    let head = head.map(str::to_string).to_vec();
+    std::iter::once(head).chain(rows(selected).into_iter().map(record)).collect()
+}
+
+fn record(row: Row) -> Vec<String> {
+    let value = match row.value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text,
+        other => other.to_string(),
+    };
+    let (code, reason) = row.missing.map_or(("", None), |missing| (missing.code, missing.reason));
+    let (period, reason) = (row.period.unwrap_or_default(), reason.unwrap_or_default());
+    vec![row.id, row.path, row.case, period, value, row.display, row.unit, code.to_string(), reason]
 }
 
 fn row(one: &Selected, case: &Arc<str>, period: &str, cell: &Cell) -> Row {

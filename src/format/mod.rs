@@ -3,8 +3,11 @@
 mod line;
 mod printer;
 mod table;
+mod wording;
 
 use thiserror::Error;
+
+pub use self::wording::{one_line, wording};
 
 use crate::syntax::Parsed;
 use crate::syntax::outline;

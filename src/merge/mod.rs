@@ -29,6 +29,8 @@ pub struct Merged {
     /// In canonical style; facts in conflict stand between markers, one side after the other.
     pub text: String,
     pub conflicts: Vec<Conflict>,
+    /// Whether it is what one side had, since the other changed nothing, or the same.
+    pub is_one_side: bool,
 }
 
 /// Which of the three versions.
@@ -53,20 +55,21 @@ pub fn merge(base: &str, ours: &str, theirs: &str, sides: Sides<'_>) -> Result<M
     let ours = canonical(ours, Version::Ours)?;
     let theirs = canonical(theirs, Version::Theirs)?;
     if base == ours {
-        return Ok(Merged { text: theirs, conflicts: Vec::new() });
+        return Ok(Merged { text: theirs, conflicts: Vec::new(), is_one_side: true });
     }
     if base == theirs || ours == theirs {
-        return Ok(Merged { text: ours, conflicts: Vec::new() });
+        return Ok(Merged { text: ours, conflicts: Vec::new(), is_one_side: true });
     }
     let (text, conflicts) = file::merged([&base, &ours, &theirs], Version::Ours);
     let text = formatted(&text).ok_or((Version::Ours, FormatError::Problems { problems: 1 }));
     if conflicts.is_empty() {
-        return text.map(|text| Merged { text, conflicts });
+        let is_one_side = text.as_ref().is_ok_and(|text| *text == ours || *text == theirs);
+        return text.map(|text| Merged { text, conflicts, is_one_side });
     }
     let (other, _) = file::merged([&base, &ours, &theirs], Version::Theirs);
     let text = text.unwrap_or(ours);
     let other = formatted(&other).unwrap_or(theirs);
-    Ok(Merged { text: marked(&text, &other, sides), conflicts })
+    Ok(Merged { text: marked(&text, &other, sides), conflicts, is_one_side: false })
 }
 
 /// Both texts as one, each line that only one of them has between markers: for versions that cannot be read.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::model::{Citation, Provenance, Source, SourceRef};
 use crate::syntax::ast::{Clauses, Expr, From, ItemKind, NodeKind, SourceItem, UnaryOp};
-use crate::text::{SourceId, Span};
+use crate::text::{SourceId, Span, unbroken};
 
 use super::Resolver;
 use super::error::ResolveError;
@@ -126,7 +126,7 @@ impl<'a> Resolver<'a> {
 
     fn citation(&mut self, from: From, source: SourceId) -> Option<Citation> {
         let id = self.source_named(source, from.source)?;
-        let locator = from.locator.map(|span| self.text(source, span)).filter(|text| !text.is_empty());
+        let locator = from.locator.map(|span| unbroken(self.text(source, span))).filter(|text| !text.is_empty());
         Some(Citation { source: id, locator: locator.map(Into::into) })
     }
 

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use crate::format::wording;
 use crate::model::{Definition, ExprKind, Model, Piece, Provenance, Role, Window};
 
 /// One stretch of time in which a definition is not what it was.
@@ -42,7 +43,7 @@ impl Diff {
                 continue;
             };
             let same_value = before.formula.expr == after.formula.expr;
-            let continued = !common.holds(index) && before.formula.text == after.formula.text;
+            let continued = !common.holds(index) && same_text(before, after);
             match same_value || continued {
                 false => push(&mut diff.values, index, Some(before), Some(after)),
                 true if !same_words(before, after, models) => {
@@ -68,7 +69,7 @@ impl Diff {
     /// Whether the text is the same wherever the meaning differs: the cause stands elsewhere.
     pub fn is_consequence(&self) -> bool {
         let same = |spot: &Spot| match (&spot.old, &spot.new) {
-            (Some(old), Some(new)) => old.formula.text == new.formula.text,
+            (Some(old), Some(new)) => same_text(old, new),
             _ => false,
         };
         !self.fills && !self.values.is_empty() && self.values.iter().all(same)
@@ -119,6 +120,12 @@ pub fn is_stated(piece: &Piece) -> bool {
 
 fn is_derived(piece: &Piece) -> bool {
     piece.role == Role::Derived
+}
+
+/// Whether two pieces are written alike, whatever their layout.
+fn same_text(old: &Piece, new: &Piece) -> bool {
+    let (old, new) = (&old.formula.text, &new.formula.text);
+    old == new || wording(old) == wording(new)
 }
 
 fn same_words(old: &Piece, new: &Piece, models: (&Model, &Model)) -> bool {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::eval::{Cell, CheckState, Findings, Verdict};
+use crate::format::wording;
 use crate::model::{Model, Piece, Provenance, Role, Source, Tolerance, VariableId};
 
 use super::change::{Change, ChangeKind};
@@ -328,7 +329,7 @@ fn checks(side: Side<'_>) -> BTreeMap<(String, String), bool> {
         let check = &side.model.checks[outcome.check];
         let of = check.entity.map(|entity| format!(" of {}", side.model.entity(entity).name)).unwrap_or_default();
         let case = side.model.case(outcome.case).name.to_string();
-        ((format!("{}{of}", check.text), case), matches!(outcome.state, CheckState::Fails(_)))
+        ((format!("{}{of}", wording(&check.text)), case), matches!(outcome.state, CheckState::Fails(_)))
     };
     outcomes.map(row).collect()
 }

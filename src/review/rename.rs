@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::format::wording;
 use crate::model::{EntityId, Model, Provenance, Role, Variable, VariableId};
 use crate::text::nearest;
 
@@ -133,7 +134,7 @@ fn renamed_names(baseline: &Model, current: &Model, pairs: &Pairs) -> Vec<(Strin
 fn signature(variable: &Variable, renamed: &[(String, String)]) -> String {
     let mut text = String::new();
     for piece in &variable.definition.pieces {
-        text += &format!("{}..{}: {} | ", piece.window.first, piece.window.last, piece.formula.text);
+        text += &format!("{}..{}: {} | ", piece.window.first, piece.window.last, wording(&piece.formula.text));
     }
     let mut text = replaced(&text, &variable.name, "\u{a7}");
     for (old, new) in renamed {

@@ -64,6 +64,11 @@ pub fn outline(text: &str) -> Vec<outline::OutlineItem> {
     parser::outline(text)
 }
 
+/// The tokens of a formula, of how a value is spread, or of a line of a case; nothing for any other text.
+pub fn fragment(text: &str) -> Option<Vec<outline::Token>> {
+    parser::fragment(text)
+}
+
 /// Reads one expression, as given on the command line.
 pub fn parse_expression(text: &str) -> Result<ast::Expr, Vec<SyntaxError>> {
     parser::expression(text)

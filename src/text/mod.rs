@@ -2,16 +2,20 @@
 
 mod columns;
 pub mod decimal;
+mod formula;
 pub mod markdown;
 mod nearest;
 mod path;
 mod source;
 mod span;
+mod unbroken;
 mod visible;
 
 pub use columns::{columns_of, padded};
+pub use formula::{guarded, unguarded};
 pub use nearest::nearest;
 pub use path::fault_of_path;
 pub use source::{Source, SourceId, Sources};
 pub use span::{Place, Span};
+pub use unbroken::unbroken;
 pub use visible::visible;

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use crate::diagnostic::Problem;
 use crate::eval::Cell;
-use crate::export::{Selected, aligned, csv, display, json};
+use crate::export::{Selected, aligned, csv, display, json, records};
 
 use super::super::Outcome;
 use super::super::args::{EvalArgs, ValueFormat};
@@ -39,7 +39,7 @@ pub fn run(args: &EvalArgs, terminal: &Terminal, config: &Config) -> Result<Outc
     let text = match args.format {
         ValueFormat::Human => tables(&selected, args.output.is_none()),
         ValueFormat::Json => json(&selected),
-        ValueFormat::Csv => csv(&selected),
+        ValueFormat::Csv => csv(records(&selected), args.csv.formulas()),
     };
     terminal.either(args.format == ValueFormat::Human, args.output.as_deref(), &text)?;
     Ok(Outcome::findings(found))

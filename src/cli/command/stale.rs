@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::diagnostic::render::counted;
-use crate::export::{Age, ages};
+use crate::export::{Age, ages, csv};
 
 use super::super::Outcome;
 use super::super::args::{StaleArgs, ValueFormat};
@@ -29,7 +29,7 @@ pub fn run(args: &StaleArgs, terminal: &Terminal, config: &Config) -> Result<Out
     let text = match args.format {
         ValueFormat::Human => human(&shown),
         ValueFormat::Json => format!("{:#}\n", json!({ "schema_version": 1, "sources": shown })),
-        ValueFormat::Csv => csv(&shown),
+        ValueFormat::Csv => csv(records(&shown), args.csv.formulas()),
     };
     terminal.either(args.format == ValueFormat::Human, args.output.as_deref(), &text)?;
     let undated = all.iter().filter(|age| age.cited > 0 && age.left_days.is_none()).count();
@@ -47,14 +47,9 @@ fn human(ages: &[&Age]) -> String {
     Sheet { head, labels: 1, trailing: 1, rows: ages.iter().map(|age| row(age, " d")).collect() }.text(None)
 }
 
-fn csv(ages: &[&Age]) -> String {
-    let quoted = |cell: &String| match cell.contains(['"', ',', '\n']) {
-        true => format!("\"{}\"", cell.replace('"', "\"\"")),
-        false => cell.clone(),
-    };
-    let rows = ages.iter().map(|age| row(age, "").iter().map(quoted).collect::<Vec<_>>().join(","));
-    let head = HEAD.map(|name| name.replace(' ', "_")).join(",");
-    [head].into_iter().chain(rows).map(|line| line + "\n").collect()
+fn records(ages: &[&Age]) -> Vec<Vec<String>> {
+    let head = HEAD.map(|name| name.replace(' ', "_")).to_vec();
+    std::iter::once(head).chain(ages.iter().map(|age| row(age, ""))).collect()
 }
 
 fn row(age: &Age, unit: &str) -> Vec<String> {

@@ -80,11 +80,3 @@ fn title(head: &Head) -> String {
     let title = head.title.as_ref().unwrap_or(&head.name);
     if &*head.case == "base" || head.kind == "bridge" { title.to_string() } else { format!("{title} ({})", head.case) }
 }
-
-/// Rows as CSV.
-pub fn records(rows: &[Vec<String>]) -> String {
-    let mut writer = ::csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    let written = rows.iter().try_for_each(|row| writer.write_record(row));
-    let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
-}

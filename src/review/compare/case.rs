@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::format::wording;
 use crate::model::{Case, CaseId, Change as Effect, Formula, Model, Override, Provenance, Role, VariableId, Window};
 use crate::text::Place;
 
@@ -95,7 +96,7 @@ impl Compare<'_> {
         let same = old.zip(new).is_some_and(|(old, new)| old.does == new.does);
         let behind = |line: Option<&Line>| line.map(|line| line.first().provenance.clone());
         let (old_behind, new_behind) = (behind(old), behind(new));
-        let words = |line: Option<&Line>| line.map(|line| line.first().text.to_string());
+        let words = |line: Option<&Line>| line.map(|line| wording(&line.first().text));
         let (old_words, new_words) = (words(old), words(new));
         let models = (self.baseline, self.current);
         let (from_same, said_same) = match (&old_behind, &new_behind) {

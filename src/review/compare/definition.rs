@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::format::wording;
 use crate::model::{Definition, Model, Variable, VariableId, Window};
 
 use super::super::cause::causes;
@@ -121,22 +122,36 @@ impl Compare<'_> {
         if old.unit.symbol != new.unit.symbol {
             facets += "unit ";
         }
-        let (before, after) = (self.baseline.range_of(old), self.current.range_of(new));
+        let (before, after) = self.ranges(old, new);
         if before != after {
             facets += &format!("{before:?} {after:?}");
         }
         facets
     }
 
+    /// Both ranges as they are written, the same text for two that differ in their layout only.
+    fn ranges(&self, old: &Variable, new: &Variable) -> (Option<String>, Option<String>) {
+        let (before, after) = (self.baseline.range_of(old), self.current.range_of(new));
+        let worded = |model: &Model, variable: &Variable| -> Vec<(Option<String>, String)> {
+            let ranges = variable.ranges.iter();
+            ranges.map(|range| (model.periods_of(variable, range.window), wording(&range.spread.text))).collect()
+        };
+        match before != after && worded(self.baseline, old) == worded(self.current, new) {
+            true => (after.clone(), after),
+            false => (before, after),
+        }
+    }
+
     /// Every sort of change that a line shows, the weightiest first.
     fn kinds(&self, old: &Variable, new: &Variable, diff: &Diff) -> Vec<ChangeKind> {
         let values = !diff.values.is_empty() || diff.fills;
+        let (before, after) = self.ranges(old, new);
         let all = [
             (values && diff.is_value(), ChangeKind::Value),
             (values && !diff.is_value(), ChangeKind::Formula),
             (old.series != new.series || old.time != new.time || !are_alike(old, new), ChangeKind::Series),
             (old.unit.symbol != new.unit.symbol, ChangeKind::Unit),
-            (self.baseline.range_of(old) != self.current.range_of(new), ChangeKind::Range),
+            (before != after, ChangeKind::Range),
             (diff.has_role(), ChangeKind::Role),
             (diff.has_source(self.models()), ChangeKind::Source),
             (diff.has_words(), ChangeKind::Words),
@@ -156,7 +171,7 @@ impl Compare<'_> {
             ChangeKind::Value | ChangeKind::Formula => self.sides(line, old, new),
             ChangeKind::Series => (Some(sort(old)), Some(sort(new))),
             ChangeKind::Unit => (Some(symbol(old)), Some(symbol(new))),
-            ChangeKind::Range => (self.baseline.range_of(old), self.current.range_of(new)),
+            ChangeKind::Range => self.ranges(old, new),
             ChangeKind::Role => {
                 let verb = |piece: Option<&crate::model::Piece>| piece.map(|piece| shown::role(piece.role).to_string());
                 (verb(before), verb(after))

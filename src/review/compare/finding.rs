@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::format::wording;
 use crate::model::{Check, Claim, CompareOp, Condition, Model, Reconcile, Tolerance};
 use crate::units::{Unit, shown};
 
@@ -99,7 +100,7 @@ impl Compare<'_> {
     }
 
     fn claims(&mut self) {
-        let said = |claim: &Claim| format!("\"{}\" when {}", claim.sentence, claim.text);
+        let said = |claim: &Claim| format!("\"{}\" when {}", claim.sentence, wording(&claim.text));
         for new in &self.current.claims {
             let old = self.baseline.claims.iter().find(|old| old.name == new.name);
             if old.is_some_and(|old| said(old) == said(new)) {
@@ -127,7 +128,7 @@ fn numbered(model: &Model) -> impl Iterator<Item = ((String, usize), &Check)> {
                 let path = |id: crate::model::VariableId| model.variable(id).path.clone();
                 format!("{} {} {}{of}", path(*left), symbol(*op), path(*right))
             }
-            Condition::Holds(_) => format!("{}{of}", check.text),
+            Condition::Holds(_) => format!("{}{of}", wording(&check.text)),
         };
         let number = seen.entry(what.clone()).or_default();
         *number += 1;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::eval::Cell;
 use crate::export::display;
+use crate::format::wording;
 use crate::model::{
     Asked, Axis, CaseId, Correlation, Discover, Factor, Levels, Model, Sampling, Simulate, Study, StudyKind, Target,
     Vary,
@@ -89,7 +90,7 @@ fn settings(model: &Model, study: &Study) -> Vec<Setting> {
         }
         StudyKind::Tornado(tornado) => {
             all.extend([case(), outputs(&tornado.outputs)]);
-            all.extend(some("inputs", tornado.over.iter().map(|factor| &*factor.text)));
+            all.extend(some("inputs", tornado.over.iter().map(|factor| wording(&factor.text))));
         }
         StudyKind::Simulate(simulate) => all.extend(simulation(model, simulate)),
         StudyKind::Calibrate(calibrate) => {
@@ -115,19 +116,19 @@ fn settings(model: &Model, study: &Study) -> Vec<Setting> {
 
 fn simulation(model: &Model, simulate: &Simulate) -> Vec<Setting> {
     let mut all = vec![outputs(&simulate.outputs)];
-    all.extend(some("cases", simulate.cases.iter().map(|case| &*model.case(*case).name)));
+    all.extend(some("cases", simulate.cases.iter().map(|case| model.case(*case).name.to_string())));
     all.extend(drawn(simulate.draws, simulate.seed, simulate.sampling));
     all.extend(spread(model, &simulate.vary, &simulate.pin, &simulate.correlations));
     let figures: Vec<String> = simulate.report.iter().map(|statistic| statistic.word()).collect();
-    all.extend(some("figures", figures.iter().map(String::as_str)));
-    all.extend(some("conditions", simulate.predicates.iter().map(|predicate| &*predicate.text)));
+    all.extend(some("figures", figures.into_iter()));
+    all.extend(some("conditions", simulate.predicates.iter().map(|predicate| wording(&predicate.text))));
     all.extend(simulate.importance.then(|| setting("drivers", "rank correlations")));
     all.extend(simulate.indices.then(|| setting("indices", "shares of the variance")));
     all
 }
 
 fn discovery(model: &Model, discover: &Discover) -> Vec<Setting> {
-    let mut all = vec![setting("condition", &*discover.predicate.text)];
+    let mut all = vec![setting("condition", wording(&discover.predicate.text))];
     all.extend(drawn(discover.draws, discover.seed, discover.sampling));
     all.extend(spread(model, &discover.vary, &discover.pin, &discover.correlations));
     all.push(setting("support", crate::units::percent(discover.support)));
@@ -147,9 +148,9 @@ fn spread(model: &Model, vary: &[Vary], pin: &[Factor], correlations: &[Correlat
     let mut all: Vec<Setting> = Vec::new();
     for vary in vary {
         let stream = vary.stream.map(|stream| format!(" from stream {stream}")).unwrap_or_default();
-        all.push(range(&vary.factor, format!("{}{stream}", vary.text)));
+        all.push(range(&vary.factor, format!("{}{stream}", wording(&vary.text))));
     }
-    all.extend(some("pinned", pin.iter().map(|factor| &*factor.text)));
+    all.extend(some("pinned", pin.iter().map(|factor| wording(&factor.text))));
     for pair in correlations {
         let (left, right) = (&model.variable(pair.left).path, &model.variable(pair.right).path);
         all.push(setting(&format!("correlation of {left} and {right}"), number_text(pair.rho)));
@@ -164,30 +165,31 @@ fn axis(axis: &Axis) -> Setting {
         Levels::Steps { first, last, step } => format!("{} to {} by {}", level(*first), level(*last), level(*step)),
         Levels::Count { first, last, count } => format!("{} to {} in {count} levels", level(*first), level(*last)),
     };
-    setting(&format!("levels of {}", axis.factor.text), said)
+    setting(&format!("levels of {}", wording(&axis.factor.text)), said)
 }
 
 fn target(target: &Target) -> [Setting; 2] {
     let unit = &target.output.unit;
     let near = format!("within {}", number(target.tolerance, unit));
-    let tolerance = setting(&format!("tolerance of {}", target.output.text), near);
+    let what = wording(&target.output.text);
+    let tolerance = setting(&format!("tolerance of {what}"), near);
     [
-        setting(&format!("target of {}", target.output.text), number(target.value, unit)),
+        setting(&format!("target of {what}"), number(target.value, unit)),
         Setting { kind: ChangeKind::Tolerance, ..tolerance },
     ]
 }
 
 fn range(factor: &Factor, said: String) -> Setting {
-    Setting { kind: ChangeKind::Range, ..setting(&format!("range of {}", factor.text), said) }
+    Setting { kind: ChangeKind::Range, ..setting(&format!("range of {}", wording(&factor.text)), said) }
 }
 
 fn outputs(asked: &[Asked]) -> Setting {
-    setting("outputs", asked.iter().map(|asked| &*asked.text).collect::<Vec<_>>().join(", "))
+    setting("outputs", asked.iter().map(|asked| wording(&asked.text)).collect::<Vec<_>>().join(", "))
 }
 
 /// A setting that is a list; nothing for an empty one.
-fn some<'s>(name: &str, all: impl Iterator<Item = &'s str>) -> Option<Setting> {
-    let all: Vec<&str> = all.collect();
+fn some(name: &str, all: impl Iterator<Item = String>) -> Option<Setting> {
+    let all: Vec<String> = all.collect();
     (!all.is_empty()).then(|| setting(name, all.join(", ")))
 }
 

@@ -22,7 +22,7 @@ use pest::Parser;
 use pest::iterators::Pair;
 
 use self::memo::Memo;
-pub(super) use self::tokens::outline;
+pub(super) use self::tokens::{fragment, outline};
 use self::trees::Trees;
 use super::ast::{self, Item, ItemKind, LineKind};
 use super::error::{Sink, SyntaxError};

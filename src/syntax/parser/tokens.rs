@@ -20,6 +20,22 @@ pub(in crate::syntax) fn outline(text: &str) -> Vec<OutlineItem> {
     items
 }
 
+/// The tokens of a formula, of how a value is spread, or of a line of a case; nothing for any other text.
+pub(in crate::syntax) fn fragment(text: &str) -> Option<Vec<Token>> {
+    const SPREAD: &str = "vary it ";
+    let read = |rule: Rule, text: &str| {
+        let span = Span::new(0, text.len());
+        let tokens = Reader::new(text).outline_line(RawLine { span, broken: false }, rule).tokens;
+        (!tokens.is_empty()).then_some(tokens)
+    };
+    let back = |token: Token| {
+        let at = |offset: u32| offset.checked_sub(SPREAD.len() as u32);
+        Some(Token { span: Span { start: at(token.span.start)?, end: at(token.span.end)? }, ..token })
+    };
+    let spread = || Some(read(Rule::study_line, &format!("{SPREAD}{text}"))?.into_iter().filter_map(back).collect());
+    read(Rule::expression_line, text).or_else(spread).or_else(|| read(Rule::case_line, text))
+}
+
 impl<'t> Reader<'t> {
     fn outline_item(&mut self, raw: &RawItem) -> OutlineItem {
         let word = item_word(raw.head.span.of(self.text));

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::export::study::{Part, Table, markdown, question, records};
+use crate::export::study::{Part, Table, markdown, question};
+use crate::export::{Formulas, csv};
 use crate::model::{Model, Study};
 
 use super::super::super::args::StudyFormat;
@@ -11,14 +12,15 @@ use super::draw;
 const HEAD: [&str; 4] = ["study", "kind", "asks", "title"];
 
 /// The list in a format.
-pub fn text(model: &Model, format: StudyFormat) -> String {
+pub fn text(model: &Model, format: StudyFormat, formulas: Formulas) -> String {
+    let records = || std::iter::once(HEAD.map(str::to_string).to_vec()).chain(rows(model));
     match format {
         StudyFormat::Human if model.studies.is_empty() => String::new(),
         StudyFormat::Human => draw::text(&[Part::Table(table(model))], true),
         StudyFormat::Md => markdown(&[Part::Table(table(model))]),
         #[cfg(feature = "parquet")]
-        StudyFormat::Parquet => records(&[vec![HEAD.map(str::to_string).to_vec()], rows(model)].concat()),
-        StudyFormat::Csv => records(&[vec![HEAD.map(str::to_string).to_vec()], rows(model)].concat()),
+        StudyFormat::Parquet => csv(records(), formulas),
+        StudyFormat::Csv => csv(records(), formulas),
         StudyFormat::Json => {
             let studies: Vec<Value> = model.studies.iter().map(|study| one(model, study)).collect();
             format!("{:#}\n", json!({ "schema_version": 1, "studies": studies }))

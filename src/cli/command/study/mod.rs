@@ -13,7 +13,7 @@ use std::sync::atomic::Ordering;
 
 use crate::diagnostic::Problems;
 use crate::eval::Settings;
-use crate::export::study;
+use crate::export::{csv, study};
 use crate::model::{Model, StudyId};
 use crate::study::{Answer, Options, Shard};
 use crate::text::nearest;
@@ -41,7 +41,7 @@ pub fn run(args: &StudyArgs, terminal: &Terminal, config: &Config) -> Result<Out
             terminal.either(
                 args.format == StudyFormat::Human,
                 args.output.as_deref(),
-                &list::text(&book.checked.model, args.format),
+                &list::text(&book.checked.model, args.format, args.csv.formulas()),
             )?;
             Ok(Outcome::findings(found))
         }
@@ -123,7 +123,7 @@ fn print(answer: &Answer, args: &StudyArgs, terminal: &Terminal) -> Result<(), F
             draw::text(&[study::parts(answer), bars].concat(), to_screen)
         }
         StudyFormat::Json => study::json(answer),
-        StudyFormat::Csv => study::records(&answer.told().records()),
+        StudyFormat::Csv => csv(answer.told().records(), args.csv.formulas()),
         StudyFormat::Md => study::markdown(&study::parts(answer)),
         #[cfg(feature = "parquet")]
         StudyFormat::Parquet => return columns(answer, args),

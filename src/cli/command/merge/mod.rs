@@ -1,28 +1,40 @@
 //! `scn merge`: three versions of a file to one, as `git` asks its merge drivers.
 
+mod judge;
+
 use std::path::Path;
 
-use crate::merge::{Conflict, Sides, Version, by_lines, merge};
+use crate::diagnostic::Policy;
+use crate::merge::{Conflict, Merged, Sides, Version, by_lines, merge};
 
+use self::judge::Texts;
 use super::super::Outcome;
-use super::super::args::MergeArgs;
+use super::super::args::{MergeArgs, Strictness};
+use super::super::book::policy;
+use super::super::config::Config;
 use super::super::disk;
 use super::super::failure::Failure;
 use super::super::terminal::Terminal;
 
-/// Merges a file fact by fact; conflicts stand between markers and are told one by one.
-pub fn run(args: &MergeArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+/// Merges a file fact by fact; conflicts stand between markers and are told one by one. Facts that do not go together are told
+/// as the problems of the merged file, and count as a conflict.
+pub fn run(args: &MergeArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
     let base = disk::read_text(&args.base)?;
     let ours = disk::read_text(&args.ours)?;
     let theirs = disk::read_text(&args.theirs)?;
     let sides = Sides { ours: &args.ours_label, theirs: &args.theirs_label };
+    let policy = policy(&Strictness::default(), config)?;
     let name = args.path.clone().unwrap_or_else(|| disk::shown(&args.ours));
     match merge(&base, &ours, &theirs, sides) {
         Ok(merged) => {
             write(args, terminal, &merged.text)?;
             merged.conflicts.iter().for_each(|conflict| terminal.say(&told(&name, conflict, sides)));
-            terminal.summary(&summary(&name, merged.conflicts.len()));
-            Ok(Outcome::findings(!merged.conflicts.is_empty()))
+            let apart = merged.conflicts.is_empty()
+                && has_come_apart(&name, [&ours, &theirs], &merged, sides, &policy, terminal);
+            if !apart {
+                terminal.summary(&summary(&name, merged.conflicts.len()));
+            }
+            Ok(Outcome::findings(apart || !merged.conflicts.is_empty()))
         }
         Err((version, error)) => {
             write(args, terminal, &by_lines(&ours, &theirs, sides))?;
@@ -35,6 +47,20 @@ pub fn run(args: &MergeArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
             Ok(Outcome::Findings)
         }
     }
+}
+
+/// Whether facts of both sides do not go together; what one side has alone is not looked at.
+fn has_come_apart(
+    name: &str,
+    [ours, theirs]: [&str; 2],
+    merged: &Merged,
+    sides: Sides<'_>,
+    policy: &Policy,
+    terminal: &Terminal,
+) -> bool {
+    let is_one_side = merged.is_one_side;
+    let texts = Texts { ours, theirs, merged: &merged.text };
+    !is_one_side && judge::has_come_apart(name, &texts, sides, policy, terminal)
 }
 
 fn write(args: &MergeArgs, terminal: &Terminal, text: &str) -> Result<(), Failure> {
