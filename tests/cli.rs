@@ -2,6 +2,8 @@
 
 #[path = "cli/scn.rs"]
 mod scn;
+#[path = "cli/written.rs"]
+mod written;
 
 use scn::{BOOK, Scn};
 

@@ -28,6 +28,9 @@ pub struct Cli {
     /// Print no summary.
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// Print all of what a terminal is shown only the first 200 lines of.
+    #[arg(long, global = true)]
+    pub whole: bool,
 }
 
 /// What to do.

@@ -4,6 +4,7 @@ mod args;
 mod book;
 mod command;
 mod config;
+mod cut;
 mod disk;
 mod draft;
 mod failure;
@@ -63,12 +64,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         }
     };
     interrupt::watch();
-    let bare = Terminal::new(cli.color, None, cli.quiet);
+    let bare = Terminal::new(cli.color, None, &cli);
     let config = match config::find(&place_of(&cli.command)) {
         Ok(config) => config,
         Err(failure) => return failed(&bare, &failure),
     };
-    let terminal = Terminal::new(cli.color, config.colour, cli.quiet);
+    let terminal = Terminal::new(cli.color, config.colour, &cli);
     match dispatch(&cli.command, &terminal, &config) {
         Ok(outcome) => outcome,
         Err(failure) => failed(&terminal, &failure),

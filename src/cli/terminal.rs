@@ -7,7 +7,8 @@ use crate::diagnostic::Problems;
 use crate::diagnostic::render::{Look, human};
 use crate::text::{Sources, visible};
 
-use super::args::When;
+use super::args::{Cli, When};
+use super::cut::cut;
 use super::disk;
 use super::draft;
 use super::failure::{Failure, reason};
@@ -17,13 +18,15 @@ use super::failure::{Failure, reason};
 pub struct Terminal {
     when: When,
     pub quiet: bool,
+    /// Whether what is long is printed whole.
+    whole: bool,
 }
 
 impl Terminal {
     /// Decides by the flag, then the configuration, then the environment, then who reads.
-    pub fn new(flag: Option<When>, config: Option<When>, quiet: bool) -> Terminal {
+    pub fn new(flag: Option<When>, config: Option<When>, cli: &Cli) -> Terminal {
         let when = flag.or_else(from_environment).or(config).unwrap_or(When::Auto);
-        Terminal { when, quiet }
+        Terminal { when, quiet: cli.quiet, whole: cli.whole }
     }
 
     /// How problems are drawn on standard error.
@@ -46,9 +49,14 @@ impl Terminal {
         }
     }
 
-    /// The same of what people read, who may look at it in a terminal later.
+    /// The same of what people read, who may look at it in a terminal later; a terminal is given as much as can be read there.
     pub fn page(&self, output: Option<&Path>, text: &str) -> Result<(), Failure> {
-        self.data(output, &visible(text))
+        let text = visible(text);
+        let to_file = output.is_some_and(|path| path != Path::new("-"));
+        match to_file || self.whole || !std::io::stdout().is_terminal() {
+            true => self.data(output, &text),
+            false => self.data(output, &cut(&text)),
+        }
     }
 
     /// The same of what either of them reads.

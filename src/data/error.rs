@@ -3,6 +3,8 @@
 use miette::Diagnostic;
 use thiserror::Error;
 
+use crate::text::NumberFault;
+
 /// Why a table from outside is none; rows and columns are named as the file names them.
 #[derive(Debug, Clone, PartialEq, Error, Diagnostic)]
 pub enum DataError {
@@ -49,6 +51,10 @@ pub enum DataError {
     #[error("`{text}` in {row}, column `{column}` is not a number")]
     #[diagnostic(code(data::not_a_number), help("{help}"))]
     NotANumber { row: String, column: String, text: String, help: String },
+    /// A number beyond all bounds, or with more digits than are kept.
+    #[error("`{text}` in {row}, column `{column}` {}", fault.problem())]
+    #[diagnostic(code(data::not_a_number), help("{}", fault.help()))]
+    Number { row: String, column: String, text: String, fault: NumberFault },
     /// A cell of another sort than those of its column, of which nothing else tells what it holds.
     #[error("`{text}` in {row}, column `{column}` is not what `{other}` in {other_row} is")]
     #[diagnostic(

@@ -10,7 +10,7 @@ mod yaml;
 mod yaml_line;
 mod yaml_number;
 
-use crate::text::Span;
+use crate::text::{Span, fault_of_number};
 use crate::word::MissingCode;
 
 pub use error::DataError;
@@ -115,16 +115,18 @@ impl Table {
             return Ok(Reading::Missing(code));
         }
         let plain = number.filter(|_| !text.contains('.'));
-        match (plain, self.decimal) {
-            (Some(number), _) => Ok(Reading::Number(number)),
-            (None, Some(mark)) => match mark.read(text).or(number.filter(|_| mark == DecimalMark::Point)) {
-                Some(number) => Ok(Reading::Number(number)),
-                None => Err(self.not_a_number(row, column, text)),
-            },
-            (None, None) => match number.filter(|_| !self.is_ambiguous(column, text)) {
-                Some(number) => Ok(Reading::Number(number)),
-                None => Err(self.not_a_number(row, column, text)),
-            },
+        let read = match (plain, self.decimal) {
+            (Some(number), _) => Some(number),
+            (None, Some(mark)) => mark.read(text).or(number.filter(|_| mark == DecimalMark::Point)),
+            (None, None) => number.filter(|_| !self.is_ambiguous(column, text)),
+        };
+        let number = read.ok_or_else(|| self.not_a_number(row, column, text))?;
+        match fault_of_number(number, text) {
+            None => Ok(Reading::Number(number)),
+            Some(fault) => {
+                let (row, column) = (self.place_name(row, column), self.column_name(column));
+                Err(DataError::Number { row, column, text: text.to_string(), fault })
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use miette::Diagnostic;
 use thiserror::Error;
 
 use super::MOST_PROBLEMS;
-use crate::text::Span;
+use crate::text::{NumberFault, Span};
 
 /// Why a text, or a part of it, could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Diagnostic)]
@@ -160,11 +160,12 @@ pub enum SyntaxError {
         span: Span,
     },
 
-    /// A number beyond all bounds.
-    #[error("this number is too large")]
-    #[diagnostic(code(syntax::number), help("numbers reach up to 1e200"))]
+    /// A number beyond all bounds, or with more digits than are kept.
+    #[error("this number {}", fault.problem())]
+    #[diagnostic(code(syntax::number), help("{}", fault.help()))]
     Number {
-        #[label("beyond 1e200")]
+        fault: NumberFault,
+        #[label("{}", fault.label())]
         span: Span,
     },
 

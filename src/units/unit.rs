@@ -38,8 +38,9 @@ impl Unit {
     /// A number of base units in this unit: the shortest decimal that reads back to it, so that what was written as 14.5% or
     /// 16.8 kWh is that again; else the quotient.
     pub fn from_base(&self, number: f64) -> f64 {
-        if self.factor == 1.0 {
-            return number;
+        // There is one zero, and it has no sign.
+        if self.factor == 1.0 || number == 0.0 {
+            return number + 0.0;
         }
         let quotient = number / self.factor;
         let exact = |digits| Some(to_digits(quotient, digits)).filter(|found| self.to_base(*found) == number);

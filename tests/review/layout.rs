@@ -147,6 +147,8 @@ fn book(root: &Path, file: &str, seed: Option<u64>) -> Checked {
     open(file, &Folder { root: root.to_path_buf(), seed }, None)
 }
 
+const LOOK: scn::diagnostic::render::Look = scn::diagnostic::render::Look { colour: false, width: 120 };
+
 /// What a review of a book against itself in another layout says; nothing for a book that does not check.
 fn differences(root: &Path, file: &str, seed: u64) -> Option<String> {
     let plain = book(root, file, None);
@@ -154,9 +156,8 @@ fn differences(root: &Path, file: &str, seed: u64) -> Option<String> {
         return None;
     }
     let other = book(root, file, Some(seed));
-    let problems: Vec<&str> = other.problems.iter().map(|problem| problem.message.as_str()).collect();
-    let text = other.sources().iter().next().map(|(_, source)| source.text.to_string());
-    assert!(other.is_sound(), "{file} from {seed}: {problems:?}\n{}", text.unwrap_or_default());
+    let problems = scn::diagnostic::render::human(&other.problems, other.sources(), LOOK);
+    assert!(other.is_sound(), "{file} from {seed}:\n{problems}");
     let review = review(&plain.model, &other.model, &Options::default());
     let told = |change: &scn::review::Change| {
         format!("{} {}: {:?} -> {:?}", change.kind.word(), change.title(), change.old, change.new)

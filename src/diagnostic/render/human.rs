@@ -28,7 +28,7 @@ const WIDEST: usize = 1_000;
 pub fn human(problems: &Problems, sources: &Sources, look: Look) -> String {
     let mut out: String = problems.iter().take(DRAWN).map(|problem| drawn(problem, sources, look) + "\n").collect();
     if problems.len() > DRAWN {
-        out += &format!("and {} more problems\n", problems.len() - DRAWN);
+        out += &format!("and {} more problems; `scn check --format short` lists all of them\n", problems.len() - DRAWN);
     }
     out
 }

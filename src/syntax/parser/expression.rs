@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use pest::iterators::{Pair, Pairs};
 
+use super::extent::{end_of, own_text};
 use super::{Rule, literal, range};
 use crate::syntax::ast::{
     Aggregate, BinaryOp, CompareOp, Expr, ExprTree, Index, MissingCode, Node, NodeId, NodeKind, Quantity, UnaryOp,
 };
 use crate::syntax::error::SyntaxError;
 use crate::syntax::words::is_reserved;
-use crate::text::Span;
+use crate::text::{Span, fault_of_number};
 
 /// A tree, and what is wrong in it once its place in the file is known.
 pub(super) struct Built {
@@ -24,20 +25,6 @@ pub(super) fn build(pair: Pair<Rule>, text: &str) -> Option<Built> {
     let root = builder.chain(pair.into_inner())?.node;
     let tree = ExprTree { text: text.into(), nodes: builder.nodes, root };
     Some(Built { tree, problems: builder.problems })
-}
-
-/// Where a pair ends, without the blanks and comments that an optional rest may have swallowed.
-pub(super) fn end_of(pair: &Pair<Rule>) -> usize {
-    let text = pair.as_str();
-    let last = match pair.as_rule() {
-        _ if !text.contains('#') => None,
-        Rule::paren | Rule::call | Rule::index => None,
-        _ => pair.clone().into_inner().last(),
-    };
-    match last {
-        Some(last) => end_of(&last),
-        None => pair.as_span().start() + text.trim_end().len(),
-    }
 }
 
 struct Builder {
@@ -217,7 +204,7 @@ impl Builder {
 
     fn index_bound(&mut self, pair: Pair<Rule>) -> Option<NodeId> {
         let span = self.span(&pair);
-        let period = pair.as_str().trim_end().to_string();
+        let period = own_text(&pair).to_string();
         let node = self.chain(pair.into_inner())?.node;
         if matches!(self.nodes[node.0 as usize].kind, NodeKind::Quantity(_)) {
             self.problems.push(Box::new(move |start| {
@@ -267,7 +254,7 @@ impl Builder {
         for part in parts {
             if part.as_rule() == Rule::over_kind {
                 aggregate = Some(self.over_kind(function, part)?);
-            } else if aggregate.is_some() && part.as_str().trim_end() == "lowest" {
+            } else if aggregate.is_some() && own_text(&part) == "lowest" {
                 lowest = true;
             } else if aggregate.is_some() || part.as_rule() != Rule::expression {
                 self.too_many_arguments(&part);
@@ -327,9 +314,9 @@ impl Builder {
     /// A number, if there is one so large.
     fn number(&mut self, pair: &Pair<Rule>) -> Quantity {
         let quantity = literal::number(pair.as_str());
-        if quantity.number.abs() > literal::LARGEST {
+        if let Some(fault) = fault_of_number(quantity.number, pair.as_str()) {
             let span = self.span(pair);
-            self.problems.push(Box::new(move |start| SyntaxError::Number { span: span.shifted(start) }));
+            self.problems.push(Box::new(move |start| SyntaxError::Number { fault, span: span.shifted(start) }));
         }
         quantity
     }

@@ -3,9 +3,6 @@
 use crate::syntax::ast::{ExprTree, Mark, Node, NodeId, NodeKind, Quantity, Scale};
 use crate::text::Span;
 
-/// The largest number that may be written; with a scale and a unit it is still one.
-pub(super) const LARGEST: f64 = 1e200;
-
 /// A number without scale, mark or unit.
 pub(super) fn number(text: &str) -> Quantity {
     let plain: String;
@@ -50,6 +47,9 @@ fn decimals(digits: &str) -> u8 {
 pub(super) fn plain(text: &str) -> Option<ExprTree> {
     let mut end = digits(text)?;
     let mut quantity = number(&text[..end]);
+    if end > SURE {
+        return None;
+    }
     if text[end..].starts_with('%') {
         quantity.mark = Some(Mark::Percent);
         end += 1;
@@ -72,6 +72,9 @@ fn digits(text: &str) -> Option<usize> {
         _ => Some(whole),
     }
 }
+
+/// A number of so many letters is kept to its last digit.
+const SURE: usize = 15;
 
 /// The longest plain number.
 const LONGEST: usize = 60;

@@ -4,6 +4,7 @@ mod blocks;
 mod clauses;
 mod expected;
 mod expression;
+mod extent;
 mod habits;
 mod items;
 mod lines;
@@ -234,7 +235,7 @@ impl<'t> Reader<'t> {
     /// The place of a pair without the blanks and comments it may have swallowed.
     fn extent(&self, pair: &Pair<'t, Rule>) -> Span {
         let start = pair.as_span().start();
-        Span::new(start, expression::end_of(pair)).shifted(self.base)
+        Span::new(start, extent::end_of(pair)).shifted(self.base)
     }
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use pest::Parser;
 use pest::iterators::Pair;
 
-use super::expression::{self, Built, end_of};
+use super::expression::{self, Built};
+use super::extent::end_of;
 use super::{Grammar, Reader, Rule, literal};
 use crate::syntax::ast::{Expr, ExprTree};
 use crate::syntax::hash::{Table, quick};
