@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::resolve::{Owner, Written};
 use crate::syntax::ast::{self, Periods, Value};
-use crate::text::Span;
+use crate::text::{Span, unbroken};
 use crate::units::Dimension;
 
 use super::bare::Holder;
@@ -270,7 +270,7 @@ impl Changer<'_, '_, '_> {
             ast::Change::Times(by) => format!("{path} * {}", by.tree.text),
             ast::Change::Broken => path.to_string(),
         };
-        text.into()
+        unbroken(&text).into()
     }
 }
 

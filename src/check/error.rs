@@ -170,6 +170,15 @@ pub(super) enum CheckError {
         #[label("this call")]
         span: Span,
     },
+    /// Points of a curve that do not go from the lowest to the highest, each once.
+    #[error("the points of `interpolate` do not ascend")]
+    #[diagnostic(code(check::arguments), help("write them from the lowest x to the highest, each x once"))]
+    Order {
+        #[label("this x is not above the one before")]
+        span: Span,
+        #[label("the one before")]
+        before: Span,
+    },
     /// A slice, a period, a date or an indexed name where one value is wanted.
     #[error("{message}")]
     #[diagnostic(code(check::not_a_value), help("{help}"))]

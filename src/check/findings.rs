@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
+use crate::format::one_line;
 use crate::model::{
     self, Condition, Definition, EntityId, Expr, ExprKind, Formula, Hole, MissingCode, Model, Provenance,
     ReportBinding, ReportItem, Role, Tolerance, Type, Variable, VariableId, Window,
@@ -171,7 +172,7 @@ impl Checker<'_> {
             None => None,
         };
         let Some(built) = self.yes_no(reader, &check.condition, bound) else { return };
-        let text: Arc<str> = check.condition.tree.text.as_ref().into();
+        let text: Arc<str> = one_line(&check.condition.tree.text).into();
         let tolerance = check
             .tolerance
             .as_ref()
@@ -236,7 +237,7 @@ impl Checker<'_> {
             let name = reader.arc(hole.name);
             names.push(name.to_string());
             let Some(built) = self.looked_at(reader, &hole.value, None) else { continue };
-            let value = reader.hide(self, built, hole.value.tree.text.as_ref().into());
+            let value = reader.hide(self, built, one_line(&hole.value.tree.text).into());
             holes.push(Hole { name, value, format: hole.format.map(|span| reader.text(span).trim().into()) });
         }
         let sentence = reader.arc(claim.sentence);
@@ -245,7 +246,7 @@ impl Checker<'_> {
         if condition.expr.time.is_some() {
             return self.not_one(reader, &claim.condition);
         }
-        let text: Arc<str> = claim.condition.tree.text.as_ref().into();
+        let text: Arc<str> = one_line(&claim.condition.tree.text).into();
         let condition = reader.hide(self, condition, text.clone());
         let (name, place) = (reader.arc(claim.name), reader.place);
         reader.model.claims.push(model::Claim { name, sentence, condition, text, case, holes, place });
@@ -266,7 +267,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn not_one(&mut self, reader: &Reader, expr: &ast::Expr) {
-        let what = expr.tree.text.to_string();
+        let what = one_line(&expr.tree.text);
         let error = CheckError::NotOneValue { what, span: expr.span };
         self.problems.push(Problem::new(reader.source, &error));
     }
@@ -323,7 +324,7 @@ impl Checker<'_> {
             }
         }
         let built = self.looked_at(reader, value, None)?;
-        let text: Arc<str> = value.tree.text.as_ref().into();
+        let text: Arc<str> = one_line(&value.tree.text).into();
         Some(ReportBinding::Variable(self.shown_variable(reader, built, text)))
     }
 }

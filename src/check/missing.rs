@@ -25,6 +25,7 @@ impl Fault for CheckError {
             | CheckError::WhichRate { .. }
             | CheckError::Circular { .. }
             | CheckError::Arguments { .. }
+            | CheckError::Order { .. }
             | CheckError::NotAValue { .. }
             | CheckError::NotOneValue { .. }
             | CheckError::TooLarge { .. }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Label, Problem};
+use crate::format::one_line;
 use crate::model::{ExprKind, Output, VariableId};
 use crate::resolve::{Owner, ResolveError};
 use crate::syntax::ast;
@@ -15,7 +16,7 @@ impl Checker<'_> {
     /// Reads what a book is asked for: each value once, whatever it is called.
     pub(super) fn output(&mut self, reader: &mut Reader, output: &ast::OutputLine) {
         let Some(built) = self.looked_at(reader, &output.what, None) else { return };
-        let text: Arc<str> = output.what.tree.text.as_ref().into();
+        let text: Arc<str> = one_line(&output.what.tree.text).into();
         let label = output.label.map(|span| reader.arc(span)).unwrap_or_else(|| text.clone());
         let variable = self.shown_variable(reader, built, text.clone());
         let path = self.path_of(reader, &text);

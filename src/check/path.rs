@@ -7,7 +7,7 @@ use crate::diagnostic::Problem;
 use crate::model::{Model, Provenance, VariableId, Window};
 use crate::resolve::{Named, Own, Owner, ResolveError, located};
 use crate::syntax::ast::{self, Index, NodeId, NodeKind, Periods, Value};
-use crate::text::{SourceId, Span};
+use crate::text::{SourceId, Span, unbroken};
 
 use super::cases::whole;
 use super::checker::Checker;
@@ -61,7 +61,7 @@ impl Changer<'_, '_, '_> {
 
     /// What the line's path leads to.
     pub fn target(&mut self) -> Option<Target> {
-        let text: String = self.path.tree.text.split_whitespace().collect();
+        let text: String = unbroken(&self.path.tree.text).split_whitespace().collect();
         if let Some(rate) = self.rate(&text) {
             return Some(whole(vec![rate]));
         }

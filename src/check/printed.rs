@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::format::one_line;
 use crate::model::{Printed, PrintedValue, Type};
 use crate::resolve::{Owner, ReconcileDef, Written, unescaped};
 use crate::syntax::ast::{self, NodeId, NodeKind, Quantity, UnaryOp};
@@ -74,7 +75,7 @@ impl Checker<'_> {
 
     fn one(&mut self, reader: &Reader, def: &ReconcileDef, written: &Written) -> Option<(Printed, Type)> {
         let tree = &written.expr.tree;
-        let text: Arc<str> = tree.text.as_ref().into();
+        let text: Arc<str> = one_line(&tree.text).into();
         let plain = |value: PrintedValue| Printed { text: text.clone(), value, decimals: 0, unit: Unit::ratio() };
         match &tree.node(tree.root).kind {
             NodeKind::Missing { code, .. } => {
@@ -123,7 +124,7 @@ impl Checker<'_> {
         if low > high {
             return self.bad_range(reader, def, "the range leads downwards");
         }
-        let written = |end: Option<&Written>| end.map_or("", |end| &*end.expr.tree.text).to_string();
+        let written = |end: Option<&Written>| end.map_or(String::new(), |end| one_line(&end.expr.tree.text));
         let text = format!("{}..{}", written(ends[0]), written(ends[1])).into();
         let decimals = figures.iter().flatten().map(|figure| usize::from(figure.quantity.decimals)).max().unwrap_or(0);
         let ty = Type::Number(shared.dimension.clone());

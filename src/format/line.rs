@@ -165,7 +165,7 @@ fn push_token(line: &mut String, text: &str, token: &Token) {
     let word = token.span.of(text);
     match token.kind {
         TokenKind::Word if word == "as_printed" => line.push_str("as printed"),
-        TokenKind::Word if word.contains([' ', '\t']) => {
+        TokenKind::Word if word.contains([' ', '\t', '\r', '\n']) => {
             line.push_str(&word.split_whitespace().collect::<Vec<_>>().join(" "));
         }
         _ => line.push_str(word),

@@ -11,7 +11,7 @@ use crate::model::{
     About, CaseId, EntityId, KindId, MissingCode, Provenance, Role, SeriesKind, Slot, Source, VariableId, Window,
 };
 use crate::syntax::ast;
-use crate::text::{Place, SourceId, Span};
+use crate::text::{Place, SourceId, Span, unbroken};
 use crate::units::{Unit, Units};
 
 /// Every name of a book.
@@ -123,9 +123,9 @@ pub struct SpreadDef {
 impl SpreadDef {
     /// A spread and its words in the text of its file.
     pub fn new(spread: &ast::Spread, source: SourceId, file: &str) -> SpreadDef {
-        let words: Vec<&str> = spread.span.of(file).split_whitespace().collect();
+        let text = unbroken(spread.span.of(file)).into();
         let shape = spread.shape.map(|span| span.of(file).into());
-        SpreadDef { spread: spread.clone(), source, cell: None, text: words.join(" ").into(), shape }
+        SpreadDef { spread: spread.clone(), source, cell: None, text, shape }
     }
 }
 

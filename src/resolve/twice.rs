@@ -200,5 +200,5 @@ fn file_path(resolver: &Resolver, source: SourceId) -> String {
 
 /// An expression as it is written, whatever its blanks.
 fn plain(expr: &Expr) -> String {
-    expr.tree.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    crate::format::one_line(&expr.tree.text)
 }

@@ -6,10 +6,10 @@ const BOOK: &str = "\
 scn 1
 model m { currency CNY }
 source s \"=cmd|' /C calc'!A0\" = document \"s\" dated 2026-03-01 stale after 10 d
-kind row { optional in note: text, size: CNY }
+kind row { in note: text, size: CNY }
 data rows = csv \"rows.csv\" for row by \"id\" from s {
   given note = \"note\"
-  given size = \"size\"
+  given size: CNY = \"size\"
 }
 row one {}
 row two {}

@@ -333,6 +333,7 @@ impl<'c, 'a> Infer<'c, 'a> {
             let (one, two) = (&mut before[model], &mut after[0]);
             sound &= self.agree((one, call.arguments[model]), (two, call.arguments[at])).is_some();
         }
+        sound &= self.ascends(call.arguments, &all);
         if !sound {
             return self.unknown();
         }

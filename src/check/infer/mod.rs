@@ -11,6 +11,7 @@ mod built;
 mod builtin;
 mod condition;
 mod convert;
+mod curve;
 mod dated;
 mod exchange;
 mod frequency;

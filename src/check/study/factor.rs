@@ -5,7 +5,7 @@ use crate::check::error::CheckError;
 use crate::check::path::{Changer, Target};
 use crate::model::{Factor, Type, VariableId, Window};
 use crate::syntax::ast;
-use crate::text::Span;
+use crate::text::{Span, unbroken};
 
 use super::Asking;
 use super::error::StudyError;
@@ -108,7 +108,9 @@ impl Asking<'_, '_, '_> {
 /// The periods that a path names, as written.
 fn stated(target: &Target, text: &str) -> String {
     let named = target.window.is_some().then(|| target.span.of(text));
-    named.and_then(|path| path.rfind('[').map(|at| path[at..].to_string())).unwrap_or_default()
+    named
+        .and_then(|path| path.rfind('[').map(|at| unbroken(&path[at..]).split_whitespace().collect()))
+        .unwrap_or_default()
 }
 
 fn touch(one: Option<Window>, two: Option<Window>) -> bool {
@@ -119,5 +121,5 @@ fn touch(one: Option<Window>, two: Option<Window>) -> bool {
 }
 
 fn text_of(path: &ast::Expr) -> String {
-    path.tree.text.split_whitespace().collect()
+    unbroken(&path.tree.text).split_whitespace().collect()
 }

@@ -8,6 +8,7 @@ mod lines;
 mod sample;
 
 use crate::diagnostic::Problem;
+use crate::format::one_line;
 use crate::model::{self, CaseId, ExprKind, Model, StudyKind, Type};
 use crate::resolve::{Owner, StudyDef};
 use crate::syntax::ast::{self, StudyLineKind, StudyWord};
@@ -137,7 +138,7 @@ impl Asking<'_, '_, '_> {
     /// One value that is read: a variable, or a hidden one for any other expression.
     fn asked(&mut self, expr: &ast::Expr) -> Option<model::Asked> {
         let built = self.checker.looked_at(&self.reader, expr, None)?;
-        let text: std::sync::Arc<str> = expr.tree.text.split_whitespace().collect::<Vec<_>>().join(" ").into();
+        let text: std::sync::Arc<str> = one_line(&expr.tree.text).into();
         if let Some(time) = built.expr.time {
             let line = self.checker.symbols.timelines.get(time);
             let first =
