@@ -29,7 +29,9 @@ impl Checker<'_> {
         }
         let Some(tolerance) = self.tolerance(reader, def, &computed, &printed) else { return };
         let path = self.figure_path(reader, def);
-        let variable = reader.hide(self, computed, path.clone());
+        let variable = reader.hide(self, computed, def.what.expr.tree.text.as_ref().into());
+        let shown = &mut reader.model.variables[variable.0 as usize];
+        (shown.path, shown.name) = (path.clone(), path.clone());
         let id = self.figure_id(&path, def);
         let (case, disputed, provenance, place) =
             (def.case, def.disputed.clone(), def.provenance.clone(), reader.place);

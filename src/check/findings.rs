@@ -47,7 +47,7 @@ impl Reader<'_> {
         Written { expr: expr.clone(), source: self.source }
     }
 
-    /// Adds a hidden variable.
+    /// Adds a hidden variable, called as its formula is set; the places in the formula are places in the text as it is written.
     pub fn hide(&mut self, checker: &mut Checker, built: Built, text: Arc<str>) -> VariableId {
         let unit = match &built.expr.ty {
             Type::Number(dimension) => {
@@ -56,20 +56,21 @@ impl Reader<'_> {
             }
             Type::Text | Type::YesNo => Unit::ratio(),
         };
+        let name: Arc<str> = one_line(&text).into();
         let time = built.expr.time;
         let line = time.and_then(|time| checker.symbols.timelines.get(time));
         let window = line.map_or(Window::WHOLE, |line| Window { first: 0, last: line.len - 1 });
         let piece = model::Piece {
             window,
-            formula: Arc::new(Formula { expr: built.expr.clone(), text: text.clone() }),
+            formula: Arc::new(Formula { expr: built.expr.clone(), text }),
             role: Role::Derived,
             provenance: Arc::new(Provenance::default()),
             place: self.place,
         };
         let id = VariableId(self.model.variables.len() as u32);
         self.model.variables.push(Variable {
-            path: text.clone(),
-            name: text,
+            path: name.clone(),
+            name,
             label: None,
             entity: self.entity(),
             index: None,
@@ -180,7 +181,7 @@ impl Checker<'_> {
         if matches!(tolerance, Some(None)) {
             return;
         }
-        let condition = self.condition_of(reader, built, filter, tolerance.flatten(), &text);
+        let condition = self.condition_of(reader, built, filter, tolerance.flatten(), &check.condition.tree.text);
         let entity = bound.map(|(_, entity)| entity).or(reader.entity());
         let message = check.message.map(|span| reader.arc(span));
         let place = reader.place;
@@ -207,7 +208,7 @@ impl Checker<'_> {
         built: Built,
         filter: Option<Built>,
         tolerance: Option<Tolerance>,
-        text: &Arc<str>,
+        text: &str,
     ) -> Condition {
         let time = built.expr.time;
         if let ExprKind::Compare { operands, ops } = &built.expr.kind
@@ -226,7 +227,7 @@ impl Checker<'_> {
         let expr = only_where(built.expr, filter.as_ref());
         let expr = Expr { time: expr.time.or(time), ..expr };
         let built = Built::new(ExprKind::YesNo(true), Type::YesNo, expr.time, expr.span);
-        Condition::Holds(reader.hide(self, Built { expr, ..built }, text.clone()))
+        Condition::Holds(reader.hide(self, Built { expr, ..built }, text.into()))
     }
 
     fn claim(&mut self, reader: &mut Reader, claim: &ast::Claim, case: model::CaseId) {
@@ -237,7 +238,7 @@ impl Checker<'_> {
             let name = reader.arc(hole.name);
             names.push(name.to_string());
             let Some(built) = self.looked_at(reader, &hole.value, None) else { continue };
-            let value = reader.hide(self, built, one_line(&hole.value.tree.text).into());
+            let value = reader.hide(self, built, hole.value.tree.text.as_ref().into());
             holes.push(Hole { name, value, format: hole.format.map(|span| reader.text(span).trim().into()) });
         }
         let sentence = reader.arc(claim.sentence);
@@ -247,7 +248,7 @@ impl Checker<'_> {
             return self.not_one(reader, &claim.condition);
         }
         let text: Arc<str> = one_line(&claim.condition.tree.text).into();
-        let condition = reader.hide(self, condition, text.clone());
+        let condition = reader.hide(self, condition, claim.condition.tree.text.as_ref().into());
         let (name, place) = (reader.arc(claim.name), reader.place);
         reader.model.claims.push(model::Claim { name, sentence, condition, text, case, holes, place });
     }
@@ -324,7 +325,7 @@ impl Checker<'_> {
             }
         }
         let built = self.looked_at(reader, value, None)?;
-        let text: Arc<str> = one_line(&value.tree.text).into();
+        let text: Arc<str> = value.tree.text.as_ref().into();
         Some(ReportBinding::Variable(self.shown_variable(reader, built, text)))
     }
 }

@@ -159,7 +159,8 @@ impl Asking<'_, '_, '_> {
             _ => None,
         };
         let (shown, ty) = (built.unit.clone(), built.expr.ty.clone());
-        let (variable, index) = own.unwrap_or_else(|| (self.reader.hide(self.checker, built, text.clone()), None));
+        let (variable, index) =
+            own.unwrap_or_else(|| (self.reader.hide(self.checker, built, expr.tree.text.as_ref().into()), None));
         let of_type = |unit: &crate::units::Unit| ty == Type::Number(unit.dimension.clone());
         let unit = shown.filter(of_type).unwrap_or_else(|| self.reader.model.variable(variable).unit.clone());
         Some(model::Asked { variable, index, text, unit })
