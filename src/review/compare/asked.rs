@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::format::wording;
 use crate::model::{Model, ReportBinding, ReportItem};
 
 use super::super::change::{Change, ChangeKind};
@@ -92,7 +93,7 @@ fn parts(model: &Model, report: &ReportItem) -> Vec<(String, String)> {
         let said = match binding {
             ReportBinding::Entity(id) => model.entity(*id).name.to_string(),
             ReportBinding::Kind(id) => format!("every {}", model.kind(*id).name),
-            ReportBinding::Variable(id) => model.variable(*id).path.to_string(),
+            ReportBinding::Variable(id) => wording(&model.variable(*id).path),
             ReportBinding::Text(text) => format!("\"{text}\""),
         };
         (format!("name {name}"), said)

@@ -19,12 +19,11 @@ impl Compare<'_> {
 
     fn figures(&mut self) {
         let new_name = self.pairs.names(self.baseline, self.current);
-        let id =
-            |figure: &Reconcile| new_name.iter().fold(figure.id.to_string(), |id, (old, new)| id.replace(old, new));
+        let id = |figure: &Reconcile| new_name.iter().fold(known_by(figure), |id, (old, new)| id.replace(old, new));
         let mut open: BTreeMap<String, &Reconcile> =
             self.baseline.reconciles.iter().map(|figure| (id(figure), figure)).collect();
         for new in &self.current.reconciles {
-            match open.remove(&*new.id) {
+            match open.remove(&known_by(new)) {
                 Some(old) => self.figure(old, new),
                 None => {
                     let change = Change::of(ChangeKind::Added, format!("reconcile {}", new.id));
@@ -118,6 +117,14 @@ impl Compare<'_> {
     }
 }
 
+/// What a figure is known by, in the wording of what is computed.
+fn known_by(figure: &Reconcile) -> String {
+    match figure.id.strip_prefix(&*figure.path) {
+        Some(rest) => wording(&figure.path) + rest,
+        None => figure.id.to_string(),
+    }
+}
+
 /// Every check by its two sides (or its text) and the entity it is about; the same one again has a number.
 fn numbered(model: &Model) -> impl Iterator<Item = ((String, usize), &Check)> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
@@ -125,7 +132,7 @@ fn numbered(model: &Model) -> impl Iterator<Item = ((String, usize), &Check)> {
         let of = check.entity.map(|entity| format!(" of {}", model.entity(entity).name)).unwrap_or_default();
         let what = match &check.condition {
             Condition::Compare { left, op, right, .. } => {
-                let path = |id: crate::model::VariableId| model.variable(id).path.clone();
+                let path = |id: crate::model::VariableId| wording(&model.variable(id).path);
                 format!("{} {} {}{of}", path(*left), symbol(*op), path(*right))
             }
             Condition::Holds(_) => format!("{}{of}", wording(&check.text)),
