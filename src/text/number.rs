@@ -25,23 +25,23 @@ pub fn fault_of_number(number: f64, text: &str) -> Option<NumberFault> {
     let size = number.abs();
     match () {
         () if size.is_nan() || size > LARGEST => Some(NumberFault::TooLarge),
-        () if size < SMALLEST => digits(text).next().map(|_| NumberFault::TooSmall),
+        () if size < SMALLEST => (!digits(text).is_empty()).then_some(NumberFault::TooSmall),
         () if size < WHOLE => None,
         () => {
             let kept = Decimal::of(number)?;
-            let is_kept = digits(text).eq(digits(&kept.clone().fixed(0)));
+            let is_kept = digits(text) == digits(&kept.clone().fixed(0));
             (!is_kept).then(|| NumberFault::Digits(kept.fixed(0)))
         }
     }
 }
 
 /// The digits of a number between its first and its last that is not 0.
-fn digits(text: &str) -> impl Iterator<Item = u8> {
+fn digits(text: &str) -> Vec<u8> {
     let mantissa = text.split(['e', 'E']).next().unwrap_or(text);
     let all: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).collect();
     let first = all.iter().position(|digit| *digit != b'0').unwrap_or(all.len());
     let last = all.iter().rposition(|digit| *digit != b'0').map_or(first, |last| last + 1);
-    all[first..last].to_vec().into_iter()
+    all[first..last].to_vec()
 }
 
 impl NumberFault {
