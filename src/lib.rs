@@ -31,6 +31,7 @@
 //!
 //! In reading order, which is the way of the data:
 //!
+//! - [`memory`]: how much the process holds, and its end in words where that is too much.
 //! - [`text`], [`diagnostic`]: places in files, and problems at places.
 //! - [`syntax`], [`mod@format`]: text to tree, and a tree to its one canonical text.
 //! - [`mod@merge`]: three versions of a file to one, fact by fact.
@@ -62,6 +63,7 @@ pub mod eval;
 pub mod export;
 pub mod format;
 pub mod hint;
+pub mod memory;
 pub mod merge;
 pub mod model;
 pub mod report;

@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
+use scn::memory::Counted;
 
 #[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
+static ALLOCATOR: Counted<MiMalloc> = Counted(MiMalloc);
 
 fn main() -> ExitCode {
     let outcome = std::panic::catch_unwind(|| scn::cli::run(std::env::args_os()));

@@ -31,6 +31,9 @@ pub struct Cli {
     /// Print all of what a terminal is shown only the first 200 lines of.
     #[arg(long, global = true)]
     pub whole: bool,
+    /// How much memory the run may take before it ends [default: 4GB].
+    #[arg(long, global = true, value_name = "SIZE", value_parser = super::limit::size)]
+    pub memory: Option<u64>,
 }
 
 /// What to do.

@@ -39,6 +39,16 @@ pub fn discard() {
     }
 }
 
+/// The same where the process ends at once, and nobody can be waited for: if another thread stopped while it held the list, what is
+/// on it stays.
+pub fn discard_now() {
+    if let Ok(unnamed) = UNNAMED.try_lock() {
+        for draft in unnamed.iter() {
+            let _ = fs::remove_file(draft);
+        }
+    }
+}
+
 /// A file that is written and has no name yet.
 struct Draft<'p> {
     path: &'p Path,

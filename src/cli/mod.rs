@@ -11,6 +11,7 @@ mod failure;
 mod fence;
 mod git;
 mod interrupt;
+mod limit;
 mod picture;
 mod select;
 mod sheet;
@@ -63,6 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
             return if error.use_stderr() { Outcome::Failed } else { Outcome::Clean };
         }
     };
+    limit::set(cli.memory);
     interrupt::watch();
     let bare = Terminal::new(cli.color, None, &cli);
     let config = match config::find(&place_of(&cli.command)) {

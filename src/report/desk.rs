@@ -17,6 +17,7 @@ use super::mark::{Mark, marks};
 use super::material::{Expressions, Material};
 use super::notes::Notes;
 use super::subject::{Asked, Subject};
+use super::weight::Purse;
 
 /// What lies open while one report is written.
 pub struct Desk {
@@ -35,6 +36,7 @@ pub struct Desk {
     pub page: Arc<str>,
     /// The names that the report binds.
     pub bound: BTreeSet<Arc<str>>,
+    pub purse: Purse,
     notes: Mutex<Notes>,
     marks: OnceLock<Vec<Mark>>,
     names: BTreeMap<(Option<EntityId>, Arc<str>), Vec<VariableId>>,
@@ -62,6 +64,7 @@ impl Desk {
                 |names| names.filter_map(|name| material.model.case_named(name)).collect(),
             ),
             bound: item.bindings.iter().map(|(name, _)| name.clone()).collect(),
+            purse: Purse::default(),
             notes: Mutex::default(),
             marks: OnceLock::new(),
             names,

@@ -6,11 +6,12 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior};
 
+use super::counting::Counting;
 use super::desk::Desk;
 use super::error::ReportError;
 use super::material::Templates;
 use super::printable::printable;
-use super::{filters, functions, guard, library};
+use super::{filters, functions, guard, library, weight};
 
 /// How many steps a report may take.
 const FUEL: u64 = 8_000_000;
@@ -25,10 +26,9 @@ pub fn environment(desk: &Arc<Desk>, templates: &Arc<dyn Templates>) -> Environm
     engine.set_undefined_behavior(UndefinedBehavior::Strict);
     engine.set_auto_escape_callback(|_| AutoEscape::None);
     engine.set_fuel(Some(FUEL));
-    if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
-        engine.set_syntax(syntax);
-    }
-    engine.set_formatter(write);
+    engine.set_syntax(syntax());
+    let at = desk.clone();
+    engine.set_formatter(move |out: &mut Output, _: &mut State, value: &Value| write(&at, out, value));
     for name in REFUSED {
         engine.remove_filter(name);
     }
@@ -38,7 +38,13 @@ pub fn environment(desk: &Arc<Desk>, templates: &Arc<dyn Templates>) -> Environm
     engine.set_loader(move |name| load(&*templates, name));
     filters::add(&mut engine, desk);
     functions::add(&mut engine, desk);
+    weight::add(&mut engine, desk);
     engine
+}
+
+/// How templates are written.
+pub fn syntax() -> SyntaxConfig {
+    SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default()
 }
 
 /// The text of a template: the book's own, else the library's.
@@ -50,11 +56,13 @@ pub fn text(templates: &dyn Templates, name: &str) -> Result<Option<String>, Rep
 fn load(templates: &dyn Templates, name: &str) -> Result<Option<String>, Error> {
     let Some(text) = text(templates, name)? else { return Ok(None) };
     guard::refuse_comparisons(&text)?;
-    Ok(Some(text))
+    guard::refuse_endless(&text)?;
+    Ok(Some(Counting::of(&text, syntax()).text))
 }
 
 /// Prints what is meant for readers and refuses the rest.
-fn write(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {
+fn write(desk: &Desk, out: &mut Output, value: &Value) -> Result<(), Error> {
+    desk.purse.within()?;
     out.write_str(&printable(value)?)?;
     Ok(())
 }

@@ -140,6 +140,14 @@ pub enum ReportError {
     #[diagnostic(transparent)]
     Chart(#[from] ChartError),
 
+    /// A template that makes more than any reader could use.
+    #[error("{message}")]
+    #[diagnostic(
+        code(report::too_much),
+        help("look for a list that is added to itself, or a loop over a loop; a report may be split into several")
+    )]
+    TooMuch { message: String },
+
     /// A template that does not come to an end.
     #[error("the template works too long")]
     #[diagnostic(code(report::fuel), help("look for a loop over a loop, or a template that includes itself"))]

@@ -7,6 +7,7 @@ use crate::diagnostic::Problem;
 use crate::model::ReportItem;
 use crate::text::{Source, Sources, Span};
 
+use super::counting::Counting;
 use super::entity::EntityView;
 use super::error::ReportError;
 use super::material::Material;
@@ -46,10 +47,12 @@ fn chain(error: &Error) -> Vec<&Error> {
 
 /// Where in a template: what the engine names, else the line it was at, else the start.
 fn span(error: &Error, text: &str) -> Span {
-    if let Some((start, end)) = error.line().is_none().then(|| guard::comparison(text)).flatten().map(|(at, _)| at) {
+    if let Some((start, end)) = error.line().is_none().then(|| guard::refused(text)).flatten() {
         return Span::new(start, end);
     }
-    if let Some(range) = error.range().filter(|range| !range.is_empty() && range.end <= text.len()) {
+    let counting = Counting::of(text, environment::syntax());
+    let range = error.range().map(|range| counting.original(range.start)..counting.original(range.end));
+    if let Some(range) = range.filter(|range| !range.is_empty() && range.end <= text.len()) {
         return Span::new(range.start, range.end);
     }
     let line = error.line().unwrap_or(1).saturating_sub(1);

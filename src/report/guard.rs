@@ -16,10 +16,39 @@ pub fn refuse_comparisons(text: &str) -> Result<(), ReportError> {
     }
 }
 
+/// The longest tag, and the longest template.
+const TAG: usize = 64 << 10;
+const TEMPLATE: usize = 4 << 20;
+
+/// Refuses what the engine could not take apart: it asks for the stack at every step of a tag.
+pub fn refuse_endless(text: &str) -> Result<(), ReportError> {
+    if text.len() > TEMPLATE {
+        return Err(ReportError::TooMuch { message: format!("the template is longer than {} MB", TEMPLATE >> 20) });
+    }
+    match tags(text).find(|(start, end, _)| end - start > TAG) {
+        Some(_) => Err(ReportError::TooMuch { message: format!("this tag is longer than {} KB", TAG >> 10) }),
+        None => Ok(()),
+    }
+}
+
+/// The bytes of what is refused before the template is read.
+pub fn refused(text: &str) -> Option<(usize, usize)> {
+    let endless =
+        tags(text).find(|(start, end, _)| end - start > TAG).map(|(start, end, _)| (start, end.min(start + 64)));
+    comparison(text).map(|(at, _)| at).or(endless.filter(|(start, end)| text.get(*start..*end).is_some()))
+}
+
 /// The first such comparison: the bytes of its tag, and what is wrong with it.
 pub fn comparison(text: &str) -> Option<((usize, usize), String)> {
+    let found = |(start, end, code): (usize, usize, &str)| Some(((start, end), compared(&tokens(code))?));
+    tags(text).find_map(found)
+}
+
+/// The tags of a template that are no comments: where each begins and ends, and what stands in it.
+fn tags(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
     let mut at = 0;
-    while let Some(start) = text[at..].find('{').map(|found| at + found) {
+    let next = move || loop {
+        let start = text[at..].find('{').map(|found| at + found)?;
         let close = match text.as_bytes().get(start + 1) {
             Some(b'%') => "%}",
             Some(b'{') => "}}",
@@ -30,13 +59,12 @@ pub fn comparison(text: &str) -> Option<((usize, usize), String)> {
             }
         };
         let end = text[start + 2..].find(close).map_or(text.len(), |found| start + 2 + found);
-        let message = (close != "#}").then(|| compared(&tokens(&text[start + 2..end]))).flatten();
         at = (end + 2).min(text.len());
-        if let Some(message) = message {
-            return Some(((start, at), message));
+        if close != "#}" {
+            return Some((start, at, &text[start + 2..end]));
         }
-    }
-    None
+    };
+    std::iter::from_fn(next)
 }
 
 fn compared(tokens: &[String]) -> Option<String> {

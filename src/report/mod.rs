@@ -5,6 +5,7 @@ mod cells;
 mod change;
 mod chart;
 mod claim;
+mod counting;
 mod coverage;
 mod desk;
 mod entity;
@@ -37,6 +38,7 @@ mod subject;
 mod table;
 mod text;
 mod tidy;
+mod weight;
 
 pub use chart::TABLE as CHARTS;
 pub use error::ReportError;

@@ -18,6 +18,7 @@ use super::names::Names;
 use super::parallel::side_by_side;
 use super::picture::Picture;
 use super::tidy::tidy;
+use super::weight::{PAGE, Purse};
 
 /// A report: its page, and the charts that lie beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,7 +71,10 @@ fn written(
     }
     let engine = environment(desk, &material.templates);
     let template = engine.get_template(&item.template)?;
-    let mut text = template.render(Value::from_dyn_object(names.clone()))?;
+    let mut page = Page { text: Vec::new(), purse: &desk.purse };
+    template.render_captured_to(Value::from_dyn_object(names.clone()), &mut page)?;
+    desk.purse.within()?;
+    let mut text = String::from_utf8_lossy(&page.text).into_owned();
     let rest = desk.notes().take_footnotes();
     if !rest.is_empty() {
         text.push_str("\n\n");
@@ -79,6 +83,26 @@ fn written(
         text.push_str(&format!("[^{number}]: {}\n", note.replace('\n', " ")));
     }
     Ok(tidy(&referred(&text, desk)?))
+}
+
+/// A page while it is written: beyond its limit nothing is kept, and the next step of the template that prints is the last.
+struct Page<'d> {
+    text: Vec<u8>,
+    purse: &'d Purse,
+}
+
+impl std::io::Write for Page<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match self.text.len() + bytes.len() > PAGE {
+            true => self.purse.overflow(),
+            false => self.text.extend_from_slice(bytes),
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Puts the numbers of exhibits where a template refers to them.

@@ -57,7 +57,7 @@ pub(super) fn answered(desk: &Arc<Desk>, name: &str) -> Result<(StudyId, Arc<Ans
         .model
         .study_named(name)
         .ok_or_else(|| ReportError::UnknownStudy { name: name.to_string(), nearest: desk.nearest(name, names()) })?;
-    let answer = desk.answers.of(id).map_err(|problems| {
+    let answer = desk.purse.for_others(|| desk.answers.of(id)).map_err(|problems| {
         let first = problems.first().cloned();
         let (message, help) = first.map_or_else(Default::default, |problem| (problem.message, problem.help));
         let help = help.unwrap_or_else(|| "`scn study` shows why".to_string());
