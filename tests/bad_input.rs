@@ -356,3 +356,14 @@ fn sixty_calls_inside_one_another_are_converted_and_rolled_up_once_each() {
     let balance = format!("derive y = annual({})[2026E]\noutput y\n", nested("h * 1"));
     assert_eq!(codes(format!("{head}{stock}{balance}")), Vec::<String>::new());
 }
+
+#[test]
+fn more_cells_and_values_than_a_book_holds() {
+    let kind = format!("{HEAD}kind k {{\n  in a: CNY\n}}\n");
+    let data = format!("{kind}data d = csv \"d.csv\" for k by \"id\" from s {{\n  given a: CNY = \"a\"\n}}\n");
+    let cells = format!("id,a\n{}", ",\n".repeat(4_000_001));
+    assert_eq!(codes_of([("book.scn", data.into_bytes()), ("d.csv", cells.into_bytes())]), ["data::too_large"]);
+    let head = lines(&format!("{HEAD}kind k {{\n"), 1_100, |at| format!("  derive a{at} = {at}"));
+    let text = lines(&format!("{head}}}\n"), 1_000, |at| format!("k e{at} {{}}"));
+    assert_eq!(codes(text), ["resolve::too_many"]);
+}

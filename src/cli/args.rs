@@ -32,7 +32,7 @@ pub struct Cli {
     #[arg(long, global = true)]
     pub whole: bool,
     /// How much memory the run may take before it ends [default: 4GB].
-    #[arg(long, global = true, value_name = "SIZE", value_parser = super::limit::size)]
+    #[arg(long, global = true, value_name = "MAX", value_parser = super::limit::size)]
     pub memory: Option<u64>,
 }
 

@@ -4,6 +4,9 @@ use crate::text::{Span, unguarded};
 
 use super::{DataError, Raw, Row, Table};
 
+/// How many cells a file may have, taken in or not.
+const CELLS: usize = 8_000_000;
+
 /// Reads a head and its rows; every row has as many fields as the head. Rows without any text are no rows.
 pub fn read(text: &str) -> Result<Table, DataError> {
     let parts = separator(text);
@@ -11,6 +14,7 @@ pub fn read(text: &str) -> Result<Table, DataError> {
     let mut reader = ::csv::ReaderBuilder::new().delimiter(parts).trim(::csv::Trim::All).from_reader(text.as_bytes());
     let columns: Vec<String> = reader.headers().map_err(unreadable)?.iter().map(plain).collect();
     refuse_bad_names(&columns)?;
+    within_limit(text, columns.len())?;
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(unreadable)?;
@@ -19,6 +23,18 @@ pub fn read(text: &str) -> Result<Table, DataError> {
         }
     }
     Ok(Table { columns, rows, ..Table::default() })
+}
+
+/// Refuses a file of too many cells before any of its rows is read.
+fn within_limit(text: &str, columns: usize) -> Result<(), DataError> {
+    let lines = text.bytes().filter(|byte| *byte == b'\n').count();
+    match lines.saturating_mul(columns) > CELLS {
+        false => Ok(()),
+        true => Err(DataError::TooLarge {
+            what: format!("has {lines} lines of {columns} columns, and {CELLS} cells are read at most"),
+            help: "leave out the columns and rows that the book does not need, or add them up before".to_string(),
+        }),
+    }
 }
 
 /// What parts the fields: a comma, or what the head has instead of any.
@@ -101,8 +117,8 @@ fn cell(field: &str) -> Raw {
         "yes" => Raw::YesNo(true),
         "no" => Raw::YesNo(false),
         _ => match super::number::plain(field) {
-            Some(number) => Raw::Number(number, field.to_string()),
-            None => Raw::Text(field.to_string()),
+            Some(number) => Raw::Number(number, field.into()),
+            None => Raw::Text(field.into()),
         },
     }
 }

@@ -20,6 +20,10 @@ pub enum DataError {
     #[error("{what}")]
     #[diagnostic(code(data::rows), help("{help}"))]
     NoRows { what: String, help: String },
+    /// More than is taken in at once.
+    #[error("the file {what}")]
+    #[diagnostic(code(data::too_large), help("{help}"))]
+    TooLarge { what: String, help: String },
     /// A row has more or fewer fields than the head.
     #[error("line {line} has {found} {}, and the head has {expected}", if *found == 1 { "field" } else { "fields" })]
     #[diagnostic(

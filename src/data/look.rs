@@ -31,7 +31,7 @@ impl Table {
     pub fn misfit(&self, row: usize, column: usize) -> Option<DataError> {
         let cell = self.cell(row, column);
         let text = match cell {
-            Raw::Text(text) if !self.is_number(cell) && slip(text).is_none() => text.as_str(),
+            Raw::Text(text) if !self.is_number(cell) && slip(text).is_none() => &**text,
             Raw::YesNo(yes) => yes_no(*yes),
             Raw::Text(_) | Raw::Number(..) | Raw::Empty => return None,
         };

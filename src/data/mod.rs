@@ -26,6 +26,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// The decimal mark that the data item states.
     pub decimal: Option<DecimalMark>,
+    /// Of each column, whether a number in it settles that points stand before fractions.
+    settled: Vec<bool>,
     /// The file, where its rows do not tell their lines.
     written: Option<yaml::Written>,
 }
@@ -47,8 +49,8 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Raw {
     /// A number and its text.
-    Number(f64, String),
-    Text(String),
+    Number(f64, Box<str>),
+    Text(Box<str>),
     YesNo(bool),
     Empty,
 }
@@ -71,7 +73,9 @@ pub fn read(format: &str, bytes: &[u8], rows: Option<&str>, decimal: Option<Deci
         "csv" => csv::read(text).map(|table| table.moved(marked)),
         other => Err(DataError::Unreadable { reason: format!("`{other}` is neither yaml nor csv") }),
     };
-    Ok(Table { decimal, ..table? })
+    let table = table?;
+    let settled = (0..table.columns.len()).map(|column| table.settles(column)).collect();
+    Ok(Table { decimal, settled, ..table })
 }
 
 /// Bytes as text, without the mark that some programs put before it.
@@ -132,17 +136,21 @@ impl Table {
 
     /// Whether the point of a number may group its digits: nothing else in its column is written with a fraction.
     fn is_ambiguous(&self, column: usize, text: &str) -> bool {
+        number::may_be_grouped(text) && !self.settled.get(column).copied().unwrap_or(false)
+    }
+
+    fn settles(&self, column: usize) -> bool {
         let settles = |row: &Row| match row.cells.get(column) {
             Some(Raw::Number(_, text)) => number::has_a_fraction(text),
-            _ => false,
+            Some(Raw::Text(_) | Raw::YesNo(_) | Raw::Empty) | None => false,
         };
-        number::may_be_grouped(text) && !self.rows.iter().any(settles)
+        self.rows.iter().any(settles)
     }
 
     /// A cell as text; nothing if it is empty.
     pub fn text(&self, row: usize, column: usize) -> Option<String> {
         match self.cell(row, column) {
-            Raw::Number(_, text) | Raw::Text(text) => Some(text.clone()),
+            Raw::Number(_, text) | Raw::Text(text) => Some(text.to_string()),
             Raw::YesNo(yes) => Some(yes_no(*yes).to_string()),
             Raw::Empty => None,
         }
@@ -155,7 +163,7 @@ impl Table {
             Raw::Empty => Ok(None),
             Raw::Number(_, text) | Raw::Text(text) => {
                 let (at, column) = (self.place_name(row, column), self.column_name(column));
-                Err(DataError::NotYesNo { row: at, column, text: text.clone() })
+                Err(DataError::NotYesNo { row: at, column, text: text.to_string() })
             }
         }
     }

@@ -101,7 +101,12 @@ impl Table {
     /// is called like a whole, or it is the first or the last, and the numbers are neither equal nor whole ones below ten.
     pub fn sum_row(&self, rows: &[usize], columns: &[usize], names: usize) -> Option<usize> {
         let numbers: Vec<Vec<Option<f64>>> = columns.iter().filter_map(|column| self.numbers(rows, *column)).collect();
+        let ends: Vec<(f64, f64)> = numbers.iter().map(|column| ends(column)).collect();
         let is_sum = |at: usize| {
+            // Nearly every row is far from it; those are not added up one by one.
+            if numbers.iter().zip(&ends).any(|(column, ends)| is_far(column, at, *ends)) {
+                return false;
+            }
             let found: Vec<Sum> =
                 numbers.iter().map(|column| sum(column, at)).filter(|sum| *sum != Sum::Silent).collect();
             let likely = match found[..] {
@@ -126,6 +131,18 @@ impl Table {
         };
         rows.iter().map(number).collect()
     }
+}
+
+/// What a column adds up to, and what its numbers do without their signs.
+fn ends(column: &[Option<f64>]) -> (f64, f64) {
+    let numbers = || column.iter().flatten();
+    (numbers().sum(), numbers().map(|number| number.abs()).sum())
+}
+
+/// Whether a number is so far from the sum of its others that no rounding can be the reason.
+fn is_far(column: &[Option<f64>], at: usize, (all, size): (f64, f64)) -> bool {
+    let others = column.iter().flatten().count() > 1;
+    column[at].is_some_and(|own| others && (all - 2.0 * own).abs() > 1e-6 * size)
 }
 
 /// Whether a number of a column is the sum of its others.

@@ -6,10 +6,20 @@ use super::yaml_line::{Step, line_of};
 use super::yaml_number::as_written;
 use super::{DataError, Raw, Row, Table};
 
+/// How long a file may be: each of its names and numbers takes some hundred bytes while it is read.
+const LARGEST: usize = 8 << 20;
+
 /// Reads the rows that stand under a key, or that the whole file is.
 ///
 /// A list or map in a cell becomes columns of its own: `price.low`, `size.1`, `size.2`.
 pub fn read(text: &str, rows: Option<&str>) -> Result<Table, DataError> {
+    if text.len() > LARGEST {
+        return Err(DataError::TooLarge {
+            what: format!("has more than the {} MB that are read of a yaml file", LARGEST >> 20),
+            help: "give the rows as csv, which is read up to 64 MB, or leave out what the book does not need"
+                .to_string(),
+        });
+    }
     let mut whole = as_written(text).map_err(unreadable)?;
     whole.apply_merge().map_err(unreadable)?;
     let found = match rows {
@@ -102,7 +112,7 @@ fn keyed((key, row): (&Value, &Value)) -> Result<Record, DataError> {
     let map = row.as_mapping();
     let map =
         map.ok_or_else(|| no_rows(format!("`{key}` is not a map"), "name the key that holds the rows: `rows \"…\"`"))?;
-    let mut cells = vec![("key".to_string(), Raw::Text(key.clone()))];
+    let mut cells = vec![("key".to_string(), Raw::Text(key.as_str().into()))];
     cells.extend(flat_record(map)?);
     Ok((Some(key), cells))
 }
@@ -129,7 +139,7 @@ fn flatten(column: String, value: &Value, cells: &mut Vec<(String, Raw)>) -> Res
         (None, Value::Number(number)) => number_or_text(&number.to_string()),
         (None, Value::Bool(yes)) => Raw::YesNo(*yes),
         (None, Value::String(text)) if text.is_empty() => Raw::Empty,
-        (None, Value::String(text)) => Raw::Text(text.clone()),
+        (None, Value::String(text)) => Raw::Text(text.as_str().into()),
         (None, Value::Null) => Raw::Empty,
     };
     cells.push((column, cell));
@@ -139,8 +149,8 @@ fn flatten(column: String, value: &Value, cells: &mut Vec<(String, Raw)>) -> Res
 /// `.inf` is no number here, and neither is `0x10`, which a csv file has as text.
 fn number_or_text(text: &str) -> Raw {
     match super::number::plain(text) {
-        Some(number) => Raw::Number(number, text.to_string()),
-        None => Raw::Text(text.to_string()),
+        Some(number) => Raw::Number(number, text.into()),
+        None => Raw::Text(text.into()),
     }
 }
 

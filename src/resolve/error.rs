@@ -20,6 +20,16 @@ pub enum ResolveError {
         #[label("named here")]
         span: Span,
     },
+    /// More values than a model can hold at once.
+    #[error("the book would hold {count} values, and {most} are the most")]
+    #[diagnostic(code(resolve::too_many), help("{help}"))]
+    TooMany {
+        count: usize,
+        most: usize,
+        help: String,
+        #[label("goes beyond them")]
+        span: Span,
+    },
     /// Files that use each other.
     #[error("these files use each other: {chain}")]
     #[diagnostic(

@@ -17,6 +17,7 @@ impl Fault for ResolveError {
             ResolveError::NoCalendar { .. } => vec![Missing::Name("calendar".to_string())],
             ResolveError::Unused { name, .. } => vec![Missing::Use, Missing::Name(name.clone())],
             ResolveError::Unreadable { .. }
+            | ResolveError::TooMany { .. }
             | ResolveError::RecursiveUse { .. }
             | ResolveError::UsedTwice { .. }
             | ResolveError::Duplicate { .. }

@@ -82,6 +82,8 @@ struct Resolver<'a> {
     cited: Vec<bool>,
     /// Definitions by what they define, in the order in which they were met.
     gathered: lower::Gathered,
+    /// How many values the lines and the rows that were met bring.
+    values: usize,
     /// Names of lines, each once.
     words: hash::Table<Arc<str>, ()>,
     /// What a line says that has no clause.
@@ -121,6 +123,7 @@ impl<'a> Resolver<'a> {
             case_names: BTreeMap::new(),
             cited: Vec::new(),
             gathered: lower::Gathered::default(),
+            values: 0,
             words: hash::Table::default(),
             nobody: Arc::default(),
             places: HashMap::new(),

@@ -100,6 +100,8 @@ impl<'a> Resolver<'a> {
             let read = crate::data::read(self.text(source, item.format), bytes, rows, decimal);
             read.map_err(|error| self.data_error(source, item.path, &path, &error)).ok()
         });
+        let values = table.as_ref().map_or(0, |table| table.rows.len() * item.columns.len().max(1));
+        let table = table.filter(|_| self.counts(values, place));
         self.symbols.unread |= table.is_none();
         let table = table.map(Arc::new);
         self.tables.insert(place, table.clone());

@@ -179,7 +179,8 @@ impl<'a> Resolver<'a> {
             match *about {
                 About::Entity(entity) => {
                     let mut line = empty_line(column, source, Owner::Entity(entity), unit.clone());
-                    line.pieces.push(piece);
+                    // A list that grows takes room for four at first.
+                    line.pieces = vec![piece];
                     let key = self.key(line.owner, source, name, index);
                     self.gathered.add(key, line, column.also);
                 }

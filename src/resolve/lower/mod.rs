@@ -17,9 +17,14 @@ use crate::syntax::ast::{Item, ItemKind, Kind, LineKind};
 use crate::syntax::hash::Table;
 use crate::text::{Place, SourceId};
 
+use super::error::ResolveError;
 use super::speech::Head;
 use super::symbols::{Line, Named, Owner};
 use super::{LoadedFile, Resolver};
+
+/// How many values a book may hold, in its lines, in its files, and where its entities take them over from their kinds: what is made
+/// of so many stays below two gigabytes.
+pub(super) const MOST: usize = 1_000_000;
 
 /// What a definition defines: a name of the book, a kind or an entity, and its index.
 pub(super) type Key = (Owner, Arc<str>, Option<EntityId>);
@@ -86,15 +91,32 @@ impl<'a> Resolver<'a> {
         let loaded = self.loaded;
         for file in &loaded.files {
             for item in &file.file.items {
+                if !self.counts(definitions(item), item.span.at(file.source)) {
+                    return;
+                }
                 self.brought(file.source, &item.kind);
             }
         }
-        self.gathered.reserve(loaded.files.iter().flat_map(|file| &file.file.items).map(definitions).sum());
+        self.gathered.reserve(self.values);
         for file in &loaded.files {
             for item in &file.file.items {
                 self.gather_item(file, &item.kind, item.span.at(file.source));
             }
         }
+    }
+
+    /// Counts some values more; those beyond what a model can hold are refused before anything is made of them, and nobody knows which
+    /// names the book would have had.
+    pub(super) fn counts(&mut self, more: usize, place: Place) -> bool {
+        let before = self.values;
+        self.values = before.saturating_add(more);
+        if self.values > MOST && before <= MOST {
+            let help = "let a book hold less: map fewer columns, leave rows out, or add them up before".to_string();
+            let error = ResolveError::TooMany { count: self.values, most: MOST, help, span: place.span };
+            self.report(place.source, &error);
+            self.symbols.unread = true;
+        }
+        self.values <= MOST
     }
 
     fn gather_item(&mut self, file: &LoadedFile, item: &'a ItemKind, place: Place) {

@@ -21,6 +21,11 @@ impl<'a> Resolver<'a> {
         let own = self.own_keys();
         let attributes = |entity: &EntityDef| self.symbols.kind(entity.kind).attributes.len();
         let entries: usize = self.symbols.entities.iter().map(attributes).sum();
+        if let Some(last) = self.symbols.entities.last().map(|entity| entity.place).filter(|_| entries > self.values)
+            && !self.counts(entries - self.values, last)
+        {
+            return;
+        }
         self.symbols.entries.reserve(entries);
         self.top_level();
         for kind in 0..self.symbols.kinds.len() {
