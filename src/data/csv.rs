@@ -110,7 +110,7 @@ fn plain(field: &str) -> String {
 
 fn cell(field: &str) -> Raw {
     if unguarded(field).is_some() {
-        return Raw::Text(plain(field));
+        return Raw::Text(plain(field).into());
     }
     match field {
         "" => Raw::Empty,
