@@ -2,6 +2,8 @@
 
 use comfy_table::{Cell, CellAlignment, Table, presets};
 
+use crate::text::{columns_of, on_one_line};
+
 /// Rows under a head; the first `labels` columns are text and stand left of every part, the last `trailing` right.
 #[derive(Debug, Clone, Default)]
 pub struct Sheet {
@@ -48,7 +50,7 @@ impl Sheet {
 
     fn width(&self, column: usize) -> usize {
         let cells = self.rows.iter().filter_map(|row| row.get(column)).chain(self.head.get(column));
-        cells.flat_map(|cell| cell.lines()).map(crate::text::columns_of).max().unwrap_or(0) + 2
+        cells.map(|cell| columns_of(&on_one_line(cell))).max().unwrap_or(0) + 2
     }
 
     fn part(&self, columns: &[usize]) -> String {
@@ -59,7 +61,7 @@ impl Sheet {
                 let text = cells.get(*column).map_or("", String::as_str);
                 let is_text = *column < self.labels || *column + self.trailing >= self.head.len();
                 let side = if is_text { CellAlignment::Left } else { CellAlignment::Right };
-                Cell::new(text).set_alignment(side)
+                Cell::new(on_one_line(text)).set_alignment(side)
             };
             columns.iter().map(aligned).collect()
         };

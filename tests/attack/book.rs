@@ -109,10 +109,10 @@ calibrate back "§" {
 report page "§" template "page.md.j2" to "page.md"
 "#;
 
-const PAGE: &str = r#"# {{ title }}
+const PAGE: &str = r#"# {{ title | md }}
 
-{{ co.label }} {{ co.value }} {{ co.value | cite }} {{ co.payout | cite }} {{ co.units.because | md }} {{ co.price | cite }}
-{{ claim("grows") }}
+{{ co.label | md }} {{ co.value }} {{ co.value | cite }} {{ co.payout | cite }} {{ co.units.because | md }} {{ co.price | cite }}
+{{ claim("grows") | md }}
 {% from "parts/tables.md.j2" import series_table, entity_table, case_table %}
 {% from "parts/inputs.md.j2" import assumptions_table, givens_table, source_list %}
 {% from "parts/cases.md.j2" import changes_of_cases %}
