@@ -52,11 +52,14 @@ mod ways_out;
 
 use libtest_mimic::{Arguments, Trial};
 
+/// How a surface is attacked.
+type Attack = fn(&mut surface::Surface);
+
 #[cfg(unix)]
 fn main() {
     let arguments = Arguments::from_args();
     surface::watch();
-    let surfaces: [(&str, fn(&mut surface::Surface)); 13] = [
+    let surfaces: [(&str, Attack); 13] = [
         ("seeds", seeds::attack),
         ("books", books::attack),
         ("merges", merges::attack),

@@ -56,7 +56,10 @@ mod tests {
     #[test]
     fn no_letter_is_markup() {
         assert_eq!(escaped("<img> [a](b) @octocat a@ 5"), "\\<img> [a\\](b) @&#8203;octocat a@ 5");
-        assert_eq!(["- a", "> a", "12. a", "-5%", "1.5", "---"].map(escaped), ["\\- a", "\\> a", "12\\. a", "-5%", "1.5", "\\---"]);
+        assert_eq!(
+            ["- a", "> a", "12. a", "-5%", "1.5", "---"].map(escaped),
+            ["\\- a", "\\> a", "12\\. a", "-5%", "1.5", "\\---"]
+        );
         assert_eq!(escaped("power_cost _it_"), "power_cost \\_it\\_");
         assert_eq!(row(["a|b\nc", "\u{1b}"]), "| a\\|b c | ␛ |\n");
     }

@@ -20,7 +20,7 @@ const HEAD: &str = "scn 1\nmodel m \"M\" { currency CNY, as_of 2026-03-31, owner
 /// Every text of the repository, changed.
 pub fn attack(surface: &mut Surface) {
     let texts = texts();
-    surface.rounds(700, |surface, chance| {
+    surface.rounds(400, |surface, chance| {
         let (text, other) = (&texts[chance.below(texts.len())], &texts[chance.below(texts.len())]);
         let text = mutated(text, other, chance);
         surface.input(text.as_bytes(), || replay(text.as_bytes()));
@@ -95,6 +95,7 @@ pub fn texts() -> Vec<String> {
 
 fn blocks(page: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(page).unwrap_or_default();
-    let blocks = text.split("```scn").skip(1).filter_map(|rest| Some(rest.split_once('\n')?.1.split("```").next()?.to_string()));
+    let blocks =
+        text.split("```scn").skip(1).filter_map(|rest| Some(rest.split_once('\n')?.1.split("```").next()?.to_string()));
     blocks.map(|block| if block.starts_with("scn 1") { block } else { format!("{HEAD}{block}") }).collect()
 }

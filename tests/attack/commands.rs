@@ -10,15 +10,42 @@ use crate::surface::Surface;
 
 /// The first word is the form that standard output is held to.
 const COMMANDS: [&str; 36] = [
-    "human check b", "json check b --format json", "sarif check b --format sarif", "junit check b --format junit",
-    "gitlab check b --format gitlab", "human check b --format github", "human check b --format short", "human eval b --case all",
-    "json eval b --format json", "csv eval b --format csv --case all", "human eval b co k --set co.x=1e308", "human explain b co.value --raise -100%",
-    "human explain b x --depth 99", "human reconcile b", "json reconcile b --format json", "md reconcile b --format md",
-    "human stale b --all --within 99999999", "csv stale b --all --format csv", "human study b", "human study b swings",
-    "json study b by_ke --format json", "csv study b worlds --format csv --draws 10", "md study b lift --format md", "human study b back --write",
-    "human export sql b worlds --dialect postgres", "human export sql b worlds --dialect snowflake --first 999999999999999999",
-    "human report b", "human report b --check", "human review HEAD b", "json review HEAD b --format json", "md review HEAD b --format md --studies",
-    "html review HEAD b --format html", "human log b", "human blame b co.value", "human lock b", "human fmt b --diff",
+    "human check b",
+    "json check b --format json",
+    "sarif check b --format sarif",
+    "junit check b --format junit",
+    "gitlab check b --format gitlab",
+    "human check b --format github",
+    "human check b --format short",
+    "human eval b --case all",
+    "json eval b --format json",
+    "csv eval b --format csv --case all",
+    "human eval b co k --set co.x=1e308",
+    "human explain b co.value --raise -100%",
+    "human explain b x --depth 99",
+    "human reconcile b",
+    "json reconcile b --format json",
+    "md reconcile b --format md",
+    "human stale b --all --within 99999999",
+    "csv stale b --all --format csv",
+    "human study b",
+    "human study b swings",
+    "json study b by_ke --format json",
+    "csv study b worlds --format csv --draws 10",
+    "md study b lift --format md",
+    "human study b back --write",
+    "human export sql b worlds --dialect postgres",
+    "human export sql b worlds --dialect snowflake --first 999999999999999999",
+    "human report b",
+    "human report b --check",
+    "human review HEAD b",
+    "json review HEAD b --format json",
+    "md review HEAD b --format md --studies",
+    "html review HEAD b --format html",
+    "human log b",
+    "human blame b co.value",
+    "human lock b",
+    "human fmt b --diff",
 ];
 
 /// Changed books, a few commands each.
@@ -45,7 +72,10 @@ pub fn attack(surface: &mut Surface) {
         }
         put(here, "other.scn", mutated(base, &own, chance));
         put(here, "base.scn", base);
-        for words in [vec!["merge", "base.scn", "b/book.scn", "other.scn"], vec!["review", "b/book.scn", "other.scn", "--format", "md"]] {
+        for words in [
+            vec!["merge", "base.scn", "b/book.scn", "other.scn"],
+            vec!["review", "b/book.scn", "other.scn", "--format", "md"],
+        ] {
             let ran = scn(here, &words);
             held(surface, if words[0] == "review" { "md" } else { "" }, &words, &ran, &mutant);
         }

@@ -12,7 +12,14 @@ use crate::surface::Surface;
 const SECRET: &str = "zz_the_secret_of_another_folder";
 
 const COMMANDS: [&str; 8] = [
-    "review main b", "review b", "review HEAD~1..HEAD b", "log b", "log b co.payout --no-cache", "blame b co.value", "lock b", "stale b --all",
+    "review main b",
+    "review b",
+    "review HEAD~1..HEAD b",
+    "log b",
+    "log b co.payout --no-cache",
+    "blame b co.value",
+    "lock b",
+    "stale b --all",
 ];
 
 /// A way of making a repository odd: where its commands are run then.

@@ -45,20 +45,59 @@ const TEXTS: [&str; 30] = [
 
 /// Every command that prints what a book says; the first word of each is the form it is held to.
 const COMMANDS: [&str; 53] = [
-    "human check b", "short check b --format short", "json check b --format json", "github check b --format github",
-    "gitlab check b --format gitlab", "junit check b --format junit", "sarif check b --format sarif",
-    "human eval b", "json eval b --format json", "csv eval b --format csv", "human eval b chip", "human eval b co --case all",
-    "csv eval b chip co --case all --format csv", "human explain b co.value", "human explain b co.payout --case bull",
-    "human explain b co", "human explain b chip", "human explain b bull", "human explain b ar25", "human explain b die",
-    "human explain b web", "human explain b c1.note", "human explain b swings", "human reconcile b",
-    "short reconcile b --format short", "json reconcile b --format json", "github reconcile b --format github",
-    "gitlab reconcile b --format gitlab", "junit reconcile b --format junit", "sarif reconcile b --format sarif",
-    "md reconcile b --format md", "human stale b --all", "json stale b --all --format json", "csv stale b --all --format csv",
-    "human study b", "human study b swings", "json study b swings --format json", "csv study b swings --format csv",
-    "md study b swings --format md", "human study b by_ke --chart -", "md study b by_ke --format md", "csv study b by_ke --format csv",
-    "human study b worlds", "md study b worlds --format md", "human study b lift", "md study b lift --format md",
-    "human study b back", "md study b back --format md", "human export sql b worlds --dialect duckdb", "human fmt b --diff",
-    "human lock b", "md report b --output -", "human report b",
+    "human check b",
+    "short check b --format short",
+    "json check b --format json",
+    "github check b --format github",
+    "gitlab check b --format gitlab",
+    "junit check b --format junit",
+    "sarif check b --format sarif",
+    "human eval b",
+    "json eval b --format json",
+    "csv eval b --format csv",
+    "human eval b chip",
+    "human eval b co --case all",
+    "csv eval b chip co --case all --format csv",
+    "human explain b co.value",
+    "human explain b co.payout --case bull",
+    "human explain b co",
+    "human explain b chip",
+    "human explain b bull",
+    "human explain b ar25",
+    "human explain b die",
+    "human explain b web",
+    "human explain b c1.note",
+    "human explain b swings",
+    "human reconcile b",
+    "short reconcile b --format short",
+    "json reconcile b --format json",
+    "github reconcile b --format github",
+    "gitlab reconcile b --format gitlab",
+    "junit reconcile b --format junit",
+    "sarif reconcile b --format sarif",
+    "md reconcile b --format md",
+    "human stale b --all",
+    "json stale b --all --format json",
+    "csv stale b --all --format csv",
+    "human study b",
+    "human study b swings",
+    "json study b swings --format json",
+    "csv study b swings --format csv",
+    "md study b swings --format md",
+    "human study b by_ke --chart -",
+    "md study b by_ke --format md",
+    "csv study b by_ke --format csv",
+    "human study b worlds",
+    "md study b worlds --format md",
+    "human study b lift",
+    "md study b lift --format md",
+    "human study b back",
+    "md study b back --format md",
+    "human export sql b worlds --dialect duckdb",
+    "human fmt b --diff",
+    "human lock b",
+    "md report b --output -",
+    "human report b",
 ];
 
 /// Every text in every field, through every command.
@@ -135,7 +174,9 @@ fn names(surface: &mut Surface) {
         let slip = String::from_utf8_lossy(&book.0["book.scn"]).replace("= 30 USD/die", "= 30 USD/");
         put(folder.path(), &format!("{name}/slip {name}.scn"), slip);
         let slip = format!("{name}/slip {name}.scn");
-        for command in COMMANDS.iter().chain(&["human fmt b --check", "human check slip", "github check slip --format github"]) {
+        for command in
+            COMMANDS.iter().chain(&["human fmt b --check", "human check slip", "github check slip --format github"])
+        {
             let (form, words) = command.split_once(' ').unwrap_or((command, ""));
             if !surface.is_long() && matches!(words.split(' ').next(), Some("study" | "explain" | "eval")) {
                 continue;
@@ -168,11 +209,20 @@ pub fn attack_git(surface: &mut Surface) {
         put(here, "b/book.scn", text.replace("= 70% range", "= 72% range").replace("100 mn die", "110 mn die"));
         commit(here, "second", &told);
         for command in [
-            "human review main b", "json review main b --format json", "md review main b --format md",
-            "html review main b --format html", "human review main b --by owner --studies", "md review main b --studies --format md",
-            "html review main b --studies --format html", "human log b", "human log b co.payout co.units --no-cache",
-            "json log b co.payout --format json", "md log b co.payout --format md", "human blame b co.value",
-            "json blame b co.value --format json", "md blame b co.value --format md",
+            "human review main b",
+            "json review main b --format json",
+            "md review main b --format md",
+            "html review main b --format html",
+            "human review main b --by owner --studies",
+            "md review main b --studies --format md",
+            "html review main b --studies --format html",
+            "human log b",
+            "human log b co.payout co.units --no-cache",
+            "json log b co.payout --format json",
+            "md log b co.payout --format md",
+            "human blame b co.value",
+            "json blame b co.value --format json",
+            "md blame b co.value --format md",
         ] {
             let (form, words) = command.split_once(' ').unwrap_or((command, ""));
             let mut words: Vec<&str> = words.split(' ').collect();
@@ -183,7 +233,10 @@ pub fn attack_git(surface: &mut Surface) {
             let ran = scn(here, &words);
             hold(surface, &format!("turn {turn}, scn {}", words.join(" ")), form, &ran);
             if ran.code() == 2 {
-                surface.found(&format!("turn {turn}, scn {}", words.join(" ")), &format!("it is not done: {}", ran.said()));
+                surface.found(
+                    &format!("turn {turn}, scn {}", words.join(" ")),
+                    &format!("it is not done: {}", ran.said()),
+                );
             }
         }
     }

@@ -12,8 +12,15 @@ use crate::surface::Surface;
 
 /// What writes, and when there is much to write.
 const COMMANDS: [&str; 9] = [
-    "report b", "fmt b", "lock b", "study b back --write", "study b worlds --chart w.svg", "export sql b worlds --dialect duckdb -o q.sql",
-    "review main b -o review.html", "eval b --case all --format json -o values.json", "check b --format sarif -o problems.json",
+    "report b",
+    "fmt b",
+    "lock b",
+    "study b back --write",
+    "study b worlds --chart w.svg",
+    "export sql b worlds --dialect duckdb -o q.sql",
+    "review main b -o review.html",
+    "eval b --case all --format json -o values.json",
+    "check b --format sarif -o problems.json",
 ];
 
 /// Signals at any moment, a full disk, and a reader that has gone.
@@ -47,7 +54,8 @@ fn book() -> tempfile::TempDir {
 /// The book with a long text that is not in the one style yet, and pages that an earlier run wrote.
 fn write(folder: &Path) {
     let Memory(mut files) = with_texts(|at| format!("text {at}"));
-    let lines: String = (0..400).map(|at| format!("assume   x{at} = {at} range 0..9_999 by li.wei because \"a list\"\n")).collect();
+    let lines: String =
+        (0..400).map(|at| format!("assume   x{at} = {at} range 0..9_999 by li.wei because \"a list\"\n")).collect();
     let mut text = String::from_utf8_lossy(&files["book.scn"]).replace("draws 50", "draws 5_000") + &lines;
     text.push_str("output x1, x2, x3\n");
     files.insert("book.scn".to_string(), text.into_bytes());
@@ -58,13 +66,15 @@ fn write(folder: &Path) {
     put(folder, "b/scn.lock", "# an older one\n");
     git(folder, &["init", "-q", "-b", "main"]);
     commit(folder, "t", "start");
-    let changed = String::from_utf8_lossy(&std::fs::read(folder.join("b/book.scn")).expect("a book")).replace("= 70% range", "= 71% range");
+    let changed = String::from_utf8_lossy(&std::fs::read(folder.join("b/book.scn")).expect("a book"))
+        .replace("50..150 mn die", "50..160 mn die");
     put(folder, "b/book.scn", changed);
 }
 
 fn files(folder: &Path) -> Files {
     let all = crate::files::files(folder).into_iter().filter(|path| !path.starts_with(folder.join(".git")));
-    all.map(|path| (path.strip_prefix(folder).unwrap_or(&path).to_path_buf(), std::fs::read(&path).unwrap_or_default())).collect()
+    all.map(|path| (path.strip_prefix(folder).unwrap_or(&path).to_path_buf(), std::fs::read(&path).unwrap_or_default()))
+        .collect()
 }
 
 /// How long the whole run takes, and what it leaves.
@@ -88,6 +98,7 @@ fn signalled(surface: &mut Surface, command: &str, signal: &str, after: Duration
     let mut run = Command::new("env");
     run.args(by).args(command.split(' ')).current_dir(folder.path()).env("NO_COLOR", "1");
     let mut child = run.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a run");
+    let started = Instant::now();
     std::thread::sleep(after);
     let _ = Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]).status();
     let deadline = Instant::now() + crate::surface::LONGEST;
@@ -96,7 +107,9 @@ fn signalled(surface: &mut Surface, command: &str, signal: &str, after: Duration
     }
     let _ = child.kill();
     let _ = child.wait();
-    held(surface, &format!("scn {command} and SIG{signal} after {after:?}"), folder.path(), &before, wanted);
+    let what = format!("scn {command} and SIG{signal} after {after:?}");
+    surface.count(started.elapsed(), &what, 0);
+    held(surface, &what, folder.path(), &before, wanted);
 }
 
 /// Under a limit on the size of files, a signal comes in the middle of writing one.
@@ -113,7 +126,11 @@ fn limited(surface: &mut Surface, command: &str, limit: &str, wanted: &Files) {
 /// On a disk that fills up; only where a small one can be made.
 fn full(surface: &mut Surface, command: &str, wanted: &Files) {
     let folder = tempfile::tempdir().expect("a folder");
-    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=1m", "none"]).arg(folder.path()).stderr(Stdio::null()).status();
+    let mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=1m", "none"])
+        .arg(folder.path())
+        .stderr(Stdio::null())
+        .status();
     if !mounted.is_ok_and(|status| status.success()) {
         return surface.known("a disk that is full", "no small disk can be made here");
     }
@@ -132,9 +149,18 @@ fn full(surface: &mut Surface, command: &str, wanted: &Files) {
 /// Into a reader that has gone, which is no failure of its own, and never a panic.
 fn piped(surface: &mut Surface, command: &str) {
     let folder = book();
-    let quiet = command.split(" -o ").next().unwrap_or(command).replace("fmt b", "fmt b --print").replace("report b", "report b -o -");
+    let quiet = command
+        .split(" -o ")
+        .next()
+        .unwrap_or(command)
+        .replace("fmt b", "fmt b --print")
+        .replace("report b", "report b -o -");
     let script = format!("\"$0\" {quiet} 2>err | true; cat err >&2");
-    let ran = Command::new("bash").args(["-c", &script, env!("CARGO_BIN_EXE_scn")]).current_dir(folder.path()).output().expect("a run");
+    let ran = Command::new("bash")
+        .args(["-c", &script, env!("CARGO_BIN_EXE_scn")])
+        .current_dir(folder.path())
+        .output()
+        .expect("a run");
     let said = String::from_utf8_lossy(&ran.stderr).into_owned();
     if said.contains("panicked") || said.contains("a bug in scn") || said.contains("error: cannot write `-`") {
         surface.found(&format!("scn {quiet} | true"), &said);

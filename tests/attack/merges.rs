@@ -4,6 +4,7 @@ use scn::merge::{Sides, by_lines, merge};
 use scn::syntax::parse;
 
 use crate::books::texts;
+use crate::chance::Chance;
 use crate::mutate::mutated;
 use crate::surface::Surface;
 
@@ -14,12 +15,19 @@ const SIDES: Sides<'_> = Sides { ours: "ours", theirs: "theirs" };
 /// Changes on both sides, which may be of the same line.
 pub fn attack(surface: &mut Surface) {
     let texts = texts();
-    surface.rounds(600, |surface, chance| {
+    surface.rounds(400, |surface, chance| {
         let (base, other) = (&texts[chance.below(texts.len())], &texts[chance.below(texts.len())]);
-        let (ours, theirs) = (mutated(base, other, chance), mutated(base, other, chance));
+        let (ours, theirs) = (sound(base, other, chance), sound(base, other, chance));
         let input = [base.as_str(), &ours, &theirs].map(|text| text.replace(BETWEEN, "")).join(BETWEEN);
         surface.input(input.as_bytes(), || replay(input.as_bytes()));
     });
+}
+
+/// A changed text that can still be read, if one is found soon.
+fn sound(base: &str, other: &str, chance: &mut Chance) -> String {
+    let tried: Vec<String> = (0..12).map(|_| mutated(base, other, chance)).collect();
+    let found = tried.iter().find(|text| !parse(text).has_errors() && text.as_str() != base);
+    found.unwrap_or(&tried[0]).clone()
 }
 
 /// What must hold of any merge.

@@ -42,7 +42,9 @@ fn is_obeyed(letter: char) -> bool {
 pub fn markdown(text: &str) -> Result<(), String> {
     let mut open: Vec<Tag> = Vec::new();
     let mut words = String::new();
-    for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH) {
+    for event in
+        Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH)
+    {
         match event {
             Event::Start(tag) => {
                 is_told(&tag)?;
@@ -58,7 +60,9 @@ pub fn markdown(text: &str) -> Result<(), String> {
             }
             Event::Text(piece) => {
                 words.push_str(&piece);
-                if let Some(called) = mention(&words).filter(|_| !open.iter().any(|tag| matches!(tag, Tag::CodeBlock(_)))) {
+                if let Some(called) =
+                    mention(&words).filter(|_| !open.iter().any(|tag| matches!(tag, Tag::CodeBlock(_))))
+                {
                     return Err(format!("somebody is called: {called:?}"));
                 }
                 let set = |tag: &&Tag| matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough);
@@ -144,7 +148,8 @@ fn elements(text: &str, refused: &[&str]) -> Result<(), String> {
         if refused.contains(&name) || name.contains(MARK) {
             return Err(format!("an element `{name}` gets in"));
         }
-        let runs = |name: &str, value: &str| name.starts_with("on") || value.contains("javascript:") || name.contains(MARK);
+        let runs =
+            |name: &str, value: &str| name.starts_with("on") || value.contains("javascript:") || name.contains(MARK);
         if let Some(found) = node.attributes().find(|found| runs(found.name(), found.value())) {
             return Err(format!("an attribute `{}` gets in: {:?}", found.name(), found.value()));
         }

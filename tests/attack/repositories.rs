@@ -61,8 +61,18 @@ const SETTINGS: [(&str, &str); 31] = [
 
 /// What is asked of each repository.
 const COMMANDS: [&str; 12] = [
-    "review main b", "review b", "review main b --format md", "review side..HEAD b", "log b", "log b co.payout --no-cache",
-    "blame b co.value", "lock b", "stale b --all", "check b", "fmt b --check", "report b --check",
+    "review main b",
+    "review b",
+    "review main b --format md",
+    "review side..HEAD b",
+    "log b",
+    "log b co.payout --no-cache",
+    "blame b co.value",
+    "lock b",
+    "stale b --all",
+    "check b",
+    "fmt b --check",
+    "report b --check",
 ];
 
 /// Each setting alone, all of them together, and the variables of an environment.
@@ -75,7 +85,9 @@ pub fn attack(surface: &mut Surface) {
         }
     }
     held(surface, "all settings", &SETTINGS, &[], &COMMANDS);
-    for variable in ["GIT_EXTERNAL_DIFF", "GIT_PAGER", "PAGER", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_EDITOR", "GIT_PROXY_COMMAND"] {
+    for variable in
+        ["GIT_EXTERNAL_DIFF", "GIT_PAGER", "PAGER", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_EDITOR", "GIT_PROXY_COMMAND"]
+    {
         held(surface, variable, &[], &[(variable, "CANARY")], &COMMANDS[..7]);
     }
     lazily(surface);
@@ -150,7 +162,14 @@ fn plant(folder: &Path, here: &Path, canary: &Path, program: &Path) {
     };
     runnable(program);
     std::fs::create_dir_all(folder.join("hooks")).expect("a folder");
-    for hook in ["post-index-change", "reference-transaction", "post-checkout", "fsmonitor-watchman", "pre-auto-gc", "pre-commit"] {
+    for hook in [
+        "post-index-change",
+        "reference-transaction",
+        "post-checkout",
+        "fsmonitor-watchman",
+        "pre-auto-gc",
+        "pre-commit",
+    ] {
         runnable(&folder.join("hooks").join(hook));
         runnable(&here.join(".git/hooks").join(hook));
     }
@@ -193,7 +212,10 @@ fn lazily(surface: &mut Surface) {
             let words: Vec<&str> = command.split(' ').collect();
             surface.ran(&format!("a lazy clone from {url}, scn {command}"), &scn_in(&here, &words, &[]));
             if let Ok(told) = std::fs::read_to_string(&canary) {
-                surface.found(&format!("a lazy clone from {url}, scn {command}"), &format!("a program of a stranger is run: {}", told.trim()));
+                surface.found(
+                    &format!("a lazy clone from {url}, scn {command}"),
+                    &format!("a program of a stranger is run: {}", told.trim()),
+                );
                 let _ = std::fs::remove_file(&canary);
             }
         }
@@ -209,8 +231,25 @@ fn names(surface: &mut Surface) {
     plant(folder.path(), &here, &canary, &program);
     let run = program.display();
     let output = format!("--output={}", canary.display());
-    for name in ["-x", &format!("--upload-pack={run}"), &output, "--exec=x", "HEAD --help", "-", "--all", "@{u}", ":/x", "HEAD:b", "HEAD^{/x}", ""] {
-        put(&here, &format!(".git/refs/heads/{}", if name.is_empty() || name.contains('/') { "-y" } else { name }), git(&here, &["rev-parse", "HEAD"]));
+    for name in [
+        "-x",
+        &format!("--upload-pack={run}"),
+        &output,
+        "--exec=x",
+        "HEAD --help",
+        "-",
+        "--all",
+        "@{u}",
+        ":/x",
+        "HEAD:b",
+        "HEAD^{/x}",
+        "",
+    ] {
+        put(
+            &here,
+            &format!(".git/refs/heads/{}", if name.is_empty() || name.contains('/') { "-y" } else { name }),
+            git(&here, &["rev-parse", "HEAD"]),
+        );
         for words in [
             vec!["review", "--", name, "b"],
             vec!["review", "--", &format!("{name}..HEAD"), "b"],

@@ -52,7 +52,11 @@ pub fn peak_of(process: u32) -> u64 {
 }
 
 fn ended(mut command: Command, folder: &Path, fed: &[u8]) -> Ran {
-    command.current_dir(folder).env("NO_COLOR", "1").env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
+    command
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let started = Instant::now();
     let mut child = command.spawn().expect("a run");

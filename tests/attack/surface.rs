@@ -160,7 +160,8 @@ impl Surface {
         }
     }
 
-    fn count(&mut self, took: Duration, what: &str, peak: u64) {
+    /// Counts an input that was tried in another way.
+    pub fn count(&mut self, took: Duration, what: &str, peak: u64) {
         self.inputs += 1;
         self.peak = self.peak.max(peak);
         if took > self.slowest.0 {

@@ -26,11 +26,18 @@ struct Place {
     ending: &'static str,
 }
 
-const fn place(what: &'static str, lines: &'static str, template: &'static str, words: &'static str, ending: &'static str) -> Place {
+const fn place(
+    what: &'static str,
+    lines: &'static str,
+    template: &'static str,
+    words: &'static str,
+    ending: &'static str,
+) -> Place {
     Place { what, lines, template, words, ending }
 }
 
-const DATA: &str = "kind k { in optional x: text }\ndata d = csv \"§\" for k by \"id\" from s { given x = \"x\" }\noutput price\n";
+const DATA: &str =
+    "kind k { in optional x: text }\ndata d = csv \"§\" for k by \"id\" from s { given x = \"x\" }\noutput price\n";
 const YAML: &str = "kind k { in optional x: text }\ndata d = yaml \"§\" for k by \"id\" from s { given x = \"x\" }\n";
 
 /// Places that read.
@@ -39,26 +46,95 @@ const READ: [Place; 9] = [
     place("data csv", DATA, "", "eval inner k --case all", "csv"),
     place("data yaml", YAML, "", "eval inner k --case all", "yaml"),
     place("template", "report r template \"§\" to \"r.md\"\n", "", "report inner --output -", "j2"),
-    place("include", "report r template \"t.md.j2\" to \"r.md\"\n", "{% include \"§\" %}", "report inner --output -", "j2"),
-    place("include at will", "report r template \"t.md.j2\" to \"r.md\"\n", "{% include [\"§\", \"x\"] ignore missing %}", "report inner --output -", "j2"),
-    place("import", "report r template \"t.md.j2\" to \"r.md\"\n", "{% import \"§\" as x %}{{ x }}", "report inner --output -", "j2"),
-    place("extends", "report r template \"t.md.j2\" to \"r.md\"\n", "{% extends \"§\" %}", "report inner --output -", "j2"),
+    place(
+        "include",
+        "report r template \"t.md.j2\" to \"r.md\"\n",
+        "{% include \"§\" %}",
+        "report inner --output -",
+        "j2",
+    ),
+    place(
+        "include at will",
+        "report r template \"t.md.j2\" to \"r.md\"\n",
+        "{% include [\"§\", \"x\"] ignore missing %}",
+        "report inner --output -",
+        "j2",
+    ),
+    place(
+        "import",
+        "report r template \"t.md.j2\" to \"r.md\"\n",
+        "{% import \"§\" as x %}{{ x }}",
+        "report inner --output -",
+        "j2",
+    ),
+    place(
+        "extends",
+        "report r template \"t.md.j2\" to \"r.md\"\n",
+        "{% extends \"§\" %}",
+        "report inner --output -",
+        "j2",
+    ),
     place("source file", "source f \"F\" = file \"§\" dated 2026-03-01\ngiven b = 1 from f\n", "", "lock inner", "txt"),
 ];
 
 /// Places that write what the book names.
 const WRITE: [Place; 2] = [
     place("report to", "report r template \"t.md.j2\" to \"§\"\n", "The price is {{ price }}.\n", "report inner", "md"),
-    place("chart", "report r template \"t.md.j2\" to \"r.md\"\n", "{{ chart.study(\"§\", \"t\") }}\n", "report inner", "svg"),
+    place(
+        "chart",
+        "report r template \"t.md.j2\" to \"r.md\"\n",
+        "{{ chart.study(\"§\", \"t\") }}\n",
+        "report inner",
+        "svg",
+    ),
 ];
 
 /// Names of files by which somebody might get out, or hold a run up; `E` is the ending that the place wants.
 const NAMES: [&str; 44] = [
-    "OUT/secret.E", "../secret.E", "../../secret.E", "x/../../secret.E", "./../secret.E", "..//secret.E", "inner/../../secret.E",
-    "link.E", "folder/secret.E", "dangling.E", "up.E", "loop.E", "pipe.E", "socket.E", "/dev/zero", "/dev/stdin", "/dev/fd/0",
-    "/proc/self/environ", "/proc/self/fd/0", ".hidden.E", ".hidden/secret.E", ".git/config", ".GIT/config", ".git/HEAD", "x/.git/config",
-    "secret.E.", "secret.E ", "CON", "nul.E", "COM1.E", "aux", "C:\\secret.E", "..\\secret.E", "\\\\host\\share\\secret.E",
-    "a\u{0}b.E", "a\\nb.E", "LONG", "DEEP", "is_a_folder.E", "", ".", "..", "~/secret.E", "file:///etc/passwd",
+    "OUT/secret.E",
+    "../secret.E",
+    "../../secret.E",
+    "x/../../secret.E",
+    "./../secret.E",
+    "..//secret.E",
+    "inner/../../secret.E",
+    "link.E",
+    "folder/secret.E",
+    "dangling.E",
+    "up.E",
+    "loop.E",
+    "pipe.E",
+    "socket.E",
+    "/dev/zero",
+    "/dev/stdin",
+    "/dev/fd/0",
+    "/proc/self/environ",
+    "/proc/self/fd/0",
+    ".hidden.E",
+    ".hidden/secret.E",
+    ".git/config",
+    ".GIT/config",
+    ".git/HEAD",
+    "x/.git/config",
+    "secret.E.",
+    "secret.E ",
+    "CON",
+    "nul.E",
+    "COM1.E",
+    "aux",
+    "C:\\secret.E",
+    "..\\secret.E",
+    "\\\\host\\share\\secret.E",
+    "a\u{0}b.E",
+    "a\\nb.E",
+    "LONG",
+    "DEEP",
+    "is_a_folder.E",
+    "",
+    ".",
+    "..",
+    "~/secret.E",
+    "file:///etc/passwd",
 ];
 
 /// Every place with every name.
@@ -66,7 +142,9 @@ pub fn attack(surface: &mut Surface) {
     let places = READ.iter().map(|place| (place, false)).chain(WRITE.iter().map(|place| (place, true)));
     for (at, (place, writes)) in places.enumerate() {
         // The short run tries every other name at each place, and the rest at the next.
-        for name in NAMES.iter().skip(if surface.is_long() { 0 } else { at % 2 }).step_by(if surface.is_long() { 1 } else { 2 }) {
+        for name in
+            NAMES.iter().skip(if surface.is_long() { 0 } else { at % 2 }).step_by(if surface.is_long() { 1 } else { 2 })
+        {
             tried(surface, place, name, writes);
         }
     }
@@ -108,7 +186,11 @@ impl Outside {
         for name in ["secret", "x/secret", "templates/secret"] {
             put(here, &format!("{name}.{ending}"), &secret);
         }
-        for name in [format!("inner/.hidden.{ending}"), format!("inner/.hidden/secret.{ending}"), "inner/.git/config".to_string()] {
+        for name in [
+            format!("inner/.hidden.{ending}"),
+            format!("inner/.hidden/secret.{ending}"),
+            "inner/.git/config".to_string(),
+        ] {
             put(here, &name, &secret);
         }
         put(here, "inner/.git/HEAD", &secret);
@@ -195,17 +277,45 @@ fn everything(folder: &Path) -> BTreeMap<PathBuf, String> {
 
 /// Where the one who runs it names the file: any folder is his to name, but what is no plain file is refused, and a link stays one.
 fn flags(surface: &mut Surface) {
-    for name in ["pipe.md", "socket.md", "is_a_folder.md", "loop.md", "/dev/full", "no/such/../../x.md", "LONG", "a\nb.md", ".", "..", ""] {
+    for name in [
+        "pipe.md",
+        "socket.md",
+        "is_a_folder.md",
+        "loop.md",
+        "/dev/full",
+        "no/such/../../x.md",
+        "LONG",
+        "a\nb.md",
+        ".",
+        "..",
+        "",
+    ] {
         for words in [
-            "check inner -o §", "eval inner -o §", "reconcile inner -o §", "stale inner -o §", "study inner t -o §",
-            "study inner t --chart §", "export sql inner t --dialect duckdb -o §", "eval inner --with §", "study inner --merge §", "fmt §",
-            "merge § inner/book.scn inner/book.scn", "merge inner/book.scn § inner/book.scn --write", "check §", "lock §",
-            "check inner --root §", "check - --stdin-filename §",
+            "check inner -o §",
+            "eval inner -o §",
+            "reconcile inner -o §",
+            "stale inner -o §",
+            "study inner t -o §",
+            "study inner t --chart §",
+            "export sql inner t --dialect duckdb -o §",
+            "eval inner --with §",
+            "study inner --merge §",
+            "fmt §",
+            "merge § inner/book.scn inner/book.scn",
+            "merge inner/book.scn § inner/book.scn --write",
+            "check §",
+            "lock §",
+            "check inner --root §",
+            "check - --stdin-filename §",
         ] {
             let folder = Outside::new("md");
             put(&folder.path(), "inner/book.scn", HEAD);
             let before = folder.seen();
-            let name = if name.ends_with(".md") { folder.filled(&format!("inner/{name}"), "md") } else { folder.filled(name, "md") };
+            let name = if name.ends_with(".md") {
+                folder.filled(&format!("inner/{name}"), "md")
+            } else {
+                folder.filled(name, "md")
+            };
             let words: Vec<String> = words.split(' ').map(|word| word.replace('§', &name)).collect();
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             let what: String = format!("scn {}", words.join(" ").escape_debug()).chars().take(80).collect();
@@ -265,6 +375,9 @@ fn raced(surface: &mut Surface) {
         stop.store(true, std::sync::atomic::Ordering::Relaxed);
     });
     if std::fs::read_dir(&outside).expect("a folder").count() > 0 {
-        surface.known("a link swapped in", "paths are looked at before they are written to; who swaps them owns the folder anyway");
+        surface.known(
+            "a link swapped in",
+            "paths are looked at before they are written to; who swaps them owns the folder anyway",
+        );
     }
 }
