@@ -50,7 +50,7 @@ impl Sheet {
 
     fn width(&self, column: usize) -> usize {
         let cells = self.rows.iter().filter_map(|row| row.get(column)).chain(self.head.get(column));
-        cells.map(|cell| columns_of(&on_one_line(cell))).max().unwrap_or(0) + 2
+        cells.flat_map(|cell| cell.lines()).map(columns_of).max().unwrap_or(0) + 2
     }
 
     fn part(&self, columns: &[usize]) -> String {
@@ -61,7 +61,7 @@ impl Sheet {
                 let text = cells.get(*column).map_or("", String::as_str);
                 let is_text = *column < self.labels || *column + self.trailing >= self.head.len();
                 let side = if is_text { CellAlignment::Left } else { CellAlignment::Right };
-                Cell::new(on_one_line(text)).set_alignment(side)
+                Cell::new(text).set_alignment(side)
             };
             columns.iter().map(aligned).collect()
         };
@@ -69,7 +69,9 @@ impl Sheet {
             table.set_header(row(&self.head));
         }
         for cells in &self.rows {
-            table.add_row(row(cells));
+            // Of the head only, cells may have several lines: a text of the book that has is no two rows.
+            let cells: Vec<String> = cells.iter().map(|cell| on_one_line(cell).into_owned()).collect();
+            table.add_row(row(&cells));
         }
         for column in table.column_iter_mut() {
             column.set_padding((0, 2));
