@@ -8,7 +8,7 @@ use crate::model::{
     self, Condition, Definition, EntityId, Expr, ExprKind, Formula, Hole, MissingCode, Model, Provenance,
     ReportBinding, ReportItem, Role, Tolerance, Type, Variable, VariableId, Window,
 };
-use crate::resolve::{FindingDef, FindingKind, Owner, ReportDef, Written, unescaped};
+use crate::resolve::{FindingDef, FindingKind, Owner, ReportDef, Written, told, unescaped};
 use crate::syntax::ast::{self, NodeKind};
 use crate::text::{Place, SourceId, Sources, Span};
 use crate::units::Unit;
@@ -34,6 +34,11 @@ impl Reader<'_> {
 
     pub fn arc(&self, span: Span) -> Arc<str> {
         unescaped(self.text(span)).into()
+    }
+
+    /// A text for people, on one line.
+    pub fn told(&self, span: Span) -> Arc<str> {
+        told(self.text(span)).into()
     }
 
     pub fn entity(&self) -> Option<EntityId> {
@@ -183,7 +188,7 @@ impl Checker<'_> {
         }
         let condition = self.condition_of(reader, built, filter, tolerance.flatten(), &check.condition.tree.text);
         let entity = bound.map(|(_, entity)| entity).or(reader.entity());
-        let message = check.message.map(|span| reader.arc(span));
+        let message = check.message.map(|span| reader.told(span));
         let place = reader.place;
         reader.model.checks.push(model::Check { alert: check.alert, condition, case, message, entity, text, place });
     }
@@ -241,7 +246,7 @@ impl Checker<'_> {
             let value = reader.hide(self, built, hole.value.tree.text.as_ref().into());
             holes.push(Hole { name, value, format: hole.format.map(|span| reader.text(span).trim().into()) });
         }
-        let sentence = reader.arc(claim.sentence);
+        let sentence = reader.told(claim.sentence);
         self.sentence_holes(reader, claim.sentence, &sentence, &names);
         let Some(condition) = condition else { return };
         if condition.expr.time.is_some() {
@@ -299,7 +304,7 @@ impl Checker<'_> {
             }
         };
         let item = ReportItem {
-            title: report.title.map_or_else(|| name.clone(), |title| reader.arc(title)),
+            title: report.title.map_or_else(|| name.clone(), |title| reader.told(title)),
             name,
             template: reader.arc(report.template),
             to,

@@ -17,7 +17,7 @@ impl Checker<'_> {
     pub(super) fn output(&mut self, reader: &mut Reader, output: &ast::OutputLine) {
         let Some(built) = self.looked_at(reader, &output.what, None) else { return };
         let text: Arc<str> = one_line(&output.what.tree.text).into();
-        let label = output.label.map(|span| reader.arc(span)).unwrap_or_else(|| text.clone());
+        let label = output.label.map(|span| reader.told(span)).unwrap_or_else(|| text.clone());
         let variable = self.shown_variable(reader, built, output.what.tree.text.as_ref().into());
         let path = self.path_of(reader, &text);
         let shown = &mut reader.model.variables[variable.0 as usize];

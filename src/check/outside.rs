@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Problem;
 use crate::model::{Citation, Expr, Formula, Model, Override, Provenance, SourceRef, Type};
-use crate::resolve::{CaseLine, Owner, ResolveError, Symbols, Written, unescaped};
+use crate::resolve::{CaseLine, Owner, ResolveError, Symbols, Written, told};
 use crate::syntax::ast::{self, Change, Clauses, From, Piece, Value};
 use crate::syntax::{parse_changes, parse_expression, parse_path_assignment};
 use crate::text::{SourceId, Span, unbroken};
@@ -110,7 +110,7 @@ impl Reader<'_> {
     /// What clauses say; a judgement without a reason is there because the file says so.
     fn said(&mut self, clauses: &Clauses, line: Option<&Provenance>) -> Provenance {
         let set = clauses.0.as_deref();
-        let text = |span: Option<Span>| span.map(|span| Arc::from(unescaped(span.of(self.text))));
+        let text = |span: Option<Span>| span.map(|span| Arc::from(told(span.of(self.text))));
         let (reason, owner) = (text(set.and_then(|set| set.because)), text(set.and_then(|set| set.by)));
         let owner = owner.or_else(|| line.and_then(|line| line.owner.clone())).or(self.symbols.book.owner.clone());
         let implied = set.and_then(|set| set.implied).map(|name| name.of(self.text).into());

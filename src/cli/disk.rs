@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-use crate::text::nearest;
+use crate::text::{nearest, on_one_line};
 
 use super::failure::{Failure, reason};
 
@@ -126,12 +126,12 @@ pub fn whole(path: &Path) -> PathBuf {
     whole
 }
 
-/// A path as messages show it: relative to the working directory where it lies below it, with `/`.
+/// A path as messages show it, on one line: relative to the working directory where it lies below it, with `/`.
 pub fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let relative = path.strip_prefix(&here).unwrap_or(path);
     let text = relative.to_string_lossy().replace('\\', "/");
-    let text = text.strip_prefix("./").unwrap_or(&text).to_string();
+    let text = on_one_line(text.strip_prefix("./").unwrap_or(&text)).into_owned();
     if text.is_empty() { ".".to_string() } else { text }
 }
 

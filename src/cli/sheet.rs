@@ -2,6 +2,8 @@
 
 use comfy_table::{Cell, CellAlignment, Table, presets};
 
+use crate::text::{columns_of, on_one_line};
+
 /// Rows under a head; the first `labels` columns are text and stand left of every part, the last `trailing` right.
 #[derive(Debug, Clone, Default)]
 pub struct Sheet {
@@ -48,7 +50,7 @@ impl Sheet {
 
     fn width(&self, column: usize) -> usize {
         let cells = self.rows.iter().filter_map(|row| row.get(column)).chain(self.head.get(column));
-        cells.flat_map(|cell| cell.lines()).map(crate::text::columns_of).max().unwrap_or(0) + 2
+        cells.flat_map(|cell| cell.lines()).map(columns_of).max().unwrap_or(0) + 2
     }
 
     fn part(&self, columns: &[usize]) -> String {
@@ -67,7 +69,9 @@ impl Sheet {
             table.set_header(row(&self.head));
         }
         for cells in &self.rows {
-            table.add_row(row(cells));
+            // Of the head only, cells may have several lines: a text of the book that has is no two rows.
+            let cells: Vec<String> = cells.iter().map(|cell| on_one_line(cell).into_owned()).collect();
+            table.add_row(row(&cells));
         }
         for column in table.column_iter_mut() {
             column.set_padding((0, 2));

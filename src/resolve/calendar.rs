@@ -61,7 +61,7 @@ impl<'a> Resolver<'a> {
 
     fn model(&mut self, source: SourceId, item: &ModelItem) {
         self.symbols.book.name = self.arc(source, item.name);
-        self.symbols.book.label = item.label.map_or(self.arc(source, item.name), |label| self.arc(source, label));
+        self.symbols.book.label = item.label.map_or(self.arc(source, item.name), |label| self.told(source, label));
         for field in &item.fields {
             let value = self.text(source, field.value).trim();
             match self.text(source, field.name) {

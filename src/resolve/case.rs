@@ -98,7 +98,7 @@ impl<'a> Resolver<'a> {
             }
             lines.push(self.case_line(source, line, &head));
         }
-        let label = item.label.map(|label| self.arc(source, label));
+        let label = item.label.map(|label| self.told(source, label));
         let probability = item.probability.clone().map(|expr| Written { expr, source });
         let (mut about, mut seen) = (Vec::new(), Seen::new());
         for span in &item.about {

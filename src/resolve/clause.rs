@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::model::{Citation, Provenance, Source, SourceRef};
 use crate::syntax::ast::{Clauses, Expr, From, ItemKind, NodeKind, SourceItem, UnaryOp};
-use crate::text::{SourceId, Span, unbroken};
+use crate::text::{SourceId, Span, on_one_line, unbroken};
 
 use super::Resolver;
 use super::error::ResolveError;
@@ -27,6 +27,11 @@ pub fn unescaped(text: &str) -> String {
         }
     }
     out
+}
+
+/// A text for people beside a value, such as a label or a reason, as it is meant: it is one line.
+pub fn told(text: &str) -> String {
+    on_one_line(&unescaped(text)).into_owned()
 }
 
 /// Whether an expression is a value as written, and no formula.
@@ -70,14 +75,14 @@ impl<'a> Resolver<'a> {
         }
         let id = SourceRef(self.symbols.sources.len() as u32);
         self.source_names.insert(name.clone(), (id, place));
-        let title = item.title.map_or(name.as_str().into(), |title| self.arc(source, title));
+        let title = item.title.map_or(name.as_str().into(), |title| self.told(source, title));
         let stale = item.stale_after.map(|days| self.text(source, days).replace('_', ""));
         self.cited.push(false);
         let read = Source {
             name: name.into(),
             title,
             medium: self.arc(source, item.medium),
-            target: self.arc(source, item.target),
+            target: self.told(source, item.target),
             dated: item.dated.and_then(|span| self.date(source, span)),
             accessed: item.accessed.and_then(|span| self.date(source, span)),
             stale_after_days: stale.and_then(|days| days.parse().ok()),
@@ -102,7 +107,7 @@ impl<'a> Resolver<'a> {
         Provenance {
             citation: set.from.and_then(|from| self.citation(from, source)),
             owner: set.by.map(|by| self.text(source, by).into()),
-            reason: set.because.map(|because| self.arc(source, because)),
+            reason: set.because.map(|because| self.told(source, because)),
             implied: set.implied.map(|name| self.text(source, name).into()),
         }
     }

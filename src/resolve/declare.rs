@@ -117,7 +117,7 @@ impl<'a> Resolver<'a> {
         let name = self.symbols.kind(kind).name.to_string();
         let mut labels = std::mem::take(&mut self.kind_labels);
         if self.once(&mut labels, name.clone(), format!("the label of `{name}`"), label.at(source)) {
-            self.symbols.kinds[kind.0 as usize].label = self.arc(source, label);
+            self.symbols.kinds[kind.0 as usize].label = self.told(source, label);
         }
         self.kind_labels = labels;
     }
@@ -205,7 +205,7 @@ impl<'a> Resolver<'a> {
         if !self.name(name.clone(), place, Named::Entity(id)) {
             return;
         }
-        let label = item.label.map_or(self.arc(source, item.name), |label| self.arc(source, label));
+        let label = item.label.map_or(self.arc(source, item.name), |label| self.told(source, label));
         self.symbols.kinds[kind.0 as usize].entities.push(id);
         let (name, slots, own) = (name.into(), Vec::new(), BTreeMap::new());
         self.symbols.entities.push(EntityDef { name, label, kind, like: None, slots, source, place, own });

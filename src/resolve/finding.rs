@@ -92,7 +92,7 @@ impl<'a> Resolver<'a> {
             cell: None,
             tolerance: item.tolerance.clone(),
             case: self.case_or_base(source, item.case),
-            disputed: item.disputed.map(|span| self.arc(source, span)),
+            disputed: item.disputed.map(|span| self.told(source, span)),
             provenance: self.said_in(&item.clauses, source, said),
         }
     }

@@ -35,7 +35,7 @@ use crate::syntax::hash;
 use crate::text::{Place, SourceId, Span};
 
 pub(crate) use calendar::located;
-pub(crate) use clause::{is_literal, unescaped};
+pub(crate) use clause::{is_literal, told, unescaped};
 pub(crate) use error::ResolveError;
 pub(crate) use import::beside;
 pub use import::{Loaded, LoadedFile, Loader, load};
@@ -143,6 +143,11 @@ impl<'a> Resolver<'a> {
 
     fn arc(&self, source: SourceId, span: Span) -> Arc<str> {
         clause::unescaped(self.text(source, span)).into()
+    }
+
+    /// A text for people, on one line.
+    fn told(&self, source: SourceId, span: Span) -> Arc<str> {
+        clause::told(self.text(source, span)).into()
     }
 
     /// A name with what stands before the file's names.

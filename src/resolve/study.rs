@@ -61,7 +61,7 @@ impl<'a> Resolver<'a> {
         let between = item.between.and_then(|(from, to)| self.case_of(source, from).zip(self.case_of(source, to)));
         StudyDef {
             name: self.text(source, item.name).into(),
-            title: item.title.map(|title| self.arc(source, title)),
+            title: item.title.map(|title| self.told(source, title)),
             study: item.clone(),
             cases,
             between,

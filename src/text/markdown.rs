@@ -6,6 +6,8 @@ use super::visible;
 /// stands a blank of no width, since forges look for names after they have taken the backslashes away.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let (sign, text) = first(text);
+    out.push_str(&sign);
     let mut letters = text.chars().peekable();
     let mut before = ' ';
     while let Some(letter) = letters.next() {
@@ -25,6 +27,22 @@ pub fn escaped(text: &str) -> String {
     visible(&out).into_owned()
 }
 
+/// What would begin a list or a quote where a text stands first on its line, so that it does not, and what follows it.
+fn first(text: &str) -> (String, &str) {
+    let text = text.trim_start_matches([' ', '\t', '\n', '\r']);
+    let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+    let sign = text[digits..].chars().next().filter(|sign| match digits {
+        0 => matches!(sign, '-' | '+' | '>' | '='),
+        _ => matches!(sign, '.' | ')'),
+    });
+    let rest = sign.map_or("", |_| &text[digits + 1..]);
+    let begins = sign == Some('>') || rest.starts_with([' ', '\t', '-', '=']);
+    match sign.filter(|_| begins) {
+        Some(sign) => (format!("{}\\{sign}", &text[..digits]), rest),
+        None => (String::new(), text),
+    }
+}
+
 /// A row of a table with its bars; each cell is escaped.
 pub fn row<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
     let cells: Vec<String> = cells.into_iter().map(escaped).collect();
@@ -38,6 +56,10 @@ mod tests {
     #[test]
     fn no_letter_is_markup() {
         assert_eq!(escaped("<img> [a](b) @octocat a@ 5"), "\\<img> [a\\](b) @&#8203;octocat a@ 5");
+        assert_eq!(
+            ["- a", "> a", "12. a", "-5%", "1.5", "---"].map(escaped),
+            ["\\- a", "\\> a", "12\\. a", "-5%", "1.5", "\\---"]
+        );
         assert_eq!(escaped("power_cost _it_"), "power_cost \\_it\\_");
         assert_eq!(row(["a|b\nc", "\u{1b}"]), "| a\\|b c | ␛ |\n");
     }

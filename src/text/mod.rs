@@ -20,4 +20,4 @@ pub use path::fault_of_path;
 pub use source::{Source, SourceId, Sources};
 pub use span::{Place, Span};
 pub use unbroken::unbroken;
-pub use visible::visible;
+pub use visible::{on_one_line, visible};

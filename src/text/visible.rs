@@ -24,6 +24,15 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A text on one line: where it breaks, a blank stands. What it says cannot begin a line then, as a command of a build server does.
+pub fn on_one_line(text: &str) -> Cow<'_, str> {
+    let breaks = |letter: char| matches!(letter, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    if !text.contains(breaks) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", " ").replace(breaks, " "))
+}
+
 /// Control letters of ASCII and of Latin 1, and the signs that turn the direction of writing.
 fn is_obeyed(letter: char) -> bool {
     let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
@@ -32,12 +41,18 @@ fn is_obeyed(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use super::{on_one_line, visible};
 
     #[test]
     fn what_a_terminal_obeys_is_shown() {
         assert_eq!(visible("\u{1b}[31mred\u{9b}0m\u{7f}\r"), "␛[31mred⟨U+009B⟩0m␡␍");
         assert_eq!(visible("a\u{202e}b"), "a⟨U+202E⟩b");
+    }
+
+    #[test]
+    fn a_text_without_breaks() {
+        assert_eq!(on_one_line("a\r\n::error::b\u{2028}c"), "a ::error::b c");
+        assert!(matches!(on_one_line("a\tb"), std::borrow::Cow::Borrowed(_)));
     }
 
     #[test]

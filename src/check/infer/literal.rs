@@ -1,7 +1,7 @@
 //! Numbers, texts and holes.
 
 use crate::model::{ExprKind, MissingCode, Type, VariableId};
-use crate::resolve::{Named, Own, Owner, scale_factor, unescaped};
+use crate::resolve::{Named, Own, Owner, scale_factor, told, unescaped};
 use crate::syntax::ast::{Mark, NodeId, Quantity, Scale};
 use crate::text::Place;
 use crate::units::{Dimension, Unit};
@@ -56,7 +56,7 @@ impl<'c, 'a> Infer<'c, 'a> {
     }
 
     pub(super) fn missing(&mut self, id: NodeId, code: MissingCode, reason: Option<&str>) -> Built {
-        let reason = reason.map(|reason| unescaped(reason).into());
+        let reason = reason.map(|reason| told(reason).into());
         let built = self.made(id, ExprKind::Missing { code, reason }, Type::Number(Dimension::RATIO));
         Built { any: true, ..built }
     }

@@ -53,7 +53,7 @@ pub fn run(args: &BlameArgs, terminal: &Terminal, config: &Config) -> Result<Out
         HistoryFormat::Md => markdown(&commits, &book),
         HistoryFormat::Json => as_json(&commits, &book),
     };
-    terminal.either(args.format == HistoryFormat::Human, args.output.as_deref(), &text)?;
+    terminal.either(args.format != HistoryFormat::Json, args.output.as_deref(), &text)?;
     let count: usize = commits.iter().map(|(_, lines)| lines.len()).sum();
     terminal.summary(&format!("{} from {}", counted(count, "line"), counted(commits.len(), "commit")));
     Ok(Outcome::Clean)

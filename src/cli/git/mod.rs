@@ -123,12 +123,24 @@ impl Git {
 
     /// The path that a file had in an earlier revision, if it was moved since.
     pub fn moved(&self, base: &Revision, head: Option<&Revision>, path: &str) -> Option<String> {
-        let mut words = vec!["diff", "--find-renames=40%", "--diff-filter=R", "--name-status", "-z", &base.commit];
+        let unfiltered = self.unfiltered().ok()?;
+        let mut words: Vec<&str> = unfiltered.iter().map(String::as_str).collect();
+        words.extend(["diff", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--find-renames=40%"]);
+        words.extend(["--diff-filter=R", "--name-status", "-z", &base.commit]);
         words.extend(head.map(|head| head.commit.as_str()));
         let listed = run(&self.top, &words).ok()?.ok()?;
         let fields: Vec<&str> = listed.split('\0').collect();
         let found = fields.chunks(3).find(|fields| fields.get(2) == Some(&path));
         found.map(|fields| fields[1].to_string())
+    }
+
+    /// Words before a command that looks at files of the work tree: none of them is sent through a program that the settings of
+    /// the repository name.
+    fn unfiltered(&self) -> Result<Vec<String>, Failure> {
+        let listed = run(&self.top, &["config", "-z", "--name-only", "--get-regexp", "^filter[.]"])?;
+        let listed = listed.unwrap_or_default();
+        let names = listed.split('\0').filter(|name| !name.is_empty());
+        Ok(names.map(|name| format!("--config-env={name}={EMPTY}")).collect())
     }
 
     fn is_shallow(&self) -> Result<bool, Failure> {
@@ -161,9 +173,24 @@ fn run(folder: &Path, words: &[&str]) -> Result<Result<String, String>, Failure>
     Ok(if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr).trim().to_string()) })
 }
 
+/// A variable of the environment that has no text, for settings that shall have none.
+const EMPTY: &str = "SCN_EMPTY";
+
+/// Settings of a repository that would have git run a program of its owner's, who may be a stranger.
+const HARMLESS: [&str; 5] = [
+    "core.quotePath=false",
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.alternateRefsCommand=true",
+    "log.showSignature=false",
+];
+
+/// Git as it is used here: it runs no other program, fetches nothing, and asks nobody.
 fn command(folder: &Path, words: &[&str]) -> Command {
     let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["-c", "core.quotePath=false"]).args(words);
-    command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
+    command.arg("-C").arg(folder).args(HARMLESS.iter().flat_map(|setting| ["-c", setting])).args(words);
+    command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0").env(EMPTY, "");
+    // Where a clone has left objects out, git would fetch them, by a program that the repository names.
+    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
     command
 }

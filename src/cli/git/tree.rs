@@ -26,6 +26,9 @@ struct Entry {
     object: String,
 }
 
+/// Why git has a file and not its text.
+const GONE: &str = "git has its name and not its content: a clone may leave it out, and nothing is fetched here; `git fetch --refetch` does";
+
 /// Files longer than this are not read.
 const LARGEST: u64 = 64 << 20;
 
@@ -119,7 +122,7 @@ impl Batch {
         let mut head = String::new();
         self.answers.read_line(&mut head).map_err(broken)?;
         let size = head.trim().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
-        let Some(size) = size else { return Err("git has lost its content".to_string()) };
+        let Some(size) = size else { return Err(GONE.to_string()) };
         let mut bytes = Vec::new();
         let mut content = (&mut self.answers).take(size + 1);
         if size > LARGEST {

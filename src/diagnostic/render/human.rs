@@ -118,7 +118,15 @@ fn labelled(label: &Label, sources: &Sources) -> LabeledSpan {
     let start = floor(text, label.place.span.start as usize);
     let end = floor(text, label.place.span.end as usize).max(start);
     let end = if text[start..end].lines().count() > 2 { start + first_line(&text[start..end]) } else { end };
+    let (start, end) = (before_return(text, start), before_return(text, end));
     LabeledSpan::new(Some(visible(&label.text).into_owned()), start, end - start)
+}
+
+/// A place before the letters that end a line, if it is among or behind them: a newline of Windows is two.
+fn before_return(text: &str, at: usize) -> usize {
+    let ends = text[at..].trim_start_matches('\r');
+    let is_end = ends.is_empty() || ends.starts_with('\n');
+    if is_end { text[..at].trim_end_matches('\r').len() } else { at }
 }
 
 fn floor(text: &str, offset: usize) -> usize {

@@ -25,7 +25,9 @@ impl SourceCode for Lines<'_> {
         let from = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let last = if end > start && text.as_bytes()[end - 1] == b'\n' { end - 1 } else { end };
         let to = text[last..].find('\n').map_or(text.len(), |newline| last + newline);
-        let drawn = &text[from..to];
+        // What ends a line of Windows is not drawn: a terminal would obey it.
+        let plain = text[from..to].trim_end_matches('\r').len();
+        let drawn = &text[from..(from + plain).max(last.min(to))];
         Ok(Box::new(MietteSpanContents::new_named(
             self.0.path.to_string(),
             drawn.as_bytes(),

@@ -31,7 +31,7 @@ pub fn markdown(parts: &[Part]) -> String {
 
 fn one(part: &Part) -> String {
     match part {
-        Part::Title(title) => format!("## {title}\n"),
+        Part::Title(title) => format!("## {}\n", markdown::escaped(title)),
         Part::Line(line) => format!("{line}\n"),
         Part::Drawing(drawing) => format!("```text\n{}\n```\n", drawing.trim_end()),
         Part::Table(table) => table_of(table),

@@ -331,7 +331,7 @@ impl<'a> Resolver<'a> {
             cell,
             tolerance: row.tolerance.clone(),
             case: case.unwrap_or(crate::model::CaseId::BASE),
-            disputed: row.disputed.map(|span| self.arc(source, span)),
+            disputed: row.disputed.map(|span| self.told(source, span)),
             provenance: said.clone(),
             printed: Printed::One(printed),
         };

@@ -35,7 +35,7 @@ pub fn run(args: &LogArgs, terminal: &Terminal, config: &Config) -> Result<Outco
         HistoryFormat::Json => written::json(&all),
         HistoryFormat::Md => written::markdown(&all),
     };
-    terminal.either(args.format == HistoryFormat::Human, args.output.as_deref(), &text)?;
+    terminal.either(args.format != HistoryFormat::Json, args.output.as_deref(), &text)?;
     if let Some(path) = &args.chart {
         picture::write(&all, path, terminal)?;
     }

@@ -49,7 +49,8 @@ pub fn run(args: &ReconcileArgs, terminal: &Terminal, config: &Config) -> Result
         FigureFormat::Junit => formats::junit(&figures, book.checked.sources()),
         FigureFormat::Md => formats::markdown(&figures),
     };
-    terminal.either(args.format == FigureFormat::Human, args.output.as_deref(), &text)?;
+    let for_people = matches!(args.format, FigureFormat::Human | FigureFormat::Short | FigureFormat::Md);
+    terminal.either(for_people, args.output.as_deref(), &text)?;
     terminal.summary(&summary(&figures));
     Ok(Outcome::findings(broken || figures.iter().any(Shown::is_finding)))
 }

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::model::ReportItem;
 use crate::report::{Picture, Rendered};
+use crate::text::visible;
 
 use super::super::super::disk;
 use super::super::super::failure::Failure;
@@ -26,7 +27,7 @@ pub fn files<'a>(folder: &Path, items: &[&ReportItem], all: &'a [Rendered]) -> R
         if !taken.insert(on_disk(&page)) {
             return Err(twice(item, "page", &item.to));
         }
-        let text = format!("{}\n\n{}", rendered.text.trim_end(), Picture::mark(&item.name));
+        let text = format!("{}\n\n{}", visible(rendered.text.trim_end()), Picture::mark(&item.name));
         files.push(File { path: page, text: text.into() });
         for picture in &rendered.pictures {
             let path = beside.join(&picture.file);

@@ -91,7 +91,7 @@ fn chosen<'a>(book: &'a Book, names: &[String]) -> Result<Vec<&'a ReportItem>, F
 fn write(folder: &Path, items: &[&ReportItem], all: &[Rendered], terminal: &Terminal) -> Result<Outcome, Failure> {
     if folder == Path::new("-") {
         let texts: Vec<&str> = all.iter().map(|rendered| rendered.text.as_str()).collect();
-        terminal.data(None, &texts.join("\n"))?;
+        terminal.page(None, &texts.join("\n"))?;
         return Ok(Outcome::Clean);
     }
     let files = files(folder, items, all)?;

@@ -38,7 +38,7 @@ pub fn run(args: &ReviewArgs, terminal: &Terminal, config: &Config) -> Result<Ou
         ReviewFormat::Md => markdown(&view, &sides.reproduce),
         ReviewFormat::Html => html(&view, &sides.reproduce),
     };
-    terminal.either(format(args) == ReviewFormat::Human, args.output.as_deref(), &text)?;
+    terminal.either(format(args) != ReviewFormat::Json, args.output.as_deref(), &text)?;
     hits.iter().for_each(|hit| terminal.say(&format!("{hit}\n")));
     Ok(Outcome::findings(!hits.is_empty()))
 }

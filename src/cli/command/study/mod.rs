@@ -39,7 +39,7 @@ pub fn run(args: &StudyArgs, terminal: &Terminal, config: &Config) -> Result<Out
     match words {
         [] => {
             terminal.either(
-                args.format == StudyFormat::Human,
+                for_people(args.format),
                 args.output.as_deref(),
                 &list::text(&book.checked.model, args.format, args.csv.formulas()),
             )?;
@@ -114,6 +114,11 @@ fn answer(
     }
 }
 
+/// Whether a form is looked at, in a terminal or as a page, and not only read by programs.
+fn for_people(format: StudyFormat) -> bool {
+    matches!(format, StudyFormat::Human | StudyFormat::Md)
+}
+
 fn print(answer: &Answer, args: &StudyArgs, terminal: &Terminal) -> Result<(), Failure> {
     let text = match args.format {
         StudyFormat::Human => {
@@ -128,7 +133,7 @@ fn print(answer: &Answer, args: &StudyArgs, terminal: &Terminal) -> Result<(), F
         #[cfg(feature = "parquet")]
         StudyFormat::Parquet => return columns(answer, args),
     };
-    terminal.either(args.format == StudyFormat::Human, args.output.as_deref(), &text)
+    terminal.either(for_people(args.format), args.output.as_deref(), &text)
 }
 
 /// The rows of an answer as a file of columns.
