@@ -56,7 +56,7 @@ impl Git {
 
     /// The commit of each line of a file, of a revision or as it is on the disk; nothing if git does not know the file.
     pub fn blame(&self, path: &str, revision: Option<&Revision>) -> Result<Option<Blamed>, Failure> {
-        let mut words = vec!["blame", "--porcelain"];
+        let mut words = vec!["blame", "--no-textconv", "--porcelain"];
         words.extend(revision.map(|revision| revision.commit.as_str()));
         words.extend(["--", path]);
         Ok(run(&self.top, &words)?.ok().map(|text| blamed(&text)))

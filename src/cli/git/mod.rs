@@ -123,7 +123,8 @@ impl Git {
 
     /// The path that a file had in an earlier revision, if it was moved since.
     pub fn moved(&self, base: &Revision, head: Option<&Revision>, path: &str) -> Option<String> {
-        let mut words = vec!["diff", "--find-renames=40%", "--diff-filter=R", "--name-status", "-z", &base.commit];
+        let mut words = vec!["diff", "--no-ext-diff", "--no-textconv", "--find-renames=40%", "--diff-filter=R"];
+        words.extend(["--name-status", "-z", &base.commit]);
         words.extend(head.map(|head| head.commit.as_str()));
         let listed = run(&self.top, &words).ok()?.ok()?;
         let fields: Vec<&str> = listed.split('\0').collect();
@@ -161,9 +162,23 @@ fn run(folder: &Path, words: &[&str]) -> Result<Result<String, String>, Failure>
     Ok(if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr).trim().to_string()) })
 }
 
+/// Settings of a repository that would make git run a program are put out of force, and so is fetching what a clone left out: a
+/// folder with a `.git` in it may be a stranger's.
+const SAFE: [&str; 8] = [
+    "-c",
+    "core.quotePath=false",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "log.showSignature=false",
+];
+
 fn command(folder: &Path, words: &[&str]) -> Command {
     let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["-c", "core.quotePath=false"]).args(words);
+    command.arg("-C").arg(folder).args(SAFE).args(words);
     command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
+    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
     command
 }

@@ -95,6 +95,10 @@ impl Loader for Tree {
     }
 }
 
+/// What a clone with a filter left out is not fetched behind the reader's back.
+const NOT_HERE: &str =
+    "its content is not in this clone; where that was made with a filter, `git fetch --refetch --no-filter` brings it";
+
 /// `git cat-file --batch`, which answers one object after the other.
 struct Batch {
     child: Child,
@@ -119,7 +123,7 @@ impl Batch {
         let mut head = String::new();
         self.answers.read_line(&mut head).map_err(broken)?;
         let size = head.trim().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
-        let Some(size) = size else { return Err("git has lost its content".to_string()) };
+        let Some(size) = size else { return Err(NOT_HERE.to_string()) };
         let mut bytes = Vec::new();
         let mut content = (&mut self.answers).take(size + 1);
         if size > LARGEST {
