@@ -28,6 +28,6 @@ books:
 bench:
     cargo bench
 
-# Licences, sources and advisories of everything we depend on; needs cargo-deny.
+# Licences, sources and advisories of everything we depend on.
 deny:
-    cargo deny check
+    .ci/deny

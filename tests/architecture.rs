@@ -37,6 +37,31 @@ fn walled_names_stand_in_their_modules_only() {
 }
 
 #[test]
+fn every_dependency_is_used_where_it_is_declared() {
+    let project = read(Path::new("Cargo.toml"));
+    let mut wrong = Vec::new();
+    for (head, folders) in [("[dependencies]", &["src"][..]), ("[dev-dependencies]", &["tests", "benches", "src"])] {
+        let section = project.split(&format!("\n{head}\n")).nth(1).unwrap_or_else(|| panic!("no {head}"));
+        let lines = section.lines().take_while(|line| !line.starts_with('['));
+        let names = lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = "));
+        let code: String = folders.iter().flat_map(|folder| rust_files(folder)).map(|file| read(&file)).collect();
+        let is_used = |name: &str| stands_in(&name.replace('-', "_"), &code) || code.contains(&format!("use {name};"));
+        wrong.extend(names.filter(|(name, _)| !is_used(name)).map(|(name, _)| format!("{name}, of {head}")));
+    }
+    assert_none(&wrong, "nothing uses these");
+}
+
+#[test]
+fn no_code_is_unsafe() {
+    let project = read(Path::new("Cargo.toml"));
+    assert!(project.contains("\n[lints.rust]\nunsafe_code = \"forbid\"\n"), "Cargo.toml does not forbid unsafe code");
+    let allowed = ["src", "tests", "benches"].into_iter().flat_map(rust_files);
+    let allowed = allowed.filter(|file| read(file).contains(concat!("allow(unsafe", "_code")));
+    let allowed: Vec<String> = allowed.map(|file| format!("{} allows it", file.display())).collect();
+    assert_none(&allowed, "no file may allow unsafe code");
+}
+
+#[test]
 fn every_file_opens_with_a_sentence_and_is_a_page_long() {
     let mut wrong = Vec::new();
     for file in rust_files("src").into_iter().chain(rust_files("tests")).chain(rust_files("benches")) {
@@ -277,12 +302,13 @@ fn outside_fences(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Paths of this repository between backticks.
+/// Paths of this repository between backticks; of a test, `FILE::NAME`, the file.
 fn quoted_paths(text: &str) -> Vec<String> {
     const ROOTS: [&str; 8] =
         ["src/", "docs/", "tests/", "grammar/", "scenarios/", "templates/", "editors/", "benches/"];
     let quoted = text.split('`').skip(1).step_by(2);
     let inside = quoted.filter(|code| ROOTS.iter().any(|root| code.starts_with(root)));
+    let inside = inside.filter_map(|code| code.split("::").next());
     inside.filter(|code| !code.contains([' ', '*', '<', '{', '…'])).map(str::to_string).collect()
 }
 

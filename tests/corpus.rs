@@ -1,4 +1,4 @@
-//! The corpus of the fuzz targets, every fixture and every scenario, held against what must hold of any text.
+//! The corpus of the fuzz targets, each held against its target; every fixture and every scenario, held against what must hold of any text.
 
 #[path = "support/alone.rs"]
 mod alone;
@@ -8,13 +8,15 @@ mod checks;
 mod files;
 #[path = "support/invariants.rs"]
 mod invariants;
+#[path = "fuzz/targets/mod.rs"]
+mod targets;
 #[path = "support/tree.rs"]
 mod tree;
 
 use std::path::PathBuf;
 
 fn texts() -> Vec<(PathBuf, String)> {
-    let folders = [files::tests("fuzz/corpus"), files::tests("fixtures"), files::tests("../scenarios")];
+    let folders = [files::tests("fixtures"), files::tests("../scenarios")];
     let paths = folders.iter().flat_map(|folder| files::files(folder));
     paths
         .filter(|path| path.extension().is_none_or(|extension| extension == "scn"))
@@ -28,6 +30,26 @@ fn of_every_text(holds: impl Fn(&str) -> Result<(), String>) {
             panic!("{}: {error}", path.display());
         }
     }
+}
+
+/// Every input in its own target; `FUZZ_CORPUS=target/fuzz/corpus` replays another corpus.
+#[test]
+fn what_fuzzing_found_holds_in_its_target() {
+    let corpus = std::env::var_os("FUZZ_CORPUS").map_or_else(|| files::tests("fuzz/corpus"), PathBuf::from);
+    let mut failed = Vec::new();
+    for (name, holds) in targets::TARGETS {
+        let inputs = files::files(&corpus.join(name));
+        assert!(!inputs.is_empty(), "{}/{name} is empty", corpus.display());
+        for path in inputs {
+            let bytes = std::fs::read(&path).expect("an input");
+            match std::panic::catch_unwind(|| holds(&bytes)) {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => failed.push(format!("{}: {error}", path.display())),
+                Err(_) => failed.push(format!("{}: it panicked, see above", path.display())),
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{} inputs fail:\n{}", failed.len(), failed.join("\n\n"));
 }
 
 #[test]

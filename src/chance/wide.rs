@@ -8,31 +8,24 @@ macro_rules! wide {
     ($(#[$doc:meta])* $vis:vis fn $name:ident($($arg:ident: $ty:ty),* $(,)?) $body:block) => {
         $(#[$doc])*
         $vis fn $name($($arg: $ty),*) {
+            // What borrows is told apart where it is an argument; as a field it might be the same, and nothing is vectorised.
             #[inline(always)]
             fn plain($($arg: $ty),*) $body
-            #[cfg(target_arch = "x86_64")]
-            {
-                #[target_feature(enable = "avx2")]
-                fn avx2($($arg: $ty),*) {
+            // Each field has a type parameter of its own name, so that its type may borrow.
+            #[allow(non_camel_case_types)]
+            struct Loop<$($arg),*> {
+                $($arg: $arg),*
+            }
+            impl pulp::NullaryFnOnce for Loop<$($ty),*> {
+                type Output = ();
+
+                #[inline(always)]
+                fn call(self) {
+                    let Loop { $($arg),* } = self;
                     plain($($arg),*)
-                }
-                #[target_feature(enable = "avx512f,avx512dq,avx512vl")]
-                fn avx512($($arg: $ty),*) {
-                    plain($($arg),*)
-                }
-                let widest = is_x86_feature_detected!("avx512f")
-                    && is_x86_feature_detected!("avx512dq")
-                    && is_x86_feature_detected!("avx512vl");
-                if widest {
-                    // SAFETY: the features were detected on this machine.
-                    return unsafe { avx512($($arg),*) };
-                }
-                if is_x86_feature_detected!("avx2") {
-                    // SAFETY: the feature was detected on this machine.
-                    return unsafe { avx2($($arg),*) };
                 }
             }
-            plain($($arg),*)
+            pulp::Arch::new().dispatch(Loop { $($arg),* });
         }
     };
 }

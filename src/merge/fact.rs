@@ -46,8 +46,10 @@ pub fn spelled(text: &str, tokens: &[Token]) -> Vec<String> {
         let word = token.span.of(text);
         match words.last_mut() {
             Some(last) if end == Some(token.span.start) => last.push_str(word),
-            // A line that its author broke stays broken there.
-            Some(_) if between(text, end, token).contains('\n') => words.push(format!("\n    {word}")),
+            // A line that its author broke stays broken there; behind a comment it is already, and a blank line would end it.
+            Some(last) if last != "\n" && between(text, end, token).contains('\n') => {
+                words.push(format!("\n    {word}"))
+            }
             _ => words.push(word.to_string()),
         }
         end = Some(token.span.end);

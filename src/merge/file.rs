@@ -95,9 +95,10 @@ impl Item {
     }
 }
 
-/// Whether a line goes on in the line of settings before it.
+/// Whether a line goes on in the line of settings before it; one that begins a line of its own has that line's end above it.
 fn follows(lines: &[Line], at: usize) -> bool {
-    at > 0 && lines[at].group.is_some() && lines[at].group == lines[at - 1].group
+    let same = at > 0 && lines[at].group.is_some() && lines[at].group == lines[at - 1].group;
+    same && !lines[at].above.contains('\n')
 }
 
 /// The lines of a block on one line.

@@ -262,6 +262,24 @@ case bull {
     }
 
     #[test]
+    fn comments_inside_a_line_stay_in_it() {
+        let base = "scn 1\nflow r = 2025A 7 CNY from ar25  # audited\n    # the analyst's own\n    | 2026E 8 CNY\n    | 2027E.. r[prev]\n    by li.wei\n";
+        let ours = base.replace("own\n", "own numbers\n");
+        let theirs = base.replace("r[prev]\n", "r[prev]  # as it was\n");
+        let merged = merge(base, &ours, &theirs, SIDES).unwrap();
+        assert!(merged.conflicts.is_empty() && merged.text.contains("own numbers"), "{}", merged.text);
+        assert!(merged.text.contains("# audited\n") && merged.text.contains("# as it was\n"), "{}", merged.text);
+    }
+
+    #[test]
+    fn a_setting_said_twice_keeps_its_comments() {
+        let base = "scn 1\nmodel m {\n  currency CNY\n  currency EUR\n}\n\nkind k {\n  in a: mm\n}\n";
+        let ours = base.replace("CNY\n", "CNY  # changed\n");
+        let merged = merge(base, &ours, &base.replace("a: mm", "a: kg"), SIDES).unwrap();
+        assert!(merged.text.contains("CNY  # changed\n  currency EUR"), "{}", merged.text);
+    }
+
+    #[test]
     fn what_does_not_parse_is_not_merged() {
         let broken = with("100 CNY", "100 (");
         assert!(matches!(merge(BASE, &broken, BASE, SIDES), Err((Version::Ours, _))));

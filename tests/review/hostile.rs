@@ -116,6 +116,47 @@ fn a_link_is_named_where_a_revision_has_one() {
     assert!(says.contains("start"), "older revisions are still told: {says}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_repository_runs_nothing_of_its_own() {
+    use std::os::unix::fs::PermissionsExt;
+    let repository = revised();
+    repository.write("run", "#!/bin/sh\ntouch \"$(dirname \"$0\")/it-ran\"\ncat \"$1\" 2>/dev/null\n");
+    let program = repository.path().join("run");
+    std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).expect("a program");
+    repository.write(".gitattributes", "*.scn diff=scn filter=scn\n");
+    let program = program.display().to_string();
+    let settings = ["core.fsmonitor", "diff.external", "diff.scn.textconv", "diff.scn.command", "gpg.program"];
+    let settings = settings.into_iter().chain(["core.sshCommand", "core.pager", "core.editor", "credential.helper"]);
+    settings.for_each(|setting| repository.git(&["config", setting, &program]));
+    repository.git(&["config", "log.showSignature", "true"]);
+    // The folder was moved, so that git is asked by what name the base knows it.
+    std::fs::rename(repository.path().join("book"), repository.path().join("moved")).expect("a move");
+    for words in [
+        &["review", "HEAD", "moved"][..],
+        &["review", "main..HEAD", "book"],
+        &["log", "moved"],
+        &["blame", "moved", "alpha.ke"],
+        &["check", "moved"],
+    ] {
+        repository.scn(words);
+        assert!(!repository.path().join("it-ran").exists(), "{words:?} ran a program of the repository");
+    }
+}
+
+#[test]
+fn what_a_clone_left_out_is_not_fetched() {
+    let repository = revised();
+    repository.git(&["config", "uploadpack.allowFilter", "true"]);
+    let clone = tempfile::tempdir().expect("a folder");
+    let from = format!("file://{}", repository.path().display());
+    let words = ["clone", "-q", "--filter=blob:none", &from, "partial"];
+    assert!(Command::new("git").args(words).current_dir(clone.path()).status().expect("git").success());
+    let output = run(&clone.path().join("partial"), &["review", "HEAD~1..HEAD", "book"]);
+    let said = String::from_utf8_lossy(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(output.status.code() == Some(2) && said.contains("is not in this clone"), "{said}");
+}
+
 #[test]
 fn a_base_of_another_major_syntax_is_named() {
     let repository = Repository::new();

@@ -109,8 +109,15 @@ impl Cutter<'_, '_> {
             Class::Period if self.value && self.run.is_none() && self.begins_piece() => self.put(token, b"P"),
             Class::Sign if text == b"." && self.run.is_none() => self.put(token, text),
             _ if self.value => self.extend(token, text),
+            Class::Number if self.is_of_a_unit(token) => self.put(token, text),
             _ => self.put(token, class_text(token.class, text)),
         }
+    }
+
+    /// Whether a number is part of a unit, which another number would not be: `1/year`, `mm^2`. What stands apart, as in `p 41`, may be
+    /// any.
+    fn is_of_a_unit(&self, token: Token) -> bool {
+        !token.apart || self.bytes.get(token.end) == Some(&b'/')
     }
 
     /// Whether a sign stands before a value.
@@ -340,5 +347,13 @@ mod tests {
         assert_eq!(shape("derive a: USD/chip = max(b, c) * 2"), "derive N: N/N =E");
         assert_eq!(shape("flow r = 2025A 7 bn CNY from ms | 2026E.. r[prev] by me"), "flow N = PE from N | P..E by N");
         assert_eq!(shape("assume y = 70% range 62%..78% because \"so\""), "assume N =E rangeE..E because S");
+    }
+
+    #[test]
+    fn numbers_of_a_unit_matter() {
+        assert_eq!(shape("derive a: 1/year = b"), "derive N: 1/N =E");
+        assert_eq!(shape("derive a: 7/year = b"), "derive N: 7/N =E");
+        assert_eq!(shape("derive a: mm^2 = b"), "derive N: N^2 =E");
+        assert_eq!(shape("given a: mm^2 = 7 from ms p 4 line 12"), "given N: N^2 =E from N p 0 line 0");
     }
 }

@@ -1,11 +1,4 @@
-//! Any text is checked and evaluated without a panic, and twice the same.
+//! The target `check`: what it holds stands in `tests/fuzz/targets/check.rs`.
 #![no_main]
 
-#[path = "../../support/checks.rs"]
-mod checks;
-
-libfuzzer_sys::fuzz_target!(|text: &str| {
-    if let Err(error) = checks::checks(text) {
-        panic!("{error}");
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| scn_fuzz::targets::run("check", bytes));

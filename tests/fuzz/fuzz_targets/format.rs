@@ -1,13 +1,4 @@
-//! Setting a text that reads well keeps its tree and its comments, and a second setting changes nothing.
+//! The target `format`: what it holds stands in `tests/fuzz/targets/format.rs`.
 #![no_main]
 
-#[path = "../../support/invariants.rs"]
-mod invariants;
-#[path = "../../support/tree.rs"]
-mod tree;
-
-libfuzzer_sys::fuzz_target!(|text: &str| {
-    if let Err(error) = invariants::sets(text) {
-        panic!("{error}");
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| scn_fuzz::targets::run("format", bytes));

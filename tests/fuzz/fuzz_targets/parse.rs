@@ -1,13 +1,4 @@
-//! Any text reads without a panic, and nothing of it is lost.
+//! The target `parse`: what it holds stands in `tests/fuzz/targets/parse.rs`.
 #![no_main]
 
-#[path = "../../support/invariants.rs"]
-mod invariants;
-#[path = "../../support/tree.rs"]
-mod tree;
-
-libfuzzer_sys::fuzz_target!(|text: &str| {
-    if let Err(error) = invariants::reads(text) {
-        panic!("{error}");
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| scn_fuzz::targets::run("parse", bytes));

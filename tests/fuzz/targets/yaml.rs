@@ -1,0 +1,51 @@
+//! Any bytes as a YAML file of a book: a table or a reason, without a panic.
+
+use super::csv::{Door, opened, read};
+
+const ROWS: &str = r#"scn 1
+model m "M" { currency CNY, as_of 2026-03-31, owner li.wei }
+source note "Note" = document "a note" dated 2026-03-18
+kind chip { in memory: GB/chip, share: %, in vendor: text, in sold: yes_no }
+data specs = yaml "data/file" rows "chips" for chip by "id" from note p 1 {
+  given memory: GB/chip = "mem"
+  given share: % = "share"
+  skip "Total"
+}
+derive all = sum(c in chip: c.memory)
+"#;
+
+const LIST: &str = r#"scn 1
+model m "M" { currency CNY, as_of 2026-03-31, owner li.wei }
+source note "Note" = document "a note" dated 2026-03-18
+kind chip { in memory: GB/chip }
+data specs = yaml "data/file" decimal "," for chip by "key" from note p 1 {
+  given memory: GB/chip = "mem"
+  ignore "share"
+}
+derive all = sum(c in chip: c.memory)
+"#;
+
+const PERIODS: &str = r#"scn 1
+model m "M" { currency CNY, as_of 2026-03-31, owner li.wei }
+calendar fy = annual 2023A..2028E ending Dec
+source note "Note" = document "a note" dated 2026-03-18
+kind company {}
+company co "A" {}
+data hist = yaml "data/file" for co by period "id" from note p 1 {
+  given flow revenue: mn CNY = "mem"
+  ignore "share"
+}
+derive last = co.revenue[2025A]
+"#;
+
+const DOORS: [Door; 3] = [
+    Door { book: ROWS, rows: Some("chips"), decimal: None },
+    Door { book: LIST, rows: None, decimal: Some(scn::data::DecimalMark::Comma) },
+    Door { book: PERIODS, rows: None, decimal: Some(scn::data::DecimalMark::Point) },
+];
+
+/// Holds of one file.
+pub fn holds(bytes: &[u8]) -> Result<(), String> {
+    DOORS.iter().try_for_each(|door| read("yaml", bytes, door))?;
+    opened(&DOORS[bytes.len() % DOORS.len()], bytes)
+}
