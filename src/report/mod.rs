@@ -25,7 +25,6 @@ mod names;
 mod notes;
 mod number;
 mod origin;
-mod parallel;
 mod pattern;
 mod picture;
 mod printable;

@@ -15,9 +15,9 @@ use super::failure::problem;
 use super::functions::REFERENCE;
 use super::material::Material;
 use super::names::Names;
-use super::parallel::side_by_side;
 use super::picture::Picture;
 use super::tidy::tidy;
+use crate::parallel::side_by_side;
 
 /// A report: its page, and the charts that lie beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
