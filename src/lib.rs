@@ -43,6 +43,7 @@
 //! - [`hint`]: what is sound and still looks like a slip.
 //! - [`workspace`]: all of that for one root file.
 //! - [`chart`]: numbers to pictures, and to bars in a terminal.
+//! - [`select`]: what a word, a case, a period names in a book.
 //! - [`report`], [`export`]: results to documents and to other programs.
 //! - [`review`]: two models to what changed between them and why the outputs moved.
 //! - `cli`: the command, with the feature of that name.
@@ -69,6 +70,7 @@ mod parallel;
 pub mod report;
 pub mod resolve;
 pub mod review;
+pub mod select;
 pub mod study;
 pub mod syntax;
 pub mod text;

@@ -11,7 +11,6 @@ mod fence;
 mod git;
 mod interrupt;
 mod picture;
-mod select;
 mod sheet;
 mod terminal;
 

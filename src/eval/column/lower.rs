@@ -81,7 +81,19 @@ impl<'m> Lowering<'_, 'm> {
                 Node::If(Box::new([self.lower(condition), self.lower(then), self.lower(otherwise)]))
             }
             ExprKind::Call { builtin, arguments } => self.call(*builtin, arguments),
-            _ => {
+            ExprKind::Number(_)
+            | ExprKind::Text(_)
+            | ExprKind::YesNo(_)
+            | ExprKind::Missing { .. }
+            | ExprKind::Own(_)
+            | ExprKind::Variable(_)
+            | ExprKind::Bound { .. }
+            | ExprKind::Member { .. }
+            | ExprKind::Entity { .. }
+            | ExprKind::RollUp { .. }
+            | ExprKind::Aggregate(_)
+            | ExprKind::Under { .. }
+            | ExprKind::Expected(_) => {
                 self.leaf += 1;
                 Node::Leaf(self.leaf - 1)
             }
