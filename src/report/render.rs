@@ -26,6 +26,13 @@ pub struct Rendered {
     pub pictures: Vec<Picture>,
 }
 
+impl Rendered {
+    /// The page as a file: its last line says that scn wrote it, and for which report.
+    pub fn page(&self, report: &str) -> String {
+        format!("{}\n\n{}", self.text.trim_end(), Picture::mark(report))
+    }
+}
+
 /// Writes reports on so many threads, each as if it were alone; a template that has a problem is added to `sources`, so that
 /// its place can be shown.
 pub fn render(

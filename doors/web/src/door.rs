@@ -139,7 +139,7 @@ fn reports(request: &Request, checked: &Checked, evaluated: Evaluated) -> Value 
                 let picture = |picture: &scn::report::Picture| json!({ "file": picture.file, "svg": picture.svg });
                 let pictures: Vec<Value> = rendered.pictures.iter().map(picture).collect();
                 pages.push(
-                    json!({ "name": &*item.name, "path": &*item.to, "text": rendered.text, "pictures": pictures }),
+                    json!({ "name": &*item.name, "path": &*item.to, "text": rendered.page(&item.name), "pictures": pictures }),
                 );
             }
             Err(found) => problems.extend(found),
