@@ -2,7 +2,7 @@
 //!
 //! A book of `.scn` files says what chips, companies, assumptions and cases are; the engine checks it (units, periods,
 //! provenance, published figures), evaluates every case, and renders reports. Nothing here touches the disk, the clock
-//! or the environment but [`cli`]; a book is read through a [`resolve::Loader`].
+//! or the environment but `cli`; a book is read through a [`resolve::Loader`].
 //!
 //! ```
 //! use scn::eval::Settings;
@@ -44,9 +44,10 @@
 //! - [`hint`]: what is sound and still looks like a slip.
 //! - [`workspace`]: all of that for one root file.
 //! - [`chart`]: numbers to pictures, and to bars in a terminal.
+//! - [`select`]: what a word, a case, a period names in a book.
 //! - [`report`], [`export`]: results to documents and to other programs.
 //! - [`review`]: two models to what changed between them and why the outputs moved.
-//! - [`cli`]: the command.
+//! - `cli`: the command, with the feature of that name.
 
 // The grammar's generated code names it.
 extern crate alloc;
@@ -56,6 +57,7 @@ pub mod calendar;
 pub mod chance;
 pub mod chart;
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod data;
 pub mod diagnostic;
@@ -66,9 +68,11 @@ pub mod hint;
 pub mod memory;
 pub mod merge;
 pub mod model;
+mod parallel;
 pub mod report;
 pub mod resolve;
 pub mod review;
+pub mod select;
 pub mod study;
 pub mod syntax;
 pub mod text;

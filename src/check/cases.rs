@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::calendar::Frequency;
 use crate::diagnostic::{Label, Problem};
-use crate::model::{Case, Change, Model, Override, Provenance, VariableId, Window};
+use crate::model::{Case, Model, Override, Provenance, VariableId, Window};
 use crate::resolve::{CaseDef, CaseLine, Content, Line, Owner, Written};
 use crate::syntax::ast::{self, Mark, NodeKind};
 use crate::text::decimal::shifted;
@@ -119,7 +119,6 @@ impl Checker<'_> {
             let Some(window) = changer.window(*variable, &target) else { break };
             let Some(change) = changer.change(*variable, window, provenance) else { break };
             let (text, place) = (changer.shown(), line.span.at(source));
-            let window = if matches!(change, Change::Set(_)) { None.or(window) } else { window };
             changes.push(Override { variable: *variable, window, change, provenance: provenance.clone(), text, place });
         }
         let problems = changer.problems;

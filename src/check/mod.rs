@@ -37,7 +37,6 @@ mod taken;
 mod tolerance;
 mod unit_choice;
 mod variables;
-mod walk;
 
 use crate::diagnostic::Problem;
 use crate::model::Model;

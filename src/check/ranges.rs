@@ -6,7 +6,7 @@ use crate::calendar::Frequency;
 use crate::chance::MarginalError;
 use crate::diagnostic::Problem;
 use crate::model::{
-    Distribution, Expr, ExprKind, Model, Numbers, Ranged, Slot, Spread, Type, Variable, VariableId, Window, operands,
+    Distribution, Expr, ExprKind, Model, Numbers, Ranged, Slot, Spread, Type, Variable, VariableId, Window,
 };
 use crate::resolve::{Owner, SpreadDef};
 use crate::text::{Place, Span};
@@ -108,7 +108,7 @@ fn looks_at(expr: &Expr, id: VariableId, slot: Option<Slot>) -> bool {
         ExprKind::Member { members, .. } => members.iter().any(|(_, other)| *other == id),
         _ => {
             let mut found = false;
-            operands(expr, |child| found = found || looks_at(child, id, slot));
+            expr.each_child(|child| found = found || looks_at(child, id, slot));
             found
         }
     }

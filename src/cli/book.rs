@@ -17,8 +17,8 @@ use super::config::Config;
 use super::disk;
 use super::failure::Failure;
 use super::fence::Fence;
-use super::select::sets;
 use super::terminal::Terminal;
+use crate::select::sets;
 
 /// An opened book.
 pub struct Book {

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::diagnostic::Refusal;
+
 /// Why a run ends before it has anything to say about a book.
 #[derive(Debug, Error)]
 pub enum Failure {
@@ -9,8 +11,8 @@ pub enum Failure {
     #[error("nobody reads the output any more")]
     BrokenPipe,
     /// A path, a word or a flag that leads nowhere.
-    #[error("{message}")]
-    Input { message: String, help: Option<String> },
+    #[error(transparent)]
+    Asked(#[from] Refusal),
     /// A file that cannot be read or written.
     #[error("cannot {what} `{path}`: {reason}")]
     File { what: &'static str, path: String, reason: String },
@@ -19,19 +21,19 @@ pub enum Failure {
 impl Failure {
     /// A failure of what was asked, with what to do instead.
     pub fn asked(message: impl Into<String>, help: impl Into<String>) -> Failure {
-        Failure::Input { message: message.into(), help: Some(help.into()) }
+        Failure::Asked(Refusal::with(message, help))
     }
 
     /// A failure that has no remedy to name.
     pub fn plain(message: impl Into<String>) -> Failure {
-        Failure::Input { message: message.into(), help: None }
+        Failure::Asked(Refusal::plain(message))
     }
 
     /// What to do about it.
     pub fn help(&self) -> Option<&str> {
         match self {
-            Failure::Input { help, .. } => help.as_deref(),
-            _ => None,
+            Failure::Asked(refusal) => refusal.help.as_deref(),
+            Failure::BrokenPipe | Failure::File { .. } => None,
         }
     }
 }

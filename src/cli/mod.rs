@@ -13,7 +13,6 @@ mod git;
 mod interrupt;
 mod limit;
 mod picture;
-mod select;
 mod sheet;
 mod terminal;
 

@@ -4,6 +4,7 @@ mod allowed;
 mod explain;
 mod pages;
 mod policy;
+mod refusal;
 pub mod render;
 
 use miette::Diagnostic;
@@ -13,6 +14,7 @@ use crate::text::{Place, SourceId, Span};
 pub use allowed::{Allowed, HINTS, idle, without};
 pub use explain::{PAGES, page};
 pub use policy::Policy;
+pub use refusal::Refusal;
 
 /// How bad a problem is: an error makes no model, a warning makes a doubtful one, a hint is advice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

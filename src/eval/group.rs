@@ -3,13 +3,12 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use crate::model::{Model, VariableId};
+use crate::model::{Model, Name, VariableId};
 use crate::value::{Column, Scalar};
 
 use super::column::Program;
 use super::layout::Layout;
 use super::mix::Mixing;
-use super::operands::{Name, names};
 use super::recipe::Recipe;
 use super::shape::{Leaf, Shaper, Signature};
 
@@ -173,7 +172,7 @@ impl<'s, 'm> Grouping<'s, 'm> {
     fn reads(&self, first: VariableId, leaves: &[LeafColumn]) -> Vec<Read> {
         let mut reads: Vec<Read> = leaves.iter().filter_map(LeafColumn::read).collect();
         self.recipes[first.0 as usize]
-            .each_formula(|formula| names(&formula.expr, |name, _| reads.extend(self.read(name))));
+            .each_formula(|formula| formula.expr.names(|name, _| reads.extend(self.read(name))));
         reads
     }
 
@@ -190,7 +189,7 @@ impl<'s, 'm> Grouping<'s, 'm> {
                 let home = layout.home(variable);
                 Some(Read { block: home.block, lanes: Some(vec![home.lane]) })
             }
-            Name::Variable(_) | Name::Own(_) => None,
+            Name::Variable(_) | Name::Own(_) | Name::Kind(_) => None,
         }
     }
 }

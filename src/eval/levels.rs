@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{EntityId, KindId, Model, Slot, VariableId};
+use crate::model::{EntityId, KindId, Model, Name, Slot, VariableId};
 
-use super::operands::{Name, names};
 use super::recipe::Recipe;
 use super::scc::components;
 
@@ -55,8 +54,7 @@ impl Graph {
 
     fn add(&mut self, model: &Model, at: u32, recipe: &Recipe<'_>) {
         let entity = model.variables[at as usize].entity;
-        recipe
-            .each_formula(|formula| names(&formula.expr, |name, crosses| self.edge(model, at, entity, name, crosses)));
+        recipe.each_formula(|formula| formula.expr.names(|name, crosses| self.edge(model, at, entity, name, crosses)));
     }
 
     fn edge(&mut self, model: &Model, at: u32, entity: Option<EntityId>, name: Name, crosses: bool) {
@@ -81,6 +79,7 @@ impl Graph {
                 }
                 Some(node)
             }
+            Name::Kind(_) => None,
         }
     }
 

@@ -15,7 +15,6 @@ mod layout;
 mod levels;
 mod mix;
 pub mod op;
-mod operands;
 mod plan;
 mod readers;
 mod recipe;
@@ -27,6 +26,7 @@ mod scc;
 mod schedule;
 mod shape;
 mod sweep;
+mod touches;
 mod trace;
 mod walk;
 mod writes;
@@ -40,7 +40,6 @@ pub use findings::{
     Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, FindingError, Findings, Side, Verdict, compared, findings,
     in_unit, is_literal, unit_of,
 };
-pub use operands::{Name, names};
 pub use results::{Cell, Results};
 pub use sweep::{CHUNK, Columns, Knob, Probe, Sweep, graph, node};
 pub use trace::{Step, Trace, missing_root, trace};

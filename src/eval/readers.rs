@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{EntityId, KindId, Model, Slot, VariableId};
+use crate::model::{EntityId, KindId, Model, Name, Slot, VariableId};
 
-use super::operands::{Name, names};
 use super::recipe::Recipe;
 
 /// Who reads every variable, then every attribute of a kind that an aggregate looks at.
@@ -46,7 +45,7 @@ impl Readers {
     fn add(&mut self, model: &Model, reader: u32, recipe: &Recipe<'_>) {
         let entity = model.variables[reader as usize].entity;
         recipe.each_formula(|formula| {
-            names(&formula.expr, |name, _| {
+            formula.expr.names(|name, _| {
                 if let Some(node) = self.node(model, name, entity) {
                     self.of[node as usize].push(reader);
                 }
@@ -59,6 +58,7 @@ impl Readers {
             Name::Variable(variable) | Name::Member(variable) => Some(variable.0),
             Name::Own(slot) => entity.map(|entity| model.entity(entity).variable(slot).0),
             Name::Each(kind, slot) => Some(self.attribute(model, kind, slot)),
+            Name::Kind(_) => None,
         }
     }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{EntityId, Model};
+use crate::model::{EntityId, Model, Name};
 
 use super::group::Group;
 use super::layout::Layout;
-use super::operands::{Name, Touches};
 use super::recipe::{Make, Recipe};
+use super::touches::Touches;
 
 /// A group of a component and one of its periods.
 pub(super) type Step = (usize, usize);
@@ -73,6 +73,7 @@ impl Needs<'_, '_> {
             Name::Variable(variable) | Name::Member(variable) => variable,
             Name::Own(slot) => self.model.entity(entity?).variable(slot),
             Name::Each(kind, slot) => self.model.entity(*self.model.kind(kind).entities.first()?).variable(slot),
+            Name::Kind(_) => return None,
         };
         Some(self.layout.home(variable).block)
     }

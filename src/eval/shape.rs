@@ -4,9 +4,7 @@ use crate::model::{Argument, EntityId, EntityRef, EntityText, Expr, ExprKind, Mo
 use crate::value::{Scalar, Words};
 
 use super::layout::Layout;
-use super::operands::is_crossing;
 use super::recipe::Recipe;
-use crate::model::operands;
 
 /// A place in a formula where entities of one shape may differ.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,7 +61,7 @@ impl Shaper<'_> {
         while let Some(expr) = open.pop() {
             self.node(expr, entity, into);
             let above = open.len();
-            operands(expr, |operand| open.push(operand));
+            expr.each_child(|operand| open.push(operand));
             open[above..].reverse();
         }
     }
@@ -72,7 +70,7 @@ impl Shaper<'_> {
         if let Some(leaf) = self.leaf(expr) {
             return self.push(leaf, entity, into);
         }
-        self.crosses |= is_crossing(expr);
+        self.crosses |= expr.is_crossing();
         into.tokens.push(expr.time.map_or(0, |frequency| 1 + frequency as u64) << 8 | tag(&expr.kind));
         payload(&expr.kind, &mut into.tokens);
     }

@@ -1,6 +1,5 @@
 //! Formulas as hints read them: which variable a name is, what a sum adds up, which numbers are written out.
 
-use crate::model::operands;
 use crate::model::{BinaryOp, EntityRef, Expr, ExprKind, Formula, Model, Piece, Role, Variable, VariableId};
 
 /// The variable that a leaf names, in a formula of an owner.
@@ -42,7 +41,7 @@ pub fn nodes(formula: &Formula) -> Vec<&Expr> {
     while let Some(expr) = open.pop() {
         found.push(expr);
         if !matches!(expr.kind, ExprKind::Inlined { .. }) {
-            operands(expr, |operand| open.push(operand));
+            expr.each_child(|operand| open.push(operand));
         }
     }
     found
@@ -54,7 +53,7 @@ pub fn calculated(formula: &Formula) -> Vec<&Expr> {
     while let Some(expr) = open.pop() {
         found.push(expr);
         if !matches!(expr.kind, ExprKind::Inlined { .. } | ExprKind::Compare { .. }) {
-            operands(expr, |operand| open.push(operand));
+            expr.each_child(|operand| open.push(operand));
         }
     }
     found

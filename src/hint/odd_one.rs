@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Problem;
-use crate::model::operands;
 use crate::model::{EntityId, Piece, Variable, VariableId, Window};
 
 use super::book::{Book, hint, one_each};
@@ -136,7 +135,7 @@ fn tokens(book: &Book, sibling: &Sibling) -> Vec<Token> {
     let form = Form { model: book.model, owner, text: &sibling.piece.formula.text, tag: &sibling.tag };
     while let Some(expr) = open.pop() {
         found.push(form.token(expr));
-        operands(expr, |operand| open.push(operand));
+        expr.each_child(|operand| open.push(operand));
     }
     found
 }

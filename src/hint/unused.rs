@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::Problem;
-use crate::eval::{Name, names};
 use crate::model::{
-    Asked, Change, Expr, Factor, KindId, Model, Override, Ranged, ReportBinding, Role, Study, StudyKind, Variable,
-    VariableId, Vary,
+    Asked, Change, Expr, Factor, KindId, Model, Name, Override, Ranged, ReportBinding, Role, Study, StudyKind,
+    Variable, VariableId, Vary,
 };
 
 use super::book::{Book, hint};
@@ -101,7 +100,7 @@ impl<'m> Read<'m> {
     }
 
     fn expr(&mut self, owner: &Variable, expr: &Expr) {
-        names(expr, |name, _| match name {
+        expr.names(|name, _| match name {
             Name::Variable(id) | Name::Member(id) => self.variable(id),
             Name::Own(slot) => {
                 if let Some(entity) = owner.entity {
@@ -113,6 +112,7 @@ impl<'m> Read<'m> {
                     self.keys.insert((Some(kind), attribute.name.clone()));
                 }
             }
+            Name::Kind(_) => {}
         });
     }
 

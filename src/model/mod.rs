@@ -8,10 +8,10 @@ mod definition;
 mod entity;
 mod expr;
 mod finding;
-mod operands;
 mod provenance;
 mod spread;
 mod study;
+mod tree;
 mod variable;
 
 use std::sync::Arc;
@@ -31,13 +31,13 @@ pub use expr::{
 pub use finding::{
     Check, Claim, Condition, Hole, Output, Printed, PrintedValue, Reconcile, ReportBinding, ReportItem, Tolerance,
 };
-pub use operands::operands;
 pub use provenance::{Candidate, Citation, Provenance, Role, Source, SourceRef};
 pub use spread::{Distribution, Floor, Numbers, Ranged, Shape, Spread};
 pub use study::{
     Asked, Axis, Bridge, Calibrate, Correlation, Discover, Factor, Free, Grid, Levels, Sampling, Simulate, Statistic,
     Study, StudyId, StudyKind, Target, Tornado, Vary,
 };
+pub use tree::Name;
 pub use variable::{SeriesKind, Variable, VariableId};
 
 /// Why there is no number; the four codes a file may use.

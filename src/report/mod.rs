@@ -26,7 +26,6 @@ mod names;
 mod notes;
 mod number;
 mod origin;
-mod parallel;
 mod pattern;
 mod picture;
 mod printable;

@@ -6,7 +6,7 @@ use minijinja::value::Value;
 
 use crate::diagnostic::Problem;
 use crate::model::ReportItem;
-use crate::text::Sources;
+use crate::text::{Sources, visible};
 
 use super::desk::{Desk, chosen};
 use super::environment::environment;
@@ -15,16 +15,23 @@ use super::failure::problem;
 use super::functions::REFERENCE;
 use super::material::Material;
 use super::names::Names;
-use super::parallel::side_by_side;
 use super::picture::Picture;
 use super::tidy::tidy;
 use super::weight::{PAGE, Purse};
+use crate::parallel::side_by_side;
 
 /// A report: its page, and the charts that lie beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rendered {
     pub text: String,
     pub pictures: Vec<Picture>,
+}
+
+impl Rendered {
+    /// The page as a file: its last line says that scn wrote it, and for which report.
+    pub fn page(&self, report: &str) -> String {
+        format!("{}\n\n{}", visible(self.text.trim_end()), Picture::mark(report))
+    }
 }
 
 /// Writes reports on so many threads, each as if it were alone; a template that has a problem is added to `sources`, so that

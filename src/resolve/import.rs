@@ -58,7 +58,7 @@ pub fn load(root_path: &str, loader: &dyn Loader) -> Loaded {
 }
 
 /// The path of `relative` as seen from the file at `from`, without `.` and `..`.
-pub(crate) fn beside(from: &str, relative: &str) -> String {
+pub fn beside(from: &str, relative: &str) -> String {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(relative.split('/')) {

@@ -37,7 +37,7 @@ use crate::text::{Place, SourceId, Span};
 pub(crate) use calendar::located;
 pub(crate) use clause::{is_literal, told, unescaped};
 pub(crate) use error::ResolveError;
-pub(crate) use import::beside;
+pub use import::beside;
 pub use import::{Loaded, LoadedFile, Loader, load};
 pub use names::{did_you_mean, listed};
 pub use prelude::MODULES;

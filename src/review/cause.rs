@@ -2,8 +2,6 @@
 
 use crate::model::{Expr, ExprKind, VariableId};
 
-use super::names::operands;
-
 /// What lies behind another meaning of the same words.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
@@ -35,7 +33,7 @@ fn look(old: &Expr, new: &Expr, inside: Option<&str>, causes: &mut Vec<Cause>) {
         }
         _ => inside,
     };
-    let (before, after) = (operands(old), operands(new));
+    let (before, after) = (old.children(), new.children());
     let same_form = std::mem::discriminant(&old.kind) == std::mem::discriminant(&new.kind);
     let parts_differ = before.iter().zip(&after).any(|(before, after)| before != after);
     if same_form && before.len() == after.len() && parts_differ {

@@ -10,7 +10,6 @@ mod family;
 mod flag;
 mod mix;
 mod moved;
-mod names;
 mod pair;
 mod reach;
 mod rename;

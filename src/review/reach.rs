@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{CaseId, Change as Effect, Definition, EntityId, Expr, KindId, Model, Override, VariableId};
+use crate::model::{CaseId, Change as Effect, Definition, EntityId, Expr, KindId, Model, Name, Override, VariableId};
 
 use super::change::{Change, Swap};
-use super::names::{Name, crosses, names};
 
 /// What every variable of the union looks at in either model.
 pub struct Reach<'a> {
@@ -102,8 +101,8 @@ impl<'a> Reach<'a> {
         if !self.seen.contains_key(&known) {
             let mut found = Vec::new();
             for piece in &definition.pieces {
-                self.crosses |= crosses(&piece.formula.expr);
-                names(&piece.formula.expr, |name| found.push(name));
+                self.crosses |= piece.formula.expr.crosses();
+                piece.formula.expr.names(|name, _| found.push(name));
             }
             self.seen.insert(known, found);
         }
@@ -123,9 +122,9 @@ impl<'a> Reach<'a> {
     }
 
     fn expr(&mut self, id: VariableId, expr: &Expr) {
-        self.crosses |= crosses(expr);
+        self.crosses |= expr.crosses();
         let mut found = Vec::new();
-        names(expr, |name| found.push(name));
+        expr.names(|name, _| found.push(name));
         self.read(id, self.model.variable(id).entity, &found);
     }
 
@@ -136,7 +135,7 @@ impl<'a> Reach<'a> {
         let mut read: Vec<u32> = Vec::new();
         for name in found {
             match name {
-                Name::Variable(variable) => read.push(variable.0),
+                Name::Variable(variable) | Name::Member(variable) => read.push(variable.0),
                 Name::Own(own) => read.extend(entity.and_then(|entity| slot(entity, *own))),
                 Name::Each(kind, each) => {
                     read.extend(self.model.kind(*kind).entities.iter().filter_map(|entity| slot(*entity, *each)));

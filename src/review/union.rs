@@ -6,12 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{
-    Attribute, Case, CaseId, Change, Definition, Entity, EntityId, Kind, KindId, Model, Override, Slot, Variable,
+    Attribute, Case, CaseId, Change, Definition, Entity, EntityId, Kind, KindId, Model, Name, Override, Slot, Variable,
     VariableId,
 };
 
 use super::family::families;
-use super::names::{Name, names};
 use super::pair::{Pairs, are_alike};
 use super::span::Spans;
 use super::translate::Ids;
@@ -115,7 +114,8 @@ impl Shared {
 fn looks_beyond(definition: &Definition, width: usize) -> bool {
     let mut beyond = false;
     for piece in &definition.pieces {
-        names(&piece.formula.expr, |name| beyond |= matches!(name, Name::Own(slot) if slot.0 as usize >= width));
+        let own_beyond = |name| matches!(name, Name::Own(slot) if slot.0 as usize >= width);
+        piece.formula.expr.names(|name, _| beyond |= own_beyond(name));
     }
     beyond
 }

@@ -2,9 +2,8 @@
 
 use crate::builtin::Builtin;
 use crate::calendar::Frequency;
-use crate::model::{Argument, Expr, ExprKind, LocalId, SeriesKind, operands};
+use crate::model::{Argument, Expr, ExprKind, LocalId, SeriesKind};
 
-use super::super::walk;
 use super::pushed::held_if_used;
 use super::rollup::{Whose, is_pointwise, owned};
 use super::{Infer, LARGEST_FORMULA};
@@ -41,7 +40,7 @@ impl Infer<'_, '_> {
             return false;
         }
         let mut found = false;
-        operands(expr, |child| found = found || self.has_average(child, whose, depth));
+        expr.each_child(|child| found = found || self.has_average(child, whose, depth));
         found
     }
 
@@ -95,9 +94,9 @@ impl Infer<'_, '_> {
             kind if is_passed_through(kind) => {
                 let mut kind = kind.clone();
                 let mut each = Vec::new();
-                operands(expr, |child| each.push(self.at_end(child, to, whose, stands, depth)));
+                expr.each_child(|child| each.push(self.at_end(child, to, whose, stands, depth)));
                 let mut each = each.into_iter();
-                walk::children_mut(&mut kind, &mut |child| {
+                kind.each_child_mut(|child| {
                     if let Some(rolled) = each.next() {
                         *child = rolled;
                     }

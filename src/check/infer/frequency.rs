@@ -2,11 +2,10 @@
 
 use crate::builtin::Builtin;
 use crate::calendar::Frequency;
-use crate::model::{Argument, Expr, ExprKind, operands};
+use crate::model::{Argument, Expr, ExprKind};
 use crate::syntax::ast::NodeId;
 
 use super::super::error::CheckError;
-use super::super::walk;
 use super::{Built, Infer};
 
 impl Infer<'_, '_> {
@@ -100,7 +99,7 @@ fn is_small(expr: &Expr) -> bool {
     let (mut open, mut nodes) = (vec![expr], 0);
     while let Some(expr) = open.pop().filter(|_| nodes <= 16) {
         nodes += 1;
-        operands(expr, |operand| open.push(operand));
+        expr.each_child(|operand| open.push(operand));
     }
     nodes <= 16
 }
@@ -141,7 +140,7 @@ fn retimed(expr: &mut Expr, to: Frequency) -> bool {
         | ExprKind::RollUp { .. } => false,
         kind => {
             let mut all = true;
-            walk::children_mut(kind, &mut |child| all = all && retimed(child, to));
+            kind.each_child_mut(|child| all = all && retimed(child, to));
             all
         }
     }
@@ -157,7 +156,7 @@ pub(super) fn looks_around(expr: &Expr) -> bool {
         if matches!(expr.kind, ExprKind::Shift { .. }) {
             return true;
         }
-        operands(expr, |operand| open.push(operand));
+        expr.each_child(|operand| open.push(operand));
     }
     false
 }

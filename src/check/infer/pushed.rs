@@ -2,7 +2,7 @@
 //! converted once, however often it is used.
 
 use crate::builtin::Builtin;
-use crate::model::{Argument, BinaryOp, Expr, ExprKind, LocalId, UnaryOp, operands};
+use crate::model::{Argument, BinaryOp, Expr, ExprKind, LocalId, UnaryOp};
 
 use super::Infer;
 use super::exchange::{Exchange, Taken};
@@ -70,7 +70,7 @@ fn uses(expr: &Expr, local: LocalId) -> bool {
         if matches!(expr.kind, ExprKind::Local(other) if other == local) {
             return true;
         }
-        operands(expr, |operand| open.push(operand));
+        expr.each_child(|operand| open.push(operand));
     }
     false
 }

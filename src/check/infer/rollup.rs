@@ -286,7 +286,7 @@ fn rename(checker: &super::Checker, expr: &mut Expr, whose: Whose) {
             }
         }
         (ExprKind::Own(slot), Whose::Bound(binder)) => expr.kind = ExprKind::Bound { binder, slot: *slot },
-        (kind, _) => super::super::walk::children_mut(kind, &mut |child| rename(checker, child, whose)),
+        _ => expr.each_child_mut(|child| rename(checker, child, whose)),
     }
 }
 

@@ -11,12 +11,12 @@ use crate::cli::book::{Book, split};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
 use crate::cli::git::{Blamed, Commit, Git};
-use crate::cli::select;
 use crate::cli::sheet::Sheet;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::render::counted;
 use crate::model::{CaseId, Model, Provenance, VariableId};
 use crate::review::rests_on;
+use crate::select;
 use crate::text::{Place, markdown, nearest};
 
 /// One line of the book that a result rests on.

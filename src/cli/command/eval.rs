@@ -11,9 +11,9 @@ use super::super::args::{EvalArgs, ValueFormat};
 use super::super::book::{Book, split};
 use super::super::config::Config;
 use super::super::failure::Failure;
-use super::super::select::{View, cases, periods};
 use super::super::sheet::Sheet;
 use super::super::terminal::{Terminal, width};
+use crate::select::{View, cases, periods};
 
 /// Prints the outputs of a book, or what is named.
 pub fn run(args: &EvalArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {

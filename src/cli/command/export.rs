@@ -9,9 +9,9 @@ use super::super::args::{ExportArgs, ExportWhat, SqlArgs, SqlDialect};
 use super::super::book::{Book, split};
 use super::super::config::Config;
 use super::super::failure::Failure;
-use super::super::select::{cases, sets};
 use super::super::terminal::Terminal;
 use super::study::named;
+use crate::select::{cases, sets};
 
 /// Writes a study for another system.
 pub fn run(args: &ExportArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {

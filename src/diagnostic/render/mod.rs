@@ -2,9 +2,12 @@
 
 mod github;
 mod gitlab;
+#[cfg(feature = "cli")]
 mod human;
 mod json;
+#[cfg(feature = "cli")]
 mod junit;
+#[cfg(feature = "cli")]
 mod lines;
 mod sarif;
 mod short;
@@ -15,8 +18,10 @@ use super::{Problems, Severity};
 
 pub use github::{annotation, github};
 pub use gitlab::gitlab;
+#[cfg(feature = "cli")]
 pub use human::{Look, human};
 pub use json::json;
+#[cfg(feature = "cli")]
 pub use junit::junit;
 pub use sarif::sarif;
 pub use short::short;

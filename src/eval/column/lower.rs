@@ -2,11 +2,9 @@
 
 use crate::builtin::Builtin;
 use crate::eval::op::elementary;
-use crate::eval::operands::{Name, names};
 use crate::eval::recipe::Recipe;
 use crate::eval::walk::on_a_growing_stack;
-use crate::model::operands;
-use crate::model::{Aggregate, Argument, EntityRef, Expr, ExprKind, Formula, Model};
+use crate::model::{Aggregate, Argument, EntityRef, Expr, ExprKind, Formula, Model, Name};
 
 use super::{Node, PieceProgram, Program};
 
@@ -83,7 +81,19 @@ impl<'m> Lowering<'_, 'm> {
                 Node::If(Box::new([self.lower(condition), self.lower(then), self.lower(otherwise)]))
             }
             ExprKind::Call { builtin, arguments } => self.call(*builtin, arguments),
-            _ => {
+            ExprKind::Number(_)
+            | ExprKind::Text(_)
+            | ExprKind::YesNo(_)
+            | ExprKind::Missing { .. }
+            | ExprKind::Own(_)
+            | ExprKind::Variable(_)
+            | ExprKind::Bound { .. }
+            | ExprKind::Member { .. }
+            | ExprKind::Entity { .. }
+            | ExprKind::RollUp { .. }
+            | ExprKind::Aggregate(_)
+            | ExprKind::Under { .. }
+            | ExprKind::Expected(_) => {
                 self.leaf += 1;
                 Node::Leaf(self.leaf - 1)
             }
@@ -171,7 +181,7 @@ fn each_node<'m>(expr: &'m Expr, mut see: impl FnMut(&'m Expr)) {
     let mut below = Vec::new();
     while let Some(expr) = open.pop() {
         see(expr);
-        operands(expr, |operand| below.push(operand));
+        expr.each_child(|operand| below.push(operand));
         open.extend(below.drain(..).rev());
     }
 }
@@ -197,7 +207,7 @@ fn nth_node(expr: &Expr, nth: usize) -> Option<&Expr> {
 /// Whether it differs from entity to entity.
 fn is_own(expr: &Expr) -> bool {
     let mut own = false;
-    names(expr, |name, _| own |= matches!(name, Name::Own(_)));
+    expr.names(|name, _| own |= matches!(name, Name::Own(_)));
     each_node(expr, |node| {
         own |= match &node.kind {
             ExprKind::Entity { of, .. } | ExprKind::Member { of, .. } => *of == EntityRef::This,

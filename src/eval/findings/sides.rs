@@ -3,7 +3,7 @@
 use crate::builtin::Builtin;
 use crate::eval::Results;
 use crate::model::{
-    Argument, Binder, CaseId, EntityId, Expr, ExprKind, Formula, KindId, Model, Type, UnaryOp, VariableId, operands,
+    Argument, Binder, CaseId, EntityId, Expr, ExprKind, Formula, KindId, Model, Type, UnaryOp, VariableId,
 };
 use crate::units::Unit;
 
@@ -37,7 +37,7 @@ fn collect(expr: &Expr, case: CaseId, within: Within, found: &mut Vec<Side>) {
         ExprKind::Call { .. } if looks_over_time(expr) => add(expr, case, within, found),
         ExprKind::Unary { .. } | ExprKind::Binary { .. } | ExprKind::If { .. } | ExprKind::Call { .. } => {
             let mut parts = Vec::new();
-            operands(expr, |part| parts.push(part));
+            expr.each_child(|part| parts.push(part));
             parts.into_iter().for_each(|part| collect(part, case, within, found));
         }
         // What a function or an aggregate compares has no words in the condition, and its names no value outside of it.
@@ -62,7 +62,7 @@ fn collect(expr: &Expr, case: CaseId, within: Within, found: &mut Vec<Side>) {
 /// Whether a function is given a series and gives one value.
 fn looks_over_time(call: &Expr) -> bool {
     let mut found = false;
-    operands(call, |part| found |= part.time.is_some() && call.time.is_none());
+    call.each_child(|part| found |= part.time.is_some() && call.time.is_none());
     found
 }
 

@@ -51,17 +51,11 @@ impl Split {
         let rows = (TASK / inner.len()).max(1);
         let tasks = Mutex::new(tasks(out, rows * inner.len()).into_iter());
         let next = || tasks.lock().ok().and_then(|mut tasks| tasks.next());
-        let work = || {
+        crate::parallel::together(threads, || {
             let mut machine = Machine::new(&self.cells);
             while let Some((at, mut out)) = next() {
                 self.rows(&mut machine, (outer, inner.len()), &columns, at * rows, &mut out);
             }
-        };
-        std::thread::scope(|scope| {
-            for _ in 1..threads {
-                scope.spawn(work);
-            }
-            work();
         });
     }
 

@@ -5,6 +5,8 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use crate::parallel::beside;
+
 /// How many points a chunk has.
 pub const CHUNK: usize = 2048;
 
@@ -27,13 +29,6 @@ pub(super) fn in_order<S, T: Send>(
     mut take: impl FnMut(T),
 ) {
     let chunks = Chunks { points, next: AtomicU64::new(0), taken: AtomicU64::new(0) };
-    if threads <= 1 {
-        let mut state = state();
-        while let Some((_, range)) = chunks.next() {
-            take(make(&mut state, range));
-        }
-        return;
-    }
     let work = |made: Sender<(u64, T)>| {
         let mut state = state();
         while let Some((at, range)) = chunks.next() {
@@ -43,14 +38,20 @@ pub(super) fn in_order<S, T: Send>(
             }
         }
     };
-    std::thread::scope(|scope| {
-        let (made, results) = channel();
-        for _ in 0..threads {
-            let made = made.clone();
-            scope.spawn(|| work(made));
+    let work = &work;
+    let (made, results) = channel();
+    let helper = move || {
+        let made = made.clone();
+        move || work(made)
+    };
+    beside(if threads > 1 { threads } else { 0 }, helper, |started| {
+        if started > 0 {
+            return chunks.take_all(results, &mut take);
         }
-        drop(made);
-        chunks.take_all(results, &mut take);
+        let mut state = state();
+        while let Some((_, range)) = chunks.next() {
+            take(make(&mut state, range));
+        }
     });
 }
 

@@ -8,7 +8,6 @@ use crate::eval::found::Found;
 use crate::eval::recipe::{Make, Post, Recipe};
 use crate::eval::results::Form;
 use crate::eval::walk::{Cells, Held, Numbers, Scope, Walk, on_a_growing_stack};
-use crate::model::operands;
 use crate::model::{Aggregate, Argument, CaseId, Expr, ExprKind, LocalId, SeriesKind, VariableId, Window};
 use crate::value::Scalar;
 
@@ -232,7 +231,7 @@ fn looked_at(body: &Expr, local: LocalId, index: usize) -> Vec<usize> {
         match &expr.kind {
             ExprKind::Local(other) if *other == local => indexes.extend(usize::try_from(at).ok()),
             ExprKind::Shift { operand, periods } => open.push((operand, at + i64::from(*periods))),
-            _ => operands(expr, |operand| open.push((operand, at))),
+            _ => expr.each_child(|operand| open.push((operand, at))),
         }
     }
     indexes.sort_unstable();

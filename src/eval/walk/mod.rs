@@ -88,7 +88,15 @@ impl<'w, A: Algebra> Walk<'w, A> {
             }
             ExprKind::Inlined { body, .. } => self.eval(body, scope, index),
             ExprKind::Call { builtin, arguments } => self.call(*builtin, arguments, expr, scope, index),
-            _ => self.rare(expr, scope, index),
+            ExprKind::Text(_)
+            | ExprKind::Missing { .. }
+            | ExprKind::Member { .. }
+            | ExprKind::Entity { .. }
+            | ExprKind::Compare { .. }
+            | ExprKind::RollUp { .. }
+            | ExprKind::Aggregate(_)
+            | ExprKind::Under { .. }
+            | ExprKind::Expected(_) => self.rare(expr, scope, index),
         }
     }
 
@@ -103,7 +111,21 @@ impl<'w, A: Algebra> Walk<'w, A> {
             ExprKind::Aggregate(aggregate) => self.aggregate(aggregate, scope, index),
             ExprKind::Under { operand, case } => self.eval(operand, scope.in_case(*case), index),
             ExprKind::Expected(operand) => self.expected(operand, scope, index),
-            _ => Ok(self.meaningless("nothing to compute")),
+            ExprKind::Number(_)
+            | ExprKind::YesNo(_)
+            | ExprKind::Own(_)
+            | ExprKind::Variable(_)
+            | ExprKind::Bound { .. }
+            | ExprKind::Unary { .. }
+            | ExprKind::Binary { .. }
+            | ExprKind::If { .. }
+            | ExprKind::Shift { .. }
+            | ExprKind::At { .. }
+            | ExprKind::Local(_)
+            | ExprKind::Let { .. }
+            | ExprKind::Inlined { .. }
+            // `node` knows these by itself and brings none of them here.
+            | ExprKind::Call { .. } => self.node(expr, scope, index),
         }
     }
 

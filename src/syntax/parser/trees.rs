@@ -31,7 +31,7 @@ impl<'t> Trees<'t> {
         if self.numbers.is_empty() {
             self.numbers.resize(NUMBERS, None);
         }
-        let slot = &mut self.numbers[quick(text) as usize >> 52 & (NUMBERS - 1)];
+        let slot = &mut self.numbers[(quick(text) >> 52) as usize & (NUMBERS - 1)];
         if let Some((_, tree)) = slot.as_ref().filter(|(known, _)| *known == text) {
             return Some(tree.clone());
         }

@@ -4,8 +4,8 @@ use crate::calendar::{Frequency, Period};
 use crate::check::expression;
 use crate::model::{SeriesKind, Variable, VariableId};
 
-use super::super::super::select::covered;
 use super::value::{Told, told};
+use crate::select::covered;
 
 impl Told<'_> {
     /// The value of a longer period with those it is made of; nothing if the series has no such period.

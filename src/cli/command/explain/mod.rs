@@ -8,6 +8,7 @@ mod tree;
 mod value;
 
 use crate::calendar::Period;
+use crate::diagnostic::Refusal;
 use crate::eval::Settings;
 use crate::model::VariableId;
 use crate::text::nearest;
@@ -17,8 +18,8 @@ use super::super::args::ExplainArgs;
 use super::super::book::{Book, split};
 use super::super::config::Config;
 use super::super::failure::Failure;
-use super::super::select::case;
 use super::super::terminal::Terminal;
+use crate::select::case;
 
 /// Explains each word: first as something every book has, then as a name of this book.
 pub fn run(args: &ExplainArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
@@ -67,7 +68,7 @@ fn in_book(word: &str, book: &Book, args: &ExplainArgs, terminal: &Terminal) -> 
     }
     name::named(word, &book.checked).map(Some).ok_or_else(|| {
         let near = nearest(word, name::names(&book.checked)).map(|near| format!("did you mean `{near}`?"));
-        Failure::Input { message: format!("this book has no `{word}`"), help: near }
+        Failure::Asked(Refusal { message: format!("this book has no `{word}`"), help: near })
     })
 }
 
@@ -87,6 +88,6 @@ fn unknown(word: &str, failure: Failure) -> Failure {
     let message = format!("`{word}` is no code, module or built-in function, and {failure}");
     match nearest(word, lookup::names()) {
         Some(near) => Failure::asked(message, format!("did you mean `{near}`?")),
-        None => Failure::Input { message, help: failure.help().map(str::to_string) },
+        None => Failure::Asked(Refusal { message, help: failure.help().map(str::to_string) }),
     }
 }

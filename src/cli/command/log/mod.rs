@@ -11,8 +11,8 @@ use crate::cli::book::{Book, split};
 use crate::cli::config::Config;
 use crate::cli::failure::Failure;
 use crate::cli::git::Git;
-use crate::cli::select;
 use crate::cli::terminal::Terminal;
+use crate::select;
 use history::{History, histories};
 
 /// Prints the history of each path; a book that does not check is a finding.

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Period;
 use crate::cli::failure::Failure;
 use crate::cli::git::Commit;
-use crate::cli::select::View;
 use crate::eval::{Cell, Settings, Write, writes};
 use crate::export::{Selected, display};
 use crate::model::{Model, Role};
+use crate::select::View;
 use crate::units::Units;
 use crate::workspace::Checked;
 
@@ -31,7 +31,7 @@ pub struct Point {
 
 /// What a revision says of each path; an error where a path means nothing.
 pub fn states(checked: &Checked, words: &[String], case: &str) -> Result<Vec<Result<State, Failure>>, Failure> {
-    let case = crate::cli::select::case(&checked.model, case)?;
+    let case = crate::select::case(&checked.model, case)?;
     let evaluated = checked.evaluate(&Settings::default());
     let view = View { checked, results: &evaluated.results, cases: vec![case], periods: None };
     Ok(words.iter().map(|word| state(&view, word)).collect())

@@ -6,7 +6,6 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::model::ReportItem;
 use crate::report::{Picture, Rendered};
-use crate::text::visible;
 
 use super::super::super::disk;
 use super::super::super::failure::Failure;
@@ -27,8 +26,7 @@ pub fn files<'a>(folder: &Path, items: &[&ReportItem], all: &'a [Rendered]) -> R
         if !taken.insert(on_disk(&page)) {
             return Err(twice(item, "page", &item.to));
         }
-        let text = format!("{}\n\n{}", visible(rendered.text.trim_end()), Picture::mark(&item.name));
-        files.push(File { path: page, text: text.into() });
+        files.push(File { path: page, text: rendered.page(&item.name).into() });
         for picture in &rendered.pictures {
             let path = beside.join(&picture.file);
             if !taken.insert(on_disk(&path)) {

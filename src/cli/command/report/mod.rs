@@ -21,8 +21,8 @@ use super::super::disk;
 use super::super::draft;
 use super::super::failure::Failure;
 use super::super::fence::Fence;
-use super::super::select::repeated;
 use super::super::terminal::Terminal;
+use crate::select::repeated;
 use files::{files, refuse_strangers, unused};
 
 /// Renders the reports that are named, or all; nothing is written unless all of them could be rendered.

@@ -24,8 +24,8 @@ use super::super::book::{Book, split};
 use super::super::config::Config;
 use super::super::failure::Failure;
 use super::super::interrupt;
-use super::super::select::case;
 use super::super::terminal::{Terminal, width};
+use crate::select::case;
 use progress::Progress;
 
 /// Lists the studies of a book, or answers the one that is named.

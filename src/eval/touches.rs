@@ -1,57 +1,8 @@
-//! What the nodes of a formula hold and read.
+//! Which periods of which names a formula looks at when it is computed in one period.
 
 use crate::builtin::Builtin;
 use crate::calendar::Frequency;
-use crate::model::{Argument, Expr, ExprKind, KindId, Model, SeriesKind, Slot, VariableId, Window, operands};
-
-/// Whether a node looks at another case.
-pub(super) fn is_crossing(expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Under { .. } | ExprKind::Expected(_) => true,
-        ExprKind::Call { builtin, .. } => *builtin == Builtin::Expected,
-        _ => false,
-    }
-}
-
-/// A name in a formula: a variable, or an attribute of every entity of a kind.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Name {
-    Variable(VariableId),
-    /// One of the members of an indexed name.
-    Member(VariableId),
-    Own(Slot),
-    Each(KindId, Slot),
-}
-
-/// Every name in a formula and whether it is looked at in another case.
-pub fn names(expr: &Expr, mut see: impl FnMut(Name, bool)) {
-    let mut kinds = Vec::new();
-    let mut locals = Vec::new();
-    let mut open = vec![(expr, false)];
-    while let Some((expr, crossing)) = open.pop() {
-        match &expr.kind {
-            ExprKind::Variable(variable) => see(Name::Variable(*variable), crossing),
-            ExprKind::Own(slot) => see(Name::Own(*slot), crossing),
-            ExprKind::Member { members, .. } => {
-                members.iter().for_each(|(_, variable)| see(Name::Member(*variable), crossing));
-            }
-            ExprKind::Bound { binder, slot } => {
-                let kind = kinds.iter().find(|(other, _)| other == binder);
-                kind.into_iter().for_each(|(_, kind)| see(Name::Each(*kind, *slot), crossing));
-            }
-            ExprKind::Aggregate(aggregate) => kinds.push((aggregate.binder, aggregate.kind)),
-            ExprKind::Let { local, value, .. } => locals.push((*local, &**value)),
-            // A let's value is looked at where its local stands, which may be in another case.
-            ExprKind::Local(local) if crossing => {
-                let at = locals.iter().position(|(other, _)| other == local);
-                open.extend(at.map(|at| (locals.swap_remove(at).1, true)));
-            }
-            _ => {}
-        }
-        let crossing = crossing || is_crossing(expr);
-        operands(expr, |operand| open.push((operand, crossing)));
-    }
-}
+use crate::model::{Argument, Expr, ExprKind, KindId, Model, Name, SeriesKind, Window};
 
 /// Which names a formula looks at in its own case when it is computed at one index, and at which indexes.
 pub(super) struct Touches<'t, F> {
@@ -101,9 +52,9 @@ impl<'t, F: FnMut(Name, std::ops::RangeInclusive<usize>)> Touches<'t, F> {
             ExprKind::Under { .. } | ExprKind::Expected(_) => {}
             ExprKind::Aggregate(aggregate) => {
                 self.kinds.push((aggregate.binder, aggregate.kind));
-                operands(expr, |operand| open.push((operand, index)));
+                expr.each_child(|child| open.push((child, index)));
             }
-            _ => operands(expr, |operand| open.push((operand, index))),
+            _ => expr.each_child(|child| open.push((child, index))),
         }
     }
 

@@ -1,17 +1,23 @@
 //! Which values a word asks for: a path, all of an entity or a kind, an expression, or a period of any of them.
 
+mod cases;
+mod periods;
+mod sets;
+
 use std::sync::Arc;
 
 use crate::calendar::{Frequency, Period};
 use crate::check::expression;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Problem, Refusal};
 use crate::eval::{Cell, Results};
 use crate::export::Selected;
-use crate::model::{CaseId, Change, Model, Override, VariableId, Window};
+use crate::model::{CaseId, Model, VariableId};
 use crate::text::nearest;
 use crate::workspace::Checked;
 
-use super::failure::Failure;
+pub use cases::{case, cases, repeated};
+pub use periods::{covered, periods};
+pub use sets::sets;
 
 /// What is looked at: a checked book, its results, the cases and the periods.
 pub struct View<'a> {
@@ -37,7 +43,7 @@ impl View<'_> {
     }
 
     /// The values a word names; a word that names nothing is read as an expression.
-    pub fn word(&self, word: &str) -> Result<Vec<Selected>, Failure> {
+    pub fn word(&self, word: &str) -> Result<Vec<Selected>, Refusal> {
         let model = self.model();
         if let Some(id) = model.variable_at(word) {
             return Ok(vec![self.variable(id)]);
@@ -90,7 +96,7 @@ impl View<'_> {
         }
     }
 
-    fn expression(&self, text: &str) -> Result<Selected, Failure> {
+    fn expression(&self, text: &str) -> Result<Selected, Refusal> {
         let model = self.model();
         let read = expression(&self.checked.symbols, text, &[]);
         let (formula, unit) = read.map_err(|problems| self.unread(text, &problems))?;
@@ -126,7 +132,7 @@ impl View<'_> {
         self.indexes(time).filter_map(|index| line.period(index)).map(|period| period.to_string()).collect()
     }
 
-    fn unread(&self, text: &str, problems: &[crate::diagnostic::Problem]) -> Failure {
+    fn unread(&self, text: &str, problems: &[Problem]) -> Refusal {
         let message = match problems.first() {
             Some(problem) => format!("`{text}`: {}", problem.message),
             None => format!("`{text}` is no path of this book"),
@@ -136,100 +142,6 @@ impl View<'_> {
         let names = model.entities.iter().map(|entity| &*entity.name).chain(model.kinds.iter().map(|kind| &*kind.name));
         let help = problems.first().and_then(|problem| problem.help.clone());
         let near = nearest(text, paths.chain(names)).map(|near| format!("did you mean `{near}`?"));
-        Failure::Input { message, help: help.or(near) }
+        Refusal { message, help: help.or(near) }
     }
-}
-
-/// The part of a timeline that two periods of any frequency span, the end not included.
-pub fn covered(line: &crate::calendar::Timeline, first: Period, last: Period) -> Window {
-    let start = |period: Period| scaled(period.ordinal, period.frequency, line.frequency);
-    let (from, to) = (start(first), start(Period { ordinal: last.ordinal + 1, ..last }));
-    let at = |ordinal: i32| (ordinal - line.first).clamp(0, line.len as i32) as usize;
-    Window { first: at(from), last: at(to).max(at(from)) }
-}
-
-fn scaled(ordinal: i32, from: Frequency, to: Frequency) -> i32 {
-    let scaled = ordinal * to.per_year();
-    -(-scaled).div_euclid(from.per_year())
-}
-
-/// The cases of a run by name; `all` is every one.
-pub fn cases(model: &Model, names: &[String]) -> Result<Vec<CaseId>, Failure> {
-    if names.iter().any(|name| name == "all") {
-        return Ok((0..model.cases.len() as u32).map(CaseId).collect());
-    }
-    if let Some(name) = repeated(names) {
-        return Err(Failure::asked(format!("the case `{name}` is named twice"), "name each case once"));
-    }
-    names.iter().map(|name| case(model, name)).collect()
-}
-
-/// The first word of a list that stands in it before.
-pub fn repeated(words: &[String]) -> Option<&String> {
-    words.iter().enumerate().find(|(at, word)| words[..*at].contains(word)).map(|(_, word)| word)
-}
-
-/// The case of a name.
-pub fn case(model: &Model, name: &str) -> Result<CaseId, Failure> {
-    model.case_named(name).ok_or_else(|| {
-        let names: Vec<&str> = model.cases.iter().map(|case| &*case.name).collect();
-        let help = match nearest(name, names.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the cases are {}", names.join(", ")),
-        };
-        Failure::asked(format!("there is no case `{name}`"), help)
-    })
-}
-
-/// `2025A..2028E`, `2027E`, `2026E..`, `..2026E`; marks may be left out.
-pub fn periods(text: &str) -> Result<(Period, Period), Failure> {
-    let one = |text: &str, otherwise: &str| {
-        let text = if text.is_empty() { otherwise } else { text };
-        let marked = if text.ends_with(['A', 'E']) { text.to_string() } else { format!("{text}E") };
-        let wrong =
-            |_| Failure::asked(format!("`{text}` is not a period"), "write 2027E, 1H26E, 2025A..2028E or 2026E..");
-        Period::parse(&marked).map_err(wrong)
-    };
-    match text.split_once("..") {
-        Some((first, last)) => Ok((one(first, "1900A")?, one(last, "2999E")?)),
-        None => one(text, text).map(|period| (period, period)),
-    }
-}
-
-/// The overrides of `--set`, or why one of them is none.
-pub fn sets(checked: &Checked, texts: &[String]) -> Result<Vec<Override>, Failure> {
-    let mut all: Vec<(&String, Override)> = Vec::new();
-    for text in texts {
-        let read = crate::check::overrides(&checked.model, &checked.symbols, text);
-        let read = read.map_err(|problems| refused(text, problems))?;
-        for change in &read {
-            if let Some((before, _)) = all.iter().find(|(_, other)| sets_again(other, change)) {
-                let path = &checked.model.variable(change.variable).path;
-                let message = format!("`--set {text}`: `--set {before}` sets `{path}` too");
-                return Err(Failure::asked(message, "set each value once"));
-            }
-        }
-        all.extend(read.into_iter().map(|change| (text, change)));
-    }
-    Ok(all.into_iter().map(|(_, change)| change).collect())
-}
-
-/// Whether two changes set one cell; a shift of what is set is none.
-fn sets_again(one: &Override, two: &Override) -> bool {
-    let windows = |change: &Override| match &change.change {
-        Change::Set(definition) => definition.pieces.iter().map(|piece| piece.window).collect(),
-        Change::Shift(_) | Change::Scale(_) => Vec::new(),
-    };
-    let (ones, twos): (Vec<Window>, Vec<Window>) = (windows(one), windows(two));
-    let touches = |one: &Window| twos.iter().any(|two| one.first <= two.last && two.first <= one.last);
-    one.variable == two.variable && ones.iter().any(touches)
-}
-
-fn refused(text: &str, problems: Vec<crate::diagnostic::Problem>) -> Failure {
-    let mut all = Problems::default();
-    all.extend(problems);
-    let first = all.iter().next();
-    let message = first.map_or("it cannot be read".to_string(), |problem| problem.message.clone());
-    let help = first.and_then(|problem| problem.help.clone());
-    Failure::Input { message: format!("`--set {text}`: {message}"), help }
 }
