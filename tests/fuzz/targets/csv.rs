@@ -56,7 +56,11 @@ const DOORS: [Door; 3] = [
 /// Holds of one file.
 pub fn holds(bytes: &[u8]) -> Result<(), String> {
     DOORS.iter().try_for_each(|door| read("csv", bytes, door))?;
-    opened(&DOORS[bytes.len() % DOORS.len()], bytes)
+    // A book takes a hundred times as long to open as its data takes to read.
+    if !super::is_one_of(4, bytes) {
+        return Ok(());
+    }
+    opened(&DOORS[bytes.len() / 4 % DOORS.len()], bytes)
 }
 
 /// Reads a file and every cell of it in every way; a place that it names must be one of the file.
@@ -81,7 +85,7 @@ pub fn read(format: &str, bytes: &[u8], door: &Door) -> Result<(), String> {
 /// Opens the book of a door with a file beside it, some of them twice.
 pub fn opened(door: &Door, bytes: &[u8]) -> Result<(), String> {
     let first = outcome_with(door.book, Some(bytes));
-    if super::is_one_of(8, bytes) && first != outcome_with(door.book, Some(bytes)) {
+    if super::is_one_of(32, bytes) && first != outcome_with(door.book, Some(bytes)) {
         return Err("two runs differ".to_string());
     }
     Ok(())

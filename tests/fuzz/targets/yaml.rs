@@ -47,5 +47,9 @@ const DOORS: [Door; 3] = [
 /// Holds of one file.
 pub fn holds(bytes: &[u8]) -> Result<(), String> {
     DOORS.iter().try_for_each(|door| read("yaml", bytes, door))?;
-    opened(&DOORS[bytes.len() % DOORS.len()], bytes)
+    // A book takes a hundred times as long to open as its data takes to read.
+    if !super::is_one_of(4, bytes) {
+        return Ok(());
+    }
+    opened(&DOORS[bytes.len() / 4 % DOORS.len()], bytes)
 }
