@@ -163,6 +163,9 @@ pub struct ExplainArgs {
     /// By how much each input is raised to see what it does to the value, such as 10%; 0% leaves that out.
     #[arg(long, value_name = "SHARE", default_value = "1%", allow_hyphen_values = true)]
     pub raise: String,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Human)]
+    pub format: ExplainFormat,
 }
 
 /// `scn reconcile`
@@ -351,6 +354,13 @@ pub enum ValueFormat {
     Human,
     Json,
     Csv,
+}
+
+/// How what a word stands for is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    Human,
+    Json,
 }
 
 /// How an answer is printed.

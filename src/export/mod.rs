@@ -10,4 +10,4 @@ mod value;
 pub use age::{Age, ages};
 pub use figure::{Amount, FigureRow, GivenRow, figure_rows, figures_json, given_rows};
 pub use number::{aligned, display, in_unit, with_unit};
-pub use value::{Selected, csv, json, rows, value};
+pub use value::{Missing, Selected, csv, json, missing, rows, value};

@@ -12,6 +12,6 @@ mod visible;
 pub use columns::{columns_of, padded};
 pub use nearest::nearest;
 pub use path::fault_of_path;
-pub use source::{Source, SourceId, Sources};
+pub use source::{Location, Source, SourceId, Sources};
 pub use span::{Place, Span};
 pub use visible::visible;

@@ -78,7 +78,7 @@ fn settings(model: &Model, study: &Study) -> Vec<Setting> {
     let mut all = vec![setting("kind", study.kind.word())];
     all.extend(study.title.as_ref().map(|title| Setting { kind: ChangeKind::Words, ..setting("title", &**title) }));
     all.extend(
-        super::shown::words(&study.provenance)
+        study.provenance.spoken()
             .map(|words| Setting { kind: ChangeKind::Words, ..setting("words", words) }),
     );
     let case = || setting("case", &*model.case(study.case).name);
