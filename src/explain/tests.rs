@@ -12,19 +12,20 @@ use super::{Explained, Folded, Longer, Node, Question, Series, Value, explain, n
 const BOOK: &str = "\
 scn 1
 model duo \"One company\" { currency CNY, as_of 2026-03-31, owner research }
-calendar fy = annual 2025A, 2026E..2028E ending Dec
+calendar fy = annual 2025A..2025A, 2026E..2028E ending Dec
 calendar q = quarter 1Q26E..4Q26E ending Dec
 source ar25 \"Annual report\" = document \"annual report\" dated 2026-03-28
 kind company {}
 company co \"Company A\" {
-  given shares \"Shares\" = 400 mn share from ar25 p 8
+  given shares = 400 mn share from ar25 p 8
   assume payout = 30% range 20%..40% by li.wei because \"policy\"
   also payout = 35% from ar25 p 9
   flow revenue: bn CNY = 2025A 7 bn CNY from ar25 p 41 | 2026E.. revenue[prev] * 1.2 because \"order book\"
   derive value: CNY/share = sum(revenue[2026E..2028E]) * payout / shares
   derive twice = value * 2
-  given lost: CNY = NA(\"not printed\") from ar25 p 3
+  given lost: CNY = NA from ar25 p 3 because \"not printed\"
   derive gone = lost / shares
+  derive nothing = value / (payout - payout)
   assume flow sold: CNY = 1Q26E 1 CNY | 2Q26E 2 CNY | 3Q26E 3 CNY | 4Q26E 4 CNY by li.wei because \"a plan\"
   assume ratio margin = 2025A 10% by li.wei because \"a\" | 2028E 40% by li.wei because \"b\" linear
 }
@@ -108,11 +109,15 @@ fn a_tree_says_where_it_is_folded() {
 
 #[test]
 fn a_missing_value_says_why() {
+    let nothing = value("co.nothing");
+    let missing = nothing.amount.missing.expect("no value");
+    assert_eq!((missing.code, missing.reason.as_deref()), ("NM", Some("division by zero")));
+    assert_eq!((nothing.amount.value, nothing.amount.display.as_str()), (Json::Null, "NM"));
+    assert!(nothing.carries.is_none());
     let gone = value("co.gone");
-    let missing = gone.amount.missing.expect("no value");
-    assert_eq!((missing.code, missing.reason.as_deref()), ("NA", Some("not printed")));
-    assert_eq!((gone.amount.value, gone.amount.display.as_str()), (Json::Null, "NA"));
-    assert!(gone.tree[0].amount.missing.is_some() && gone.carries.is_none());
+    let missing = gone.tree[0].amount.missing.as_ref().expect("no value");
+    let behind = &gone.tree[0].origin.as_ref().expect("an origin").clauses;
+    assert_eq!((missing.code, behind.because.as_deref()), ("NA", Some("not printed")));
 }
 
 #[test]
@@ -136,7 +141,7 @@ fn a_case_and_a_run_write_over_a_line() {
     let layers: Vec<&Json> = writes.iter().map(|write| &write["layer"]).collect();
     assert_eq!(layers, ["definition", "case", "set"]);
     assert_eq!((&writes[1]["case"], &writes[1]["because"]), (&json!("bull"), &json!("a new policy")));
-    assert_eq!(writes[1]["place"], json!({ "path": "book.scn", "line": 20, "column": 3 }));
+    assert_eq!(writes[1]["place"], json!({ "path": "book.scn", "line": 21, "column": 3 }));
     assert_eq!(writes[2]["place"], Json::Null);
     assert_eq!(value.amount.display, "50%");
     assert_eq!((value.ranges[0].text.as_str(), value.candidates[0].pieces[0].text.as_str()), ("20%..40%", "35%"));
