@@ -110,17 +110,18 @@ fn a_value_is_explained_down_to_its_sources() {
 
 #[test]
 fn what_is_explained_is_data_as_its_schema_says() {
-    let book = BOOK.replace("bull \"", "bull prob 20% \"") + "
-tornado swings of co.value { vary co.payout }
+    let also = "  also payout = 35% from note p 9\n  flow revenue";
+    let book = BOOK.replace("from base by", "from base prob 20% by").replace("  flow revenue", also)
+        + "
+tornado swings of co.value { over co.payout }
 fn cut(x: CNY): CNY = x * 90%
 calendar q = quarter 1Q26E..4Q26E ending Dec
-company like_it like co
-also co.payout = 35% from note p 9
 assume flow sold: CNY = 1Q26E 1 CNY | 4Q26E 4 CNY linear by li.wei because \"a plan\"
 derive none = 1 / (co.payout - co.payout)
 ";
     let scn = Scn::new().file("book.scn", &book);
-    let words = "co.value co.revenue co.revenue[2026E] co.payout sold sold[2026E] none co company bull note swings cut share";
+    let words =
+        "co.value co.revenue co.revenue[2026E] co.payout sold sold[2026E] none co company bull note swings cut share";
     let text = scn.stdin(&format!("explain . {words} sum units::mismatch std.valuation --case bull --format json"), "");
     let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let schema = std::fs::read_to_string("docs/schemas/explain.json").expect("the schema");
@@ -128,7 +129,8 @@ derive none = 1 / (co.payout - co.payout)
     let mut wrong = Vec::new();
     hold(&schema, &schema, &value, "", &mut wrong);
     assert!(wrong.is_empty(), "{wrong:#?}");
-    let told: Vec<&str> = value["explained"].as_array().expect("a list").iter().filter_map(|one| one["what"].as_str()).collect();
+    let told: Vec<&str> =
+        value["explained"].as_array().expect("a list").iter().filter_map(|one| one["what"].as_str()).collect();
     let every = schema["properties"]["explained"]["items"]["anyOf"].as_array().expect("a list").len();
     assert_eq!(told.iter().collect::<std::collections::BTreeSet<_>>().len(), every, "{told:?}");
 }

@@ -2,6 +2,7 @@
 
 mod amount;
 mod everywhere;
+mod history;
 mod name;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use crate::workspace::Checked;
 
 pub use amount::{Amount, Timed};
 pub use everywhere::{Builtin, Code, Module, everywhere, everywhere_names};
+pub use history::{History, Moment, Point, State, earlier_name, histories, history, states};
 pub use name::{Attribute, Case, CaseLine, Entity, Function, Kind, Measured, Source, Study, named, names};
 pub use value::{
     Candidate, Carried, Carries, Folded, Layer, Longer, Node, Origin, Piece, Range, Series, Stretch, Value, Written,

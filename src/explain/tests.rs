@@ -7,7 +7,7 @@ use crate::resolve::Loader;
 use crate::select::sets;
 use crate::workspace::{Checked, open};
 
-use super::{Explained, Folded, Longer, Node, Question, Series, Value, explain, named};
+use super::{Explained, Folded, Longer, Node, Question, Series, Value, explain, histories, named};
 
 const BOOK: &str = "\
 scn 1
@@ -34,18 +34,22 @@ case bull \"A better payout\" from base by li.wei {
 }
 ";
 
-struct Memory;
+struct Memory(String);
 
 impl Loader for Memory {
     fn read(&self, _: &str) -> Result<Vec<u8>, String> {
-        Ok(BOOK.as_bytes().to_vec())
+        Ok(self.0.clone().into_bytes())
     }
 }
 
 fn book() -> Checked {
-    let checked = open("book.scn", &Memory, None);
+    let checked = read(BOOK);
     assert!(checked.is_sound(), "{:#?}", checked.problems);
     checked
+}
+
+fn read(text: &str) -> Checked {
+    open("book.scn", &Memory(text.to_string()), None)
 }
 
 fn asked(question: &Question<'_>, settings: &[&str]) -> Explained {
@@ -125,10 +129,16 @@ fn a_series_has_its_pieces_and_what_lies_between_them() {
     let revenue = series("co.revenue");
     let pieces: Vec<Json> = revenue.pieces.iter().map(|piece| json!(piece)).collect();
     assert_eq!(pieces[0]["periods"], "2025A");
-    assert_eq!((&pieces[0]["role"], &pieces[0]["source"], &pieces[0]["at"]), (&json!("given"), &json!("ar25"), &json!("p 41")));
+    assert_eq!(
+        (&pieces[0]["role"], &pieces[0]["source"], &pieces[0]["at"]),
+        (&json!("given"), &json!("ar25"), &json!("p 41"))
+    );
     assert_eq!((&pieces[1]["periods"], &pieces[1]["because"]), (&json!("2026E..2028E"), &json!("order book")));
     assert_eq!(revenue.values[1].amount.value, json!(8.4));
-    assert_eq!(revenue.values.iter().map(|one| one.short.as_str()).collect::<Vec<_>>(), ["7.00", "8.40", "10.08", "12.10"]);
+    assert_eq!(
+        revenue.values.iter().map(|one| one.short.as_str()).collect::<Vec<_>>(),
+        ["7.00", "8.40", "10.08", "12.10"]
+    );
     assert_eq!(json!(series("co.margin"))["interpolation"], "linear");
     let between = value("co.margin[2026E]");
     assert_eq!((between.amount.display.as_str(), between.writes.len()), ("20%", 2));
@@ -154,7 +164,10 @@ fn a_longer_period_is_made_of_its_parts() {
         other => panic!("{other:?} is no longer period"),
     };
     assert_eq!((longer.amount.value, longer.how), (json!(10.0), "a flow: the sum of"));
-    assert_eq!(longer.parts.iter().map(|part| part.period.as_str()).collect::<Vec<_>>(), ["1Q26E", "2Q26E", "3Q26E", "4Q26E"]);
+    assert_eq!(
+        longer.parts.iter().map(|part| part.period.as_str()).collect::<Vec<_>>(),
+        ["1Q26E", "2Q26E", "3Q26E", "4Q26E"]
+    );
 }
 
 #[test]
@@ -177,4 +190,22 @@ fn names_and_what_is_the_same_everywhere_are_told_apart() {
     }
     let refused = named(&checked, "co.valeu").expect_err("no such name");
     assert_eq!(refused.help.as_deref(), Some("did you mean `co.value`?"));
+}
+
+#[test]
+fn a_history_follows_a_value_through_its_names() {
+    let older = [BOOK.replace("payout", "paid").replace("30% range", "25% range"), "scn 1\nassume = (".to_string()];
+    let broken = read(&older[1]);
+    assert!(!broken.is_sound());
+    let books = [read(&older[0]), broken, read(&BOOK.replace("\"policy\"", "\"a plan\"")), book()];
+    let revisions: Vec<&Checked> = books.iter().collect();
+    let words = ["co.payout".to_string(), "co.revenue[2026E]".to_string()];
+    let told = histories(&revisions, &words, "base").expect("histories");
+    let rows: Vec<_> = told[0].rows.iter().map(|row| (row.revision, &*row.point.display, row.difference)).collect();
+    assert_eq!(rows, [(0, "25%", None), (2, "30%", Some(5.0)), (3, "30%", None)]);
+    assert_eq!(told[0].rows[1].share.as_deref(), Some("+20%"));
+    assert_eq!(told[0].rows[2].point.because.as_deref(), Some("policy"));
+    assert_eq!(told[1].rows.len(), 1);
+    let refused = histories(&revisions, &["co.paid".to_string()], "base").expect_err("no such path now");
+    assert!(refused.message.contains("co.paid"), "{refused}");
 }

@@ -22,8 +22,8 @@ use jiff::civil::Date;
 use crate::calendar::{Frequency, Timelines};
 use crate::units::Units;
 
-pub use clauses::Clauses;
 pub use case::{About, Case, CaseId, Change, Override, Said};
+pub use clauses::Clauses;
 pub use definition::{Definition, Formula, Interpolation, Piece, Window};
 pub use entity::{Attribute, Entity, EntityId, Kind, KindId, Slot};
 pub use expr::{
