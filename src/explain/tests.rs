@@ -194,17 +194,18 @@ fn names_and_what_is_the_same_everywhere_are_told_apart() {
 
 #[test]
 fn a_history_follows_a_value_through_its_names() {
-    let older = [BOOK.replace("payout", "paid").replace("30% range", "25% range"), "scn 1\nassume = (".to_string()];
-    let broken = read(&older[1]);
+    let named = BOOK.replace("payout", "paid");
+    let broken = read("scn 1\nassume = (");
     assert!(!broken.is_sound());
-    let books = [read(&older[0]), broken, read(&BOOK.replace("\"policy\"", "\"a plan\"")), book()];
+    let now = read(&BOOK.replace("\"policy\"", "\"a plan\""));
+    let books = [read(&named.replace("30% range", "25% range")), read(&named), broken, book(), now];
     let revisions: Vec<&Checked> = books.iter().collect();
     let words = ["co.payout".to_string(), "co.revenue[2026E]".to_string()];
     let told = histories(&revisions, &words, "base").expect("histories");
     let rows: Vec<_> = told[0].rows.iter().map(|row| (row.revision, &*row.point.display, row.difference)).collect();
-    assert_eq!(rows, [(0, "25%", None), (2, "30%", Some(5.0)), (3, "30%", None)]);
+    assert_eq!(rows, [(0, "25%", None), (1, "30%", Some(5.0)), (4, "30%", None)]);
     assert_eq!(told[0].rows[1].share.as_deref(), Some("+20%"));
-    assert_eq!(told[0].rows[2].point.because.as_deref(), Some("policy"));
+    assert_eq!(told[0].rows[2].point.because.as_deref(), Some("a plan"));
     assert_eq!(told[1].rows.len(), 1);
     let refused = histories(&revisions, &["co.paid".to_string()], "base").expect_err("no such path now");
     assert!(refused.message.contains("co.paid"), "{refused}");
