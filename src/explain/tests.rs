@@ -204,7 +204,7 @@ fn a_history_follows_a_value_through_its_names() {
     let told = histories(&revisions, &words, "base").expect("histories");
     let rows: Vec<_> = told[0].rows.iter().map(|row| (row.revision, &*row.point.display, row.difference)).collect();
     assert_eq!(rows, [(0, "25%", None), (1, "30%", Some(5.0)), (4, "30%", None)]);
-    assert_eq!(told[0].rows[1].share.as_deref(), Some("+20%"));
+    assert_eq!(told[0].rows[1].share.as_deref(), Some("+20.0%"));
     assert_eq!(told[0].rows[2].point.because.as_deref(), Some("a plan"));
     assert_eq!(told[1].rows.len(), 1);
     let refused = histories(&revisions, &["co.paid".to_string()], "base").expect_err("no such path now");
