@@ -47,6 +47,7 @@
 //! - [`select`]: what a word, a case, a period names in a book.
 //! - [`report`], [`export`]: results to documents and to other programs.
 //! - [`review`]: two models to what changed between them and why the outputs moved.
+//! - [`explain`]: what a word stands for and why a value is what it is, as data.
 //! - `cli`: the command, with the feature of that name.
 
 // The grammar's generated code names it.
@@ -62,6 +63,7 @@ pub mod cli;
 pub mod data;
 pub mod diagnostic;
 pub mod eval;
+pub mod explain;
 pub mod export;
 pub mod format;
 pub mod hint;

@@ -26,6 +26,11 @@ pub fn beside<W: FnOnce() + Send>(_: usize, _: impl Fn() -> W, own: impl FnOnce(
     own(0);
 }
 
+/// Lets others work for a moment.
+pub fn pause() {
+    std::thread::yield_now();
+}
+
 /// The same work on up to `threads` threads, of which this is one.
 pub fn together(threads: usize, work: impl Fn() + Sync) {
     let work = &work;

@@ -1,7 +1,10 @@
 //! The closed sets of words that the language and the model share: operators, series kinds, codes for what is missing.
 
+use serde::Serialize;
+
 /// How a series adds up over time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SeriesKind {
     Flow,
     Stock,
@@ -24,7 +27,8 @@ impl SeriesKind {
 }
 
 /// How the periods between anchors are filled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Interpolation {
     Linear,
     Geometric,

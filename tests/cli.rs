@@ -1,10 +1,13 @@
 //! The command as a user meets it: what it prints, where, and how it ends.
 
+#[path = "support/schema.rs"]
+mod schema;
 #[path = "cli/scn.rs"]
 mod scn;
 #[path = "cli/written.rs"]
 mod written;
 
+use schema::hold;
 use scn::{BOOK, Scn};
 
 #[test]
@@ -105,6 +108,33 @@ fn a_value_is_explained_down_to_its_sources() {
         "explain sum",
         "explain co.valeu",
     ]));
+}
+
+#[test]
+fn what_is_explained_is_data_as_its_schema_says() {
+    let also = "  also payout = 35% from note p 9\n  flow revenue";
+    let book = BOOK.replace("from base by", "from base prob 20% by").replace("  flow revenue", also)
+        + "
+tornado swings of co.value { over co.payout }
+fn cut(x: CNY): CNY = x * 90%
+calendar q = quarter 1Q26E..4Q26E ending Dec
+assume flow sold: CNY = 1Q26E 1 CNY | 4Q26E 4 CNY linear by li.wei because \"a plan\"
+derive none = 1 / (co.payout - co.payout)
+";
+    let scn = Scn::new().file("book.scn", &book);
+    let words =
+        "co.value co.revenue co.revenue[2026E] co.payout sold sold[2026E] none co company bull note swings cut share";
+    let text = scn.stdin(&format!("explain . {words} sum units::mismatch std.valuation --case bull --format json"), "");
+    let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let schema = std::fs::read_to_string("docs/schemas/explain.json").expect("the schema");
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+    let mut wrong = Vec::new();
+    hold(&schema, &schema, &value, "", &mut wrong);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let told: Vec<&str> =
+        value["explained"].as_array().expect("a list").iter().filter_map(|one| one["what"].as_str()).collect();
+    let every = schema["properties"]["explained"]["items"]["anyOf"].as_array().expect("a list").len();
+    assert_eq!(told.iter().collect::<std::collections::BTreeSet<_>>().len(), every, "{told:?}");
 }
 
 #[test]

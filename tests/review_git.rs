@@ -4,7 +4,7 @@
 mod history;
 #[path = "review/hostile.rs"]
 mod hostile;
-#[path = "review/schema.rs"]
+#[path = "support/schema.rs"]
 mod schema;
 #[path = "review/scratch.rs"]
 mod scratch;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::eval::{Cell, Figure, Findings, Results, Verdict, Write, writes};
-use crate::model::{CaseId, Model, Printed, PrintedValue, Provenance, Reconcile, Role, Tolerance, VariableId};
+use crate::eval::{Cell, Figure, Findings, Results, Verdict, writes};
+use crate::model::{CaseId, Clauses, Model, Printed, PrintedValue, Reconcile, Role, Tolerance, VariableId};
 use crate::text::Sources;
 use crate::units::{Unit, grouped, percent};
 
@@ -84,7 +84,7 @@ pub fn figures_json(figures: &[FigureRow], givens: &[GivenRow]) -> String {
 
 fn figure_row(model: &Model, figure: &Figure) -> FigureRow {
     let reconcile = &model.reconciles[figure.reconcile];
-    let (source, at) = cited(model, &reconcile.provenance);
+    let Clauses { source, at, .. } = reconcile.provenance.clauses(model);
     FigureRow {
         id: reconcile.id.to_string(),
         path: reconcile.path.to_string(),
@@ -157,20 +157,20 @@ fn given_row(
     index: Option<usize>,
 ) -> Option<GivenRow> {
     let write = writes(model, &results.settings, CaseId::BASE, id, index).into_iter().next_back()?;
-    let role = role_word(&write)?;
+    let role = Some(write.role).filter(|role| *role != Role::Derived)?.word();
     let variable = model.variable(id);
     let cell = results.cell(CaseId::BASE, id, index);
-    let (source, at) = cited(model, &write.provenance);
+    let Clauses { source, at, by, because, .. } = write.provenance.clauses(model);
     Some(GivenRow {
         path: variable.path.to_string(),
-        period: index.and_then(|index| period(model, id, index)),
+        period: model.period_of(variable, index),
         amount: amount(&cell, &variable.unit),
         role,
         source,
         at,
         place: sources.locate(write.place),
-        by: write.provenance.owner.as_deref().map(str::to_string),
-        because: write.provenance.reason.as_deref().map(str::to_string),
+        by,
+        because,
     })
 }
 
@@ -178,31 +178,9 @@ fn amount(cell: &Cell, unit: &Unit) -> Amount {
     Amount { value: value(cell, unit), display: display(cell, unit), unit: unit.symbol.to_string() }
 }
 
-fn role_word(write: &Write) -> Option<&'static str> {
-    match write.role {
-        Role::Given => Some("given"),
-        Role::Assumed => Some("assumed"),
-        Role::Derived => None,
-    }
-}
-
-fn cited(model: &Model, provenance: &Provenance) -> (Option<String>, Option<String>) {
-    match &provenance.citation {
-        Some(citation) => {
-            (Some(model.source(citation.source).name.to_string()), citation.locator.as_deref().map(str::to_string))
-        }
-        None => (None, None),
-    }
-}
-
 fn indexes(model: &Model, id: VariableId) -> Vec<Option<usize>> {
     match model.variable(id).time.and_then(|frequency| model.timelines.get(frequency)) {
         Some(line) => (0..line.len).map(Some).collect(),
         None => vec![None],
     }
-}
-
-fn period(model: &Model, id: VariableId, index: usize) -> Option<String> {
-    let line = model.timelines.get(model.variable(id).time?)?;
-    Some(line.period(index)?.to_string())
 }

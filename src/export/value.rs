@@ -44,7 +44,7 @@ pub struct Row {
 }
 
 /// Why there is no value.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Missing {
     pub code: &'static str,
     pub reason: Option<String>,
@@ -110,7 +110,8 @@ pub fn value(cell: &Cell, unit: &Unit) -> serde_json::Value {
     }
 }
 
-fn missing(cell: &Cell) -> Option<Missing> {
+/// Why a cell has no value; nothing if it has one.
+pub fn missing(cell: &Cell) -> Option<Missing> {
     match cell {
         Cell::Missing { code, reason } => {
             Some(Missing { code: code.word(), reason: reason.as_deref().map(str::to_string) })

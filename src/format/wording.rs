@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn layout_and_spelling_are_no_wording() {
-        assert_eq!(wording("co.value>1_000 # high\n  CNY/share"), wording("co.value > 1000.0 CNY/share"));
+        assert_eq!(wording("co.value>1_000 CNY/share # high\n  + co.x"), wording("co.value > 1000.0 CNY/share + co.x"));
         assert_eq!(wording("10%..  12.50%"), wording("10%..12.5%"));
         assert_eq!(wording("co.ps\n   =  9x"), "co.ps = 9x");
     }

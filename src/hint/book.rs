@@ -136,8 +136,7 @@ impl<'b> Book<'b> {
 
     /// A period of a variable's timeline in words.
     pub fn period(&self, id: VariableId, index: usize) -> Option<String> {
-        let line = self.model.timelines.get(self.model.variable(id).time?)?;
-        Some(line.period(index)?.to_string())
+        self.model.period_of(self.model.variable(id), Some(index))
     }
 
     /// A number with the period or the path it stands at, to be listed among others.

@@ -33,12 +33,17 @@ pub struct Case {
 impl Case {
     /// What it is about, as it is written: `about chip, co`.
     pub fn about(&self, model: &Model) -> Option<String> {
+        let names = self.subjects(model);
+        (!names.is_empty()).then(|| format!("about {}", names.join(", ")))
+    }
+
+    /// The names of the kinds and entities that it is about.
+    pub fn subjects(&self, model: &Model) -> Vec<String> {
         let name = |about: &About| match about {
             About::Kind(id) => model.kind(*id).name.to_string(),
             About::Entity(id) => model.entity(*id).name.to_string(),
         };
-        let names: Vec<String> = self.about.iter().map(name).collect();
-        (!names.is_empty()).then(|| format!("about {}", names.join(", ")))
+        self.about.iter().map(name).collect()
     }
 }
 

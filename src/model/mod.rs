@@ -4,6 +4,7 @@
 //! Ids are indexes into the model's tables, in the order of the files.
 
 mod case;
+mod clauses;
 mod definition;
 mod entity;
 mod expr;
@@ -18,10 +19,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::calendar::Timelines;
+use crate::calendar::{Frequency, Timelines};
 use crate::units::Units;
 
 pub use case::{About, Case, CaseId, Change, Override, Said};
+pub use clauses::Clauses;
 pub use definition::{Definition, Formula, Interpolation, Piece, Window};
 pub use entity::{Attribute, Entity, EntityId, Kind, KindId, Slot};
 pub use expr::{
@@ -76,10 +78,22 @@ impl Model {
         &self.variables[id.0 as usize]
     }
 
+    /// The period at an index of a variable's timeline, as a file writes it; nothing for a value without time.
+    pub fn period_of(&self, variable: &Variable, index: Option<usize>) -> Option<String> {
+        let line = self.timelines.get(variable.time?)?;
+        line.period(index?).map(|period| period.to_string())
+    }
+
     /// The periods of a window, as a file writes them: `2026E`, `2026E..2028E`; nothing for a value without time.
     pub fn periods_of(&self, variable: &Variable, window: Window) -> Option<String> {
-        let line = self.timelines.get(variable.time?)?;
-        let (first, last) = (line.period(window.first)?, line.period(window.last.min(line.len - 1))?);
+        self.periods_in(variable.time?, window)
+    }
+
+    /// The periods of a window on the timeline of a frequency.
+    pub fn periods_in(&self, time: Frequency, window: Window) -> Option<String> {
+        let line = self.timelines.get(time)?;
+        let at = |index: usize| line.period(index.min(line.len - 1));
+        let (first, last) = (at(window.first)?, at(window.last)?);
         Some(if first == last { first.to_string() } else { format!("{first}..{last}") })
     }
 

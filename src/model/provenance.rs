@@ -3,17 +3,39 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::text::Place;
 
 use super::Formula;
 
 /// Whether a value is a fact, a judgement or a result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Role {
     Given,
     Assumed,
     Derived,
+}
+
+impl Role {
+    /// What a value of it is.
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::Given => "given",
+            Role::Assumed => "assumed",
+            Role::Derived => "derived",
+        }
+    }
+
+    /// The word before the name in a file.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Role::Given => "given",
+            Role::Assumed => "assume",
+            Role::Derived => "derive",
+        }
+    }
 }
 
 /// Which source of a model.

@@ -9,7 +9,6 @@ use crate::model::{CaseId, Definition, EntityId, Expr, Formula, Interpolation, R
 
 use super::desk::Desk;
 use super::look::Look;
-use super::number::role_word;
 use super::origin::why;
 use super::series::view;
 use super::source::SourceView;
@@ -45,7 +44,7 @@ fn input(desk: &Arc<Desk>, id: VariableId, case: CaseId) -> Value {
         ("label", Value::from(desk.label(&subject))),
         ("entity", Value::from(variable.entity.map_or("", |entity| &*desk.model.entity(entity).label))),
         ("unit", Value::from(variable.unit.symbol.clone())),
-        ("role", Value::from(role_word(role(&variable.definition)))),
+        ("role", Value::from(role(&variable.definition).word())),
         ("written", Value::from(written(desk, variable))),
         ("is_series", Value::from(variable.time.is_some())),
         ("value", view(desk, &subject, case)),

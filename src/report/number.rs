@@ -8,7 +8,7 @@ use minijinja::value::{DynObject, Enumerator, Object, ObjectRepr, Value, from_ar
 use minijinja::{Error, State};
 
 use crate::eval::Cell;
-use crate::model::{CaseId, MissingCode, Role};
+use crate::model::{CaseId, MissingCode};
 use crate::units::{Unit, significant};
 
 use super::desk::Desk;
@@ -124,7 +124,7 @@ impl Number {
             "case" => Value::from(self.desk.model.case(self.case).name.clone()),
             "missing" => self.value.as_ref().err().map_or(Value::from(()), |(missing, _)| Value::from(code(*missing))),
             "reason" => optional(self.value.as_ref().err().and_then(|(_, reason)| reason.clone())),
-            "role" => Value::from(role_word(self.origin().role)),
+            "role" => Value::from(self.origin().role.word()),
             "source" => self.source(),
             "owner" => optional(self.origin().provenance.owner.clone()),
             "because" => optional(why(&self.desk.model, &self.origin().provenance)),
@@ -213,14 +213,5 @@ impl Object for Number {
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.display(), self.noted())
-    }
-}
-
-/// The word for a role.
-pub fn role_word(role: Role) -> &'static str {
-    match role {
-        Role::Given => "given",
-        Role::Assumed => "assumed",
-        Role::Derived => "derived",
     }
 }

@@ -87,7 +87,7 @@ impl Diff {
 
     /// Whether another source, or another place in it, is cited anywhere.
     pub fn has_source(&self, models: (&Model, &Model)) -> bool {
-        self.both().any(|(old, new)| cited(&old.provenance, models.0) != cited(&new.provenance, models.1))
+        self.both().any(|(old, new)| old.provenance.cited(models.0) != new.provenance.cited(models.1))
     }
 
     /// Whether the owner or the reason is another anywhere.
@@ -99,16 +99,6 @@ impl Diff {
     fn both(&self) -> impl Iterator<Item = (&Piece, &Piece)> {
         self.values.iter().chain(&self.words).filter_map(|spot| spot.old.as_ref().zip(spot.new.as_ref()))
     }
-}
-
-/// A source and a place in it as messages show them: `ar25 p 14`.
-pub fn cited(provenance: &Provenance, model: &Model) -> Option<String> {
-    let citation = provenance.citation.as_ref()?;
-    let name = model.source(citation.source).name.to_string();
-    Some(match &citation.locator {
-        Some(locator) => format!("{name} {locator}"),
-        None => name,
-    })
 }
 
 /// Whether a piece is a value that a file states, rather than a formula.
@@ -132,7 +122,7 @@ fn same_words(old: &Piece, new: &Piece, models: (&Model, &Model)) -> bool {
     old.role == new.role
         && old.provenance.owner == new.provenance.owner
         && old.provenance.reason == new.provenance.reason
-        && cited(&old.provenance, models.0) == cited(&new.provenance, models.1)
+        && old.provenance.cited(models.0) == new.provenance.cited(models.1)
 }
 
 fn piece(definition: &Definition, index: usize) -> Option<&Piece> {

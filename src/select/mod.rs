@@ -1,6 +1,7 @@
 //! Which values a word asks for: a path, all of an entity or a kind, an expression, or a period of any of them.
 
 mod cases;
+mod paths;
 mod periods;
 mod sets;
 
@@ -16,6 +17,7 @@ use crate::text::nearest;
 use crate::workspace::Checked;
 
 pub use cases::{case, cases, repeated};
+pub use paths::path_and_period;
 pub use periods::{covered, periods};
 pub use sets::sets;
 

@@ -17,7 +17,7 @@ pub use formula::{guarded, unguarded};
 pub use nearest::nearest;
 pub use number::{NumberFault, fault_of_number};
 pub use path::fault_of_path;
-pub use source::{Source, SourceId, Sources};
+pub use source::{Location, Source, SourceId, Sources};
 pub use span::{Place, Span};
 pub use unbroken::unbroken;
 pub use visible::{on_one_line, visible};

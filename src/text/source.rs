@@ -1,6 +1,9 @@
 //! `Source`: one file's path and text; `Sources`: all of them; offset to line and column.
 
+use std::fmt;
 use std::sync::Arc;
+
+use serde::Serialize;
 
 use super::{Place, Span};
 
@@ -47,6 +50,21 @@ impl Source {
     }
 }
 
+/// Where something stands; line and column count from 1, columns in characters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Location {
+    pub path: String,
+    pub line: usize,
+    pub column: usize,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.path, self.line, self.column)
+    }
+}
+
 /// All sources of a run, in the order they were read.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
@@ -70,11 +88,16 @@ impl Sources {
         self.get(place.source).slice(place.span)
     }
 
-    /// `path:line:column` of a place.
-    pub fn locate(&self, place: Place) -> String {
-        let source = self.get(place.source);
+    /// The path, the line and the column of a place; nothing for one in no file, as of what a run lays over a book.
+    pub fn location(&self, place: Place) -> Option<Location> {
+        let source = self.all.get(place.source.0 as usize)?;
         let (line, column) = source.line_column(place.span.start);
-        format!("{}:{line}:{column}", source.path)
+        Some(Location { path: source.path.to_string(), line, column })
+    }
+
+    /// `path:line:column` of a place; empty for one in no file.
+    pub fn locate(&self, place: Place) -> String {
+        self.location(place).map(|location| location.to_string()).unwrap_or_default()
     }
 
     /// Every source with its id.

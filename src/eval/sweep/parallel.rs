@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use crate::parallel::beside;
+use crate::parallel::{beside, pause};
 
 /// How many points a chunk has.
 pub const CHUNK: usize = 2048;
@@ -64,7 +64,7 @@ impl Chunks {
 
     fn wait(&self, at: u64) {
         while at > self.taken.load(Ordering::Relaxed) + AHEAD {
-            std::thread::yield_now();
+            pause();
         }
     }
 

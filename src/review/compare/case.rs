@@ -8,7 +8,6 @@ use crate::model::{Case, CaseId, Change as Effect, Formula, Model, Override, Pro
 use crate::text::Place;
 
 use super::super::change::{Change, ChangeKind, Swap};
-use super::super::diff::cited;
 use super::super::translate::Ids;
 use super::super::union::moved;
 use super::{Compare, shown};
@@ -100,7 +99,7 @@ impl Compare<'_> {
         let (old_words, new_words) = (words(old), words(new));
         let models = (self.baseline, self.current);
         let (from_same, said_same) = match (&old_behind, &new_behind) {
-            (Some(old), Some(new)) => (cited(old, models.0) == cited(new, models.1), said(old) == said(new)),
+            (Some(old), Some(new)) => (old.cited(models.0) == new.cited(models.1), said(old) == said(new)),
             _ => (false, false),
         };
         if same && from_same && said_same {
@@ -125,7 +124,7 @@ impl Compare<'_> {
             .by(old_behind.as_deref(), new_behind.as_deref());
         let (was, is) = (old_behind.as_deref(), new_behind.as_deref());
         change = match kind {
-            ChangeKind::Words => change.saying(was.and_then(shown::words), is.and_then(shown::words)),
+            ChangeKind::Words => change.saying(was.and_then(Provenance::spoken), is.and_then(Provenance::spoken)),
             ChangeKind::Source => change.saying(
                 was.and_then(|was| shown::source(was, models.0)),
                 is.and_then(|is| shown::source(is, models.1)),
@@ -136,8 +135,8 @@ impl Compare<'_> {
             change.also.push(ChangeKind::Words);
         }
         change.sources = (
-            old_behind.as_deref().and_then(|behind| cited(behind, self.baseline)),
-            new_behind.as_deref().and_then(|behind| cited(behind, self.current)),
+            old_behind.as_deref().and_then(|behind| behind.cited(self.baseline)),
+            new_behind.as_deref().and_then(|behind| behind.cited(self.current)),
         );
         change.entity = model.variable(touched[0]).entity.map(|entity| model.entity(entity).name.to_string());
         if !same {

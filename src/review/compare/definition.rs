@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::format::wording;
-use crate::model::{Definition, Model, Variable, VariableId, Window};
+use crate::model::{Definition, Model, Provenance, Variable, VariableId, Window};
 
 use super::super::cause::causes;
 use super::super::change::{Change, ChangeKind, Swap};
-use super::super::diff::{Diff, cited};
+use super::super::diff::Diff;
 use super::super::pair::are_alike;
 use super::super::span::Shifts;
 use super::super::translate::Shift;
@@ -173,22 +173,22 @@ impl Compare<'_> {
             ChangeKind::Unit => (Some(symbol(old)), Some(symbol(new))),
             ChangeKind::Range => self.ranges(old, new),
             ChangeKind::Role => {
-                let verb = |piece: Option<&crate::model::Piece>| piece.map(|piece| shown::role(piece.role).to_string());
+                let verb = |piece: Option<&crate::model::Piece>| piece.map(|piece| piece.role.word().to_string());
                 (verb(before), verb(after))
             }
             ChangeKind::Source => (
                 behind.0.and_then(|behind| shown::source(behind, self.baseline)),
                 behind.1.and_then(|behind| shown::source(behind, self.current)),
             ),
-            _ => (behind.0.and_then(shown::words), behind.1.and_then(shown::words)),
+            _ => (behind.0.and_then(Provenance::spoken), behind.1.and_then(Provenance::spoken)),
         };
         let mut change = Change::of(kind, self.path(line))
             .saying(old_text, new_text)
             .at(before.map(|piece| piece.place).or(Some(old.place)), after.map(|piece| piece.place).or(Some(new.place)))
             .by(behind.0, behind.1);
         change.sources = (
-            behind.0.and_then(|behind| cited(behind, self.baseline)),
-            behind.1.and_then(|behind| cited(behind, self.current)),
+            behind.0.and_then(|behind| behind.cited(self.baseline)),
+            behind.1.and_then(|behind| behind.cited(self.current)),
         );
         change.entity = new.entity.map(|entity| self.current.entity(entity).name.to_string());
         change.variables = line.variables.iter().map(|(old, new)| (Some(*old), Some(*new))).collect();

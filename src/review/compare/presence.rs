@@ -138,7 +138,7 @@ impl Compare<'_> {
         let piece = variable.definition.pieces.first();
         let behind = piece.map(|piece| &*piece.provenance);
         let place = Some(piece.map_or(variable.place, |piece| piece.place));
-        let source = behind.and_then(|behind| super::super::diff::cited(behind, model));
+        let source = behind.and_then(|behind| behind.cited(model));
         let path = path_of(model, line);
         let mut change = match is_new {
             true => Change::of(ChangeKind::Added, path).saying(None, said).at(None, place).by(None, behind),

@@ -3,9 +3,9 @@
 use crate::calendar::Frequency;
 use crate::eval::Cell;
 use crate::export::display;
-use crate::model::{ExprKind, Model, Piece, Provenance, Role, Variable, Window};
+use crate::model::{ExprKind, Model, Piece, Provenance, Variable, Window};
 
-use super::super::diff::{Spot, cited};
+use super::super::diff::Spot;
 
 /// How many stretches of time one side names.
 const NAMED: usize = 3;
@@ -48,38 +48,15 @@ fn precise(number: f64, variable: &Variable) -> String {
 
 /// The stretch of time of a window: `2026E`, `2026E..2028E`.
 pub fn period(window: Window, time: Frequency, model: &Model) -> String {
-    let Some(line) = model.timelines.get(time) else { return String::new() };
-    let at = |index: usize| line.period(index.min(line.len.saturating_sub(1))).map(|period| period.to_string());
-    match (at(window.first), at(window.last)) {
-        (Some(first), Some(last)) if first != last => format!("{first}..{last}"),
-        (Some(first), _) => first,
-        _ => String::new(),
-    }
+    model.periods_in(time, window).unwrap_or_default()
 }
 
 /// The source that is cited, with its date: `ar25 p 14 of 2026-03-28`.
 pub fn source(provenance: &Provenance, model: &Model) -> Option<String> {
-    let text = cited(provenance, model)?;
+    let text = provenance.cited(model)?;
     let dated = provenance.citation.as_ref().and_then(|citation| model.source(citation.source).dated);
     Some(match dated {
         Some(date) => format!("{text} of {date}"),
         None => text,
     })
-}
-
-/// Who stands behind a value and why: `by li.wei because "…"`.
-pub fn words(provenance: &Provenance) -> Option<String> {
-    let owner = provenance.owner.as_ref().map(|owner| format!("by {owner}"));
-    let reason = provenance.reason.as_ref().map(|reason| format!("because \"{reason}\""));
-    let said: Vec<String> = owner.into_iter().chain(reason).collect();
-    (!said.is_empty()).then(|| said.join(" "))
-}
-
-/// The verb of a role.
-pub fn role(role: Role) -> &'static str {
-    match role {
-        Role::Given => "given",
-        Role::Assumed => "assumed",
-        Role::Derived => "derived",
-    }
 }

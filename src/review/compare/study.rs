@@ -78,10 +78,7 @@ fn came_or_went(model: &Model, study: &Study, is_new: bool) -> Change {
 fn settings(model: &Model, study: &Study) -> Vec<Setting> {
     let mut all = vec![setting("kind", study.kind.word())];
     all.extend(study.title.as_ref().map(|title| Setting { kind: ChangeKind::Words, ..setting("title", &**title) }));
-    all.extend(
-        super::shown::words(&study.provenance)
-            .map(|words| Setting { kind: ChangeKind::Words, ..setting("words", words) }),
-    );
+    all.extend(study.provenance.spoken().map(|words| Setting { kind: ChangeKind::Words, ..setting("words", words) }));
     let case = || setting("case", &*model.case(study.case).name);
     match &study.kind {
         StudyKind::Grid(grid) => {

@@ -1,25 +1,24 @@
 //! `scn explain`: why a value is what it is, what a name means, what a code stands for.
 
-mod inputs;
-mod longer;
-mod lookup;
 mod name;
 mod tree;
 mod value;
 
-use crate::calendar::Period;
+use serde_json::json;
+
 use crate::diagnostic::Refusal;
 use crate::eval::Settings;
-use crate::model::VariableId;
-use crate::text::nearest;
+use crate::explain::{
+    Builtin, Explained, Question, SCHEMA_VERSION, everywhere, everywhere_names, explain, is_value, named,
+};
+use crate::text::{Location, nearest};
 
 use super::super::Outcome;
-use super::super::args::ExplainArgs;
+use super::super::args::{ExplainArgs, ExplainFormat};
 use super::super::book::{Book, split};
 use super::super::config::Config;
 use super::super::failure::Failure;
 use super::super::terminal::Terminal;
-use crate::select::case;
 
 /// Explains each word: first as something every book has, then as a name of this book.
 pub fn run(args: &ExplainArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
@@ -31,63 +30,85 @@ pub fn run(args: &ExplainArgs, terminal: &Terminal, config: &Config) -> Result<O
         return Err(Failure::asked("there is nothing to explain", "name a path, a name, a module or a code"));
     }
     let mut book = None;
-    let mut texts = Vec::new();
+    let mut all = Vec::new();
     for word in words {
-        match lookup::everywhere(word) {
-            Some(text) => texts.push(text),
+        match everywhere(word) {
+            Some(explained) => all.push(explained),
             None => {
                 if book.is_none() {
                     let opened = Book::open(&path, &args.strictness, config);
                     book = Some(opened.map_err(|failure| unknown(word, failure))?);
                 }
                 let Some(book) = &book else { continue };
-                let Some(text) = in_book(word, book, args, terminal)? else { return Ok(Outcome::Findings) };
-                texts.push(text);
+                let Some(explained) = in_book(word, book, args, terminal)? else { return Ok(Outcome::Findings) };
+                all.push(explained);
             }
         }
     }
-    terminal.page(None, &texts.join("\n"))?;
+    let is_for_people = args.format == ExplainFormat::Human;
+    terminal.either(is_for_people, None, &if is_for_people { human(&all) } else { as_json(&all) })?;
     Ok(Outcome::Clean)
 }
 
 /// A value or a name of the book; nothing if the book's problems were printed instead.
-fn in_book(word: &str, book: &Book, args: &ExplainArgs, terminal: &Terminal) -> Result<Option<String>, Failure> {
-    let model = &book.checked.model;
-    if let Some((id, period)) = variable(book, word) {
-        let Some(evaluated) = book.evaluate(&Settings::default()) else {
-            book.say(&book.judged([]), terminal);
-            return Ok(None);
-        };
-        let case = case(model, &args.case)?;
-        let raise = inputs::share(&args.raise)?;
-        let told = value::Told { checked: &book.checked, results: &evaluated.results, case, depth: args.depth, raise };
-        return match period {
-            None => Ok(Some(told.variable(id))),
-            Some(text) => told.period(id, &text).map(Some),
-        };
+fn in_book(word: &str, book: &Book, args: &ExplainArgs, terminal: &Terminal) -> Result<Option<Explained>, Failure> {
+    if !is_value(&book.checked, word) {
+        return Ok(Some(named(&book.checked, word)?));
     }
-    name::named(word, &book.checked).map(Some).ok_or_else(|| {
-        let near = nearest(word, name::names(&book.checked)).map(|near| format!("did you mean `{near}`?"));
-        Failure::Asked(Refusal { message: format!("this book has no `{word}`"), help: near })
-    })
+    let Some(evaluated) = book.evaluate(&Settings::default()) else {
+        book.say(&book.judged([]), terminal);
+        return Ok(None);
+    };
+    let mut question = Question::of(word);
+    (question.case, question.depth, question.raise) = (&args.case, args.depth, share(&args.raise)?);
+    Ok(Some(explain(&book.checked, &evaluated.results, &question)?))
 }
 
-/// The variable of a path, and the period in its last bracket if there is one.
-fn variable(book: &Book, word: &str) -> Option<(VariableId, Option<String>)> {
-    let model = &book.checked.model;
-    if let Some(id) = model.variable_at(word) {
-        return Some((id, None));
-    }
-    let (path, index) = word.strip_suffix(']')?.rsplit_once('[')?;
-    let id = model.variable_at(path)?;
-    Period::parse(index).ok().map(|_| (id, Some(index.to_string())))
+/// The share that `--raise` names: `1%`, `10%`.
+fn share(text: &str) -> Result<f64, Failure> {
+    let number = text.trim().strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
+    let share = number.map(|number| number / 100.0).filter(|share| share.is_finite() && *share > -1.0);
+    share.ok_or_else(|| Failure::asked(format!("`{text}` is no share"), "write `--raise 1%`"))
 }
 
 /// Without a book, a word that is nothing everywhere is told apart from a book that cannot be found.
 fn unknown(word: &str, failure: Failure) -> Failure {
     let message = format!("`{word}` is no code, module or built-in function, and {failure}");
-    match nearest(word, lookup::names()) {
+    match nearest(word, everywhere_names()) {
         Some(near) => Failure::asked(message, format!("did you mean `{near}`?")),
         None => Failure::Asked(Refusal { message, help: failure.help().map(str::to_string) }),
     }
+}
+
+fn as_json(all: &[Explained]) -> String {
+    format!("{:#}\n", json!({ "schema_version": SCHEMA_VERSION, "explained": all }))
+}
+
+fn human(all: &[Explained]) -> String {
+    all.iter().map(text).collect::<Vec<_>>().join("\n")
+}
+
+fn text(explained: &Explained) -> String {
+    match explained {
+        Explained::Value(value) => value::value(value),
+        Explained::Series(series) => value::series(series),
+        Explained::Longer(longer) => value::longer(longer),
+        Explained::Entity(entity) => name::entity(entity),
+        Explained::Kind(kind) => name::kind(kind),
+        Explained::Case(case) => name::case(case),
+        Explained::Study(study) => name::study(study),
+        Explained::Source(source) => name::source(source),
+        Explained::Function(function) => format!("{}\n{}", function.text, place(&function.place)),
+        Explained::Unit(unit) => name::unit(unit),
+        Explained::Code(code) => code.page.clone(),
+        Explained::Module(module) => module.text.clone(),
+        Explained::Builtin(Builtin { signature, sentence, example, result, .. }) => {
+            format!("{signature}\n\n  {sentence}\n\n  {example}  =  {result}\n")
+        }
+    }
+}
+
+/// The line that says where something stands; none for what stands in no file.
+fn place(place: &Option<Location>) -> String {
+    place.as_ref().map(|place| format!("      {place}\n")).unwrap_or_default()
 }

@@ -1,209 +1,131 @@
-//! Why a value is what it is: its formula with the value of every part, and everything that was written to it.
+//! Values as text: a headline, the formula with its tree, and everything that was written.
 
-use crate::calendar::Period;
-use crate::eval::{Cell, Layer, Results, Trace, Write, trace, writes};
-use crate::export::{aligned, display};
-use crate::model::{Candidate, CaseId, Interpolation, Model, Provenance, Ranged, Role, Variable, VariableId, Window};
-use crate::units::Unit;
-use crate::workspace::Checked;
+use serde_json::Value as Json;
 
-use super::super::super::failure::Failure;
+use crate::explain::{
+    Amount, Candidate, Carried, Carries, Layer, Longer, Piece, Range, Series, Stretch, Timed, Value, Written,
+};
+use crate::model::{Clauses, Interpolation};
+use crate::units::percent_to;
+
 use super::super::super::sheet::Sheet;
-use super::inputs;
-use super::name::clauses;
-use super::tree::Tree;
+use super::place;
+use super::tree::below;
 
-/// What is told about values: in which case, and how deep.
-pub struct Told<'a> {
-    pub checked: &'a Checked,
-    pub results: &'a Results,
-    pub case: CaseId,
-    pub depth: usize,
-    /// By what share each input is raised to see what it does.
-    pub raise: f64,
+/// A value without time, or a series in one period.
+pub fn value(value: &Value) -> String {
+    let mut out = headline(value);
+    if let Some(formula) = &value.formula {
+        out += &format!("  = {formula}\n");
+        below(&value.tree, "  ", &mut out);
+    }
+    let carries = value.carries.as_ref().map(carries).unwrap_or_default();
+    out + &written(&value.writes) + &carries + &ranges(&value.ranges) + &candidates(&value.candidates)
 }
 
-impl Told<'_> {
-    /// A value without time with its tree; a series with its numbers and its lines.
-    pub fn variable(&self, id: VariableId) -> String {
-        let variable = self.model().variable(id);
-        match variable.time {
-            None => self.cell(id, None),
-            Some(_) => self.series(id, variable),
-        }
-    }
+/// A series with its numbers and its lines.
+pub fn series(series: &Series) -> String {
+    let unit = if series.unit.is_empty() { String::new() } else { format!(", {}", series.unit) };
+    let rows = vec![series.values.iter().map(|one| one.short.clone()).collect()];
+    let head = series.values.iter().map(|one| one.period.clone()).collect();
+    let numbers = Sheet { head, labels: 0, trailing: 0, rows }.text(Some(100));
+    let pieces: String = series.pieces.iter().map(piece).collect();
+    let between = series.interpolation.map(between).unwrap_or_default();
+    let lines = written(&series.writes) + &ranges(&series.ranges) + &candidates(&series.candidates);
+    format!("{}{unit}\n{numbers}{pieces}{between}{lines}", series.path)
+}
 
-    /// One period of a series with its tree.
-    pub fn period(&self, id: VariableId, text: &str) -> Result<String, Failure> {
-        let variable = self.model().variable(id);
-        let line = variable.time.and_then(|frequency| self.model().timelines.get(frequency));
-        let line = line.ok_or_else(|| Failure::plain(format!("`{}` does not vary over time", variable.path)))?;
-        let index = Period::parse(text).ok().filter(|period| period.frequency == line.frequency);
-        match index.and_then(|period| line.index_of(period.ordinal)) {
-            Some(index) => Ok(self.cell(id, Some(index))),
-            None => {
-                let longer = Period::parse(text).ok().and_then(|period| self.longer(id, period, line.frequency));
-                if let Some(longer) = longer {
-                    return Ok(longer);
-                }
-                let names: Vec<String> = line.periods().map(|period| period.to_string()).collect();
-                let message = format!("`{}` has no value in {text}", variable.path);
-                let range = format!("its periods are {} to {}", names[0], names[names.len() - 1]);
-                Err(Failure::asked(message, range))
-            }
-        }
-    }
-
-    pub(super) fn model(&self) -> &Model {
-        &self.checked.model
-    }
-
-    fn cell(&self, id: VariableId, index: Option<usize>) -> String {
-        let trace = trace(self.model(), self.results, self.case, id, index);
-        let mut out = self.headline(&trace);
-        if let Some(root) = trace.root.as_ref().filter(|root| !root.children.is_empty()) {
-            out += &format!("  = {}\n", root.text);
-            Tree::new(self, trace.variable, index).below(&root.children, "  ", self.depth, &mut out);
-        }
-        out += &self.written(&trace.writes);
-        out += &inputs::carried(self, id, index);
-        let variable = self.model().variable(id);
-        out + &self.ranges(variable, index) + &self.candidates(variable, index)
-    }
-
-    fn headline(&self, trace: &Trace) -> String {
-        let variable = self.model().variable(trace.variable);
-        let period = self.period_name(variable, trace.index).map(|name| format!("[{name}]")).unwrap_or_default();
-        let case = match trace.case {
-            CaseId::BASE => String::new(),
-            case => format!(" in case {}", self.model().case(case).name),
-        };
-        let label = variable.label.as_ref().map(|label| format!("  {label}")).unwrap_or_default();
-        let value = told(&trace.value, &variable.unit);
-        format!("{}{period} = {value}{case}{label}\n", variable.path)
-    }
-
-    fn series(&self, id: VariableId, variable: &Variable) -> String {
-        let Some(line) = variable.time.and_then(|frequency| self.model().timelines.get(frequency)) else {
-            return String::new();
-        };
-        let cells: Vec<Cell> = (0..line.len).map(|index| self.results.cell(self.case, id, Some(index))).collect();
-        let unit = &*variable.unit.symbol;
-        let mut out =
-            format!("{}{}\n", variable.path, if unit.is_empty() { String::new() } else { format!(", {unit}") });
-        let rows = vec![aligned(&cells, &variable.unit)];
-        let head = line.periods().map(|period| period.to_string()).collect();
-        out += &Sheet { head, labels: 0, trailing: 0, rows }.text(Some(100));
-        out += &self.pieces(variable);
-        let mut later: Vec<Write> = Vec::new();
-        for index in 0..line.len {
-            for write in writes(self.model(), &self.results.settings, self.case, id, Some(index)) {
-                let known = later.iter().any(|other| other.place == write.place && other.text == write.text);
-                if write.layer != Layer::Definition && !known {
-                    later.push(write);
-                }
-            }
-        }
-        out += &self.written(&later);
-        out + &self.ranges(variable, None) + &self.candidates(variable, None)
-    }
-
-    /// The lines that define a series, each with its periods.
-    fn pieces(&self, variable: &Variable) -> String {
-        let definition = &variable.definition;
-        let mut out = String::new();
-        for piece in &definition.pieces {
-            let (role, window) = (role_word(piece.role), self.window(variable, piece.window));
-            let (text, clauses) = (one_line(&piece.formula.text), self.clauses(&piece.provenance));
-            let place = self.checked.sources().locate(piece.place);
-            out += format!("  {role} {window}{text}  {clauses}").trim_end();
-            out += &format!("\n      {place}\n");
-        }
-        out += match definition.interpolation {
-            Some(Interpolation::Linear) => "  linear between them\n",
-            Some(Interpolation::Geometric) => "  geometric between them\n",
-            Some(Interpolation::Step) => "  in steps between them\n",
-            None => "",
-        };
-        out
-    }
-
-    /// Everything that was written, the file's own line first.
-    fn written(&self, writes: &[Write]) -> String {
-        let mut out = String::new();
-        for write in writes {
-            let layer = match write.layer {
-                Layer::Definition => role_word(write.role).to_string(),
-                Layer::Case(case) => format!("case {}", self.model().case(case).name),
-                Layer::Settings => "set".to_string(),
-            };
-            let clauses = self.clauses(&write.provenance);
-            let gap = if clauses.is_empty() { "" } else { "  " };
-            let place = self.checked.sources().locate(write.place);
-            out += &format!("  {layer} {}{gap}{clauses}\n      {place}\n", one_line(&write.text));
-        }
-        out
-    }
-
-    /// The values of other sources that were kept and not chosen.
-    fn candidates(&self, variable: &Variable, index: Option<usize>) -> String {
-        let held =
-            |candidate: &&Candidate| index.is_none_or(|at| candidate.pieces.iter().any(|(window, _)| window.holds(at)));
-        let line = |candidate: &Candidate| {
-            let texts = candidate
-                .pieces
-                .iter()
-                .map(|(window, formula)| format!("{}{}", self.window(variable, *window), one_line(&formula.text)));
-            let texts = texts.collect::<Vec<_>>().join(" | ");
-            let place = self.checked.sources().locate(candidate.place);
-            format!("  also {texts}  {}\n      {place}\n", self.clauses(&candidate.provenance))
-        };
-        variable.candidates.iter().filter(held).map(line).collect()
-    }
-
-    /// How its pieces vary, as it is written.
-    fn ranges(&self, variable: &Variable, index: Option<usize>) -> String {
-        let held = |ranged: &&Ranged| index.is_none_or(|at| ranged.window.holds(at));
-        let is_several = variable.definition.pieces.len() > 1;
-        let periods = |ranged: &Ranged| match is_several {
-            true => self.window(variable, ranged.window),
-            false => String::new(),
-        };
-        let line = |ranged: &Ranged| format!("  range {}{}\n", periods(ranged), ranged.spread.text);
-        variable.ranges.iter().filter(held).map(line).collect()
-    }
-
-    fn window(&self, variable: &Variable, window: Window) -> String {
-        self.model().periods_of(variable, window).map_or(String::new(), |periods| format!("{periods} "))
-    }
-
-    fn period_name(&self, variable: &Variable, index: Option<usize>) -> Option<String> {
-        let line = self.model().timelines.get(variable.time?)?;
-        line.period(index?).map(|period| period.to_string())
-    }
-
-    pub(super) fn clauses(&self, provenance: &Provenance) -> String {
-        clauses(self.model(), provenance)
-    }
+/// A longer period with those it is made of.
+pub fn longer(longer: &Longer) -> String {
+    let Longer { path, period, how, .. } = longer;
+    let part = |part: &Timed| format!("    {path}[{}] = {}\n", part.period, told(&part.amount));
+    let parts: String = longer.parts.iter().map(part).collect();
+    format!("{path}[{period}] = {}\n  {how}\n{parts}", told(&longer.amount))
 }
 
 /// A value and, if it is missing, why.
-pub(super) fn told(cell: &Cell, unit: &Unit) -> String {
-    match cell {
-        Cell::Missing { reason: Some(reason), .. } => format!("{} ({reason})", display(cell, unit)),
-        Cell::Text(text) => format!("\"{text}\""),
-        _ => display(cell, unit),
+pub fn told(amount: &Amount) -> String {
+    let reason = amount.missing.as_ref().and_then(|missing| missing.reason.as_ref());
+    match (reason, &amount.value) {
+        (Some(reason), _) => format!("{} ({reason})", amount.display),
+        (None, Json::String(text)) => format!("\"{text}\""),
+        (None, _) => amount.display.clone(),
     }
 }
 
-fn role_word(role: Role) -> &'static str {
-    match role {
-        Role::Given => "given",
-        Role::Assumed => "assume",
-        Role::Derived => "derive",
-    }
-}
-
-pub(super) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn headline(value: &Value) -> String {
+    let period = value.period.as_ref().map(|name| format!("[{name}]")).unwrap_or_default();
+    let case = if value.case == "base" { String::new() } else { format!(" in case {}", value.case) };
+    let label = value.label.as_ref().map(|label| format!("  {label}")).unwrap_or_default();
+    format!("{}{period} = {}{case}{label}\n", value.path, told(&value.amount))
+}
+
+fn piece(piece: &Piece) -> String {
+    let line = format!("  {} {}  {}", piece.role.verb(), stretch(&piece.stretch), piece.clauses);
+    format!("{}\n{}", line.trim_end(), place(&piece.place))
+}
+
+fn between(how: Interpolation) -> &'static str {
+    match how {
+        Interpolation::Linear => "  linear between them\n",
+        Interpolation::Geometric => "  geometric between them\n",
+        Interpolation::Step => "  in steps between them\n",
+    }
+}
+
+/// Everything that was written, the file's own line first.
+fn written(writes: &[Written]) -> String {
+    let layer = |write: &Written| match write.layer {
+        Layer::Definition => write.role.verb().to_string(),
+        Layer::Case => format!("case {}", write.case.as_deref().unwrap_or_default()),
+        Layer::Set => "set".to_string(),
+    };
+    let line = |write: &Written| {
+        let gap = if write.clauses == Clauses::default() { "" } else { "  " };
+        format!("  {} {}{gap}{}\n{}", layer(write), one_line(&write.text), write.clauses, place(&write.place))
+    };
+    writes.iter().map(line).collect()
+}
+
+/// How its pieces vary, as it is written.
+fn ranges(ranges: &[Range]) -> String {
+    let periods = |range: &Range| range.periods.as_ref().map(|periods| format!("{periods} ")).unwrap_or_default();
+    ranges.iter().map(|range| format!("  range {}{}\n", periods(range), range.text)).collect()
+}
+
+/// The values of other sources that were kept and not chosen.
+fn candidates(candidates: &[Candidate]) -> String {
+    let line = |candidate: &Candidate| {
+        let texts = candidate.pieces.iter().map(stretch).collect::<Vec<_>>().join(" | ");
+        format!("  also {texts}  {}\n{}", candidate.clauses, place(&candidate.place))
+    };
+    candidates.iter().map(line).collect()
+}
+
+fn stretch(stretch: &Stretch) -> String {
+    let periods = stretch.periods.as_ref().map(|periods| format!("{periods} ")).unwrap_or_default();
+    periods + &one_line(&stretch.text)
+}
+
+/// The inputs that move a number most, with what they do to it.
+fn carries(carries: &Carries) -> String {
+    let rows = carries.inputs.iter().map(carried).collect();
+    let sheet = Sheet { head: vec![String::new(); 3], labels: 1, trailing: 0, rows };
+    let mut out = format!("  each input, raised by {}, moves it by\n", percent_to(carries.raised, 3));
+    out += &sheet.text(None).lines().map(|line| format!("    {line}\n")).collect::<String>();
+    if carries.more > 0 {
+        let by = carries.at_most.map(|share| format!(", each by at most {}", percent_to(share, 3))).unwrap_or_default();
+        out += &format!("    and {}{by}\n", crate::diagnostic::render::counted(carries.more, "other input"));
+    }
+    out
+}
+
+fn carried(one: &Carried) -> Vec<String> {
+    let sign = |share: f64| if share < 0.0 { '-' } else { '+' };
+    let share = one.share.map(|share| format!("{}{}", sign(share), percent_to(share.abs(), 3))).unwrap_or_default();
+    vec![one.path.clone(), share, one.display.clone()]
 }

@@ -10,45 +10,26 @@ use crate::cli::book::{Book, date, root_of};
 use crate::cli::command::review::root_in;
 use crate::cli::failure::Failure;
 use crate::cli::git::{Commit, Git, Revision, Store, Tree, hashed};
+use crate::explain::{History, Moment, State, earlier_name, history, states};
 use crate::model::Model;
-use crate::review::earlier_path;
 use crate::workspace::{Checked, open};
 
-use super::point::{State, split_period, states, told};
-
-/// How one path moved.
-#[derive(Debug, Clone)]
-pub struct History {
-    pub path: String,
-    pub case: String,
-    pub unit: String,
-    /// The oldest first.
-    pub rows: Vec<Row>,
+/// How paths moved, and the commits of the revisions that their rows name.
+pub struct Walked {
+    /// The oldest first; nothing for the work tree.
+    pub commits: Vec<Option<Commit>>,
+    pub histories: Vec<History>,
 }
 
-/// One revision in which the value, or what stands behind it, was not what it was before.
-#[derive(Debug, Clone)]
-pub struct Row {
-    /// Nothing for the work tree.
-    pub commit: Option<Commit>,
-    pub period: Option<String>,
-    pub display: String,
-    /// In the unit of the row's value.
-    pub number: Option<f64>,
-    /// The move since the row before of the same period, in the same unit.
-    pub moved: Option<(f64, String)>,
-    pub by: Option<String>,
-    pub because: Option<String>,
+impl Walked {
+    /// The commit of a row; nothing for the work tree.
+    pub fn commit(&self, row: &Moment) -> Option<&Commit> {
+        self.commits.get(row.revision)?.as_ref()
+    }
 }
 
 /// Walks from the newest revision to the oldest, following renames, and tells each path's history forward.
-pub fn histories(
-    args: &LogArgs,
-    git: &Git,
-    path: &Path,
-    book: &Book,
-    words: &[String],
-) -> Result<Vec<History>, Failure> {
+pub fn histories(args: &LogArgs, git: &Git, path: &Path, book: &Book, words: &[String]) -> Result<Walked, Failure> {
     let root = git.relative(&root_of(path)?)?;
     let commits = git.log(args.upto.as_deref().unwrap_or("HEAD"), &paths(git, book, &root), args.most)?;
     let mut walk = Walk {
@@ -77,10 +58,10 @@ pub fn histories(
     walk.store.trim();
     revisions.reverse();
     let units = &book.checked.model.units;
-    let history = |(at, word): (usize, &String)| {
-        told(word, &args.case, units, revisions.iter().map(|(commit, all)| (commit, &all[at])))
-    };
-    Ok(words.iter().enumerate().map(history).collect())
+    let (commits, said): (Vec<Option<Commit>>, Vec<Vec<State>>) = revisions.into_iter().unzip();
+    let told = |(at, word): (usize, &String)| history(word, &args.case, units, said.iter().map(|all| &all[at]));
+    let histories = words.iter().enumerate().map(told).collect();
+    Ok(Walked { commits, histories })
 }
 
 /// What was found in one revision.
@@ -186,7 +167,7 @@ impl Walk<'_> {
             Newer::Open(_, checked) => &checked.model,
             Newer::None | Newer::Kept(..) => return Ok(self.names.clone()),
         };
-        Ok(self.names.iter().map(|name| earlier(old, newer, name)).collect())
+        Ok(self.names.iter().map(|name| earlier_name(old, newer, name)).collect())
     }
 
     fn tree(&self, commit: &Commit) -> Result<Tree, Failure> {
@@ -216,16 +197,4 @@ fn paths(git: &Git, book: &Book, root: &str) -> Vec<String> {
     let mut paths: Vec<String> = [folder.clone()].into_iter().chain(outside).collect();
     paths.dedup();
     paths
-}
-
-/// The name that a path had before; an expression stays as it is.
-fn earlier(old: &Model, new: &Model, name: &str) -> String {
-    let (path, period) = split_period(new, name);
-    if old.variable_at(&path).is_some() {
-        return name.to_string();
-    }
-    match earlier_path(old, new, &path) {
-        Some(before) => format!("{before}{}", period.map(|period| format!("[{period}]")).unwrap_or_default()),
-        None => name.to_string(),
-    }
 }

@@ -2,7 +2,6 @@
 
 mod history;
 mod picture;
-mod point;
 mod written;
 
 use crate::cli::Outcome;
@@ -13,7 +12,7 @@ use crate::cli::failure::Failure;
 use crate::cli::git::Git;
 use crate::cli::terminal::Terminal;
 use crate::select;
-use history::{History, histories};
+use history::histories;
 
 /// Prints the history of each path; a book that does not check is a finding.
 pub fn run(args: &LogArgs, terminal: &Terminal, config: &Config) -> Result<Outcome, Failure> {
@@ -29,7 +28,7 @@ pub fn run(args: &LogArgs, terminal: &Terminal, config: &Config) -> Result<Outco
         [] => outputs(&book)?,
         words => words.to_vec(),
     };
-    let all: Vec<History> = histories(args, &git, &path, &book, &words)?;
+    let all = histories(args, &git, &path, &book, &words)?;
     let text = match args.format {
         HistoryFormat::Human => written::human(&all),
         HistoryFormat::Json => written::json(&all),
