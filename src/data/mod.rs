@@ -20,7 +20,7 @@ pub use settings::settings;
 pub use total::is_total;
 
 /// The rows of one file, all with the same columns.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Table {
     pub columns: Vec<String>,
     pub rows: Vec<Row>,
@@ -29,7 +29,7 @@ pub struct Table {
     /// Of each column, whether a number in it settles that points stand before fractions.
     settled: Vec<bool>,
     /// The file, where its rows do not tell their lines.
-    written: Option<yaml::Written>,
+    written: Option<std::sync::Arc<yaml::Written>>,
 }
 
 /// One record.

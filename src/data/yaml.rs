@@ -1,5 +1,8 @@
 //! YAML: a list of maps, or a map of maps whose key is the column `key`.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use serde_yaml::{Mapping, Value};
 
 use super::yaml_line::{Step, line_of};
@@ -36,21 +39,31 @@ pub fn read(text: &str, rows: Option<&str>) -> Result<Table, DataError> {
             ));
         }
     };
-    let written = Some(Written { text: text.into(), rows: rows.map(str::to_string) });
+    let written =
+        Some(Arc::new(Written { text: text.into(), rows: rows.map(str::to_string), read: AtomicUsize::new(0) }));
     Ok(Table { written, ..table(records) })
 }
 
 /// A file as it was written, to find the line of what is wrong in it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct Written {
     text: Box<str>,
     /// The key under which the rows stand.
     rows: Option<String>,
+    /// How much of it was read to find lines.
+    read: AtomicUsize,
 }
+
+/// How much is read again, all in all, to say on which lines problems stand. A file with a problem in each of its rows would be read
+/// as often as it has rows; the first problems have their lines, which are those that are shown.
+const AGAIN: usize = 8 << 20;
 
 impl Written {
     /// The line of a cell; that of its row, if it has none of its own.
     pub fn line(&self, row: usize, column: &str) -> Option<usize> {
+        if self.read.fetch_add(self.text.len(), Ordering::Relaxed) > AGAIN {
+            return None;
+        }
         let key = |name: &str| Step::Key(name.to_string());
         let mut way: Vec<Step> = self.rows.iter().flat_map(|path| path.split('.')).map(key).collect();
         way.push(Step::At(row));

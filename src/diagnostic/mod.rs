@@ -9,7 +9,7 @@ pub mod render;
 
 use miette::Diagnostic;
 
-use crate::text::{Place, SourceId, Span};
+use crate::text::{self, Place, SourceId, Span};
 
 pub use allowed::{Allowed, HINTS, idle, without};
 pub use explain::{PAGES, page};
@@ -72,21 +72,21 @@ impl Problem {
         };
         let labels = error.labels().into_iter().flatten().map(|label| Label {
             place: Span::new(label.offset(), label.offset() + label.len()).at(source),
-            text: label.label().unwrap_or("here").to_string(),
+            text: text::message(label.label().unwrap_or("here")),
         });
         Problem {
             code: error.code().map(|code| code.to_string()).unwrap_or_default(),
             severity,
-            message: error.to_string(),
+            message: text::message(&error.to_string()),
             labels: labels.collect(),
-            help: error.help().map(|help| help.to_string()),
+            help: error.help().map(|help| text::message(&help.to_string())),
             missing: error.missing().into(),
         }
     }
 
     /// Adds a place, in this file or another.
     pub fn with(mut self, place: Place, text: impl Into<String>) -> Problem {
-        self.labels.push(Label { place, text: text.into() });
+        self.labels.push(Label { place, text: text::message(&text.into()) });
         self
     }
 

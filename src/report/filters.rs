@@ -14,7 +14,7 @@ use super::number::Number;
 use super::pattern::{Pattern, unit_named};
 use super::printable::printable;
 use super::series::Series;
-use super::text::escaped;
+use crate::text::markdown::escaped;
 
 /// Every filter and test: how it is written, and what it does.
 pub const TABLE: [(&str, &str); 15] = [

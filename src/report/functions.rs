@@ -11,8 +11,9 @@ use super::error::ReportError;
 use super::origin::together;
 use super::series::{Series, view};
 use super::subject::Subject;
-use super::text::{escaped, sentence};
+use super::text::sentence;
 use super::{cells, chart, claim, coverage, given, study, table};
+use crate::text::markdown::escaped;
 
 /// Every function: how it is called, and what it gives.
 pub const TABLE: [(&str, &str); 19] = [

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::eval::{Layer, Results, writes};
 use crate::model::{CaseId, Citation, Model, Provenance, Role, VariableId};
 use crate::text::Place;
+use crate::text::markdown::escaped;
 
 use super::subject::Subject;
 use super::text::sentence;
@@ -60,7 +61,7 @@ impl Origin {
     /// The footnote of a number with this origin.
     pub fn footnote(&self, model: &Model, path: &str) -> String {
         let said = match (self.role, &self.provenance.citation) {
-            (Role::Given, Some(citation)) => cited(model, citation),
+            (Role::Given, Some(citation)) => escaped(&cited(model, citation)),
             (Role::Given, None) => "Given".to_string(),
             (Role::Assumed, _) => self.assumption(model),
             (Role::Derived, _) if &*self.text == path => format!("Computed: `{}`", self.text),
@@ -74,14 +75,14 @@ impl Origin {
 
     fn assumption(&self, model: &Model) -> String {
         let mut said = match &self.provenance.owner {
-            Some(owner) => format!("Assumption of {owner}"),
+            Some(owner) => format!("Assumption of {}", escaped(owner)),
             None => "Assumption".to_string(),
         };
         if let Some(citation) = &self.provenance.citation {
-            said = format!("{said} after {}", cited(model, citation));
+            said = format!("{said} after {}", escaped(&cited(model, citation)));
         }
         match why(model, &self.provenance) {
-            Some(reason) => format!("{said}: {reason}"),
+            Some(reason) => format!("{said}: {}", escaped(&reason)),
             None => said,
         }
     }
@@ -93,7 +94,7 @@ pub fn why(model: &Model, provenance: &Provenance) -> Option<Arc<str>> {
         let name = provenance.implied.as_ref()?;
         let study = model.studies.iter().find(|study| study.name == *name);
         let title = study.and_then(|study| study.title.clone()).unwrap_or_else(|| name.clone());
-        Some(format!("solved by `{name}`: {title}").into())
+        Some(format!("solved by {name}: {title}").into())
     };
     provenance.implied.as_ref().map_or_else(|| provenance.reason.clone(), |_| solved())
 }

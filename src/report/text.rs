@@ -1,19 +1,6 @@
-//! Words in Markdown: what is escaped, how a sentence ends, how a date or a missing code is spelled.
+//! Words of a page: how a sentence ends, how a date or a missing code is spelled.
 
 use crate::model::MissingCode;
-
-/// A text in which Markdown sees no markup: `|`, `*`, `_`, `<` and a backtick are escaped, line ends are blanks.
-pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '|' | '*' | '_' | '<' | '`' => out.extend(['\\', letter]),
-            '\n' | '\r' => out.push(' '),
-            other => out.push(other),
-        }
-    }
-    out
-}
 
 /// A text with a capital at its start and a full stop at its end.
 pub fn sentence(text: &str) -> String {

@@ -17,6 +17,7 @@ pub fn escaped(text: &str) -> String {
             // The brackets of a path, as in `units[c1]`, are no link; what a link or a footnote needs behind or in them is.
             ']' if matches!(next, '(' | '[' | ':') => out.push_str("\\]"),
             '[' if next == '^' => out.push_str("\\["),
+            '&' if !is_entity(letters.clone()) => out.push('&'),
             '|' | '*' | '_' | '`' | '<' | '&' | '\\' | '#' | '~' => out.extend(['\\', letter]),
             '@' if next.is_alphanumeric() => out.push_str("@&#8203;"),
             '\n' | '\r' | '\t' => out.push(' '),
@@ -25,6 +26,12 @@ pub fn escaped(text: &str) -> String {
         before = letter;
     }
     visible(&out).into_owned()
+}
+
+/// Whether letters behind an `&` make another letter of it: `amp;`, `#38;`.
+fn is_entity(letters: impl Iterator<Item = char>) -> bool {
+    let mut rest = letters.skip_while(|letter| letter.is_ascii_alphanumeric() || *letter == '#');
+    rest.next() == Some(';')
 }
 
 /// What would begin a list or a quote where a text stands first on its line, so that it does not, and what follows it.

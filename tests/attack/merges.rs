@@ -15,7 +15,7 @@ const SIDES: Sides<'_> = Sides { ours: "ours", theirs: "theirs" };
 /// Changes on both sides, which may be of the same line.
 pub fn attack(surface: &mut Surface) {
     let texts = texts();
-    surface.rounds(400, |surface, chance| {
+    surface.rounds(120, |surface, chance| {
         let (base, other) = (&texts[chance.below(texts.len())], &texts[chance.below(texts.len())]);
         let (ours, theirs) = (sound(base, other, chance), sound(base, other, chance));
         let input = [base.as_str(), &ours, &theirs].map(|text| text.replace(BETWEEN, "")).join(BETWEEN);

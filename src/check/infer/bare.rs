@@ -64,9 +64,5 @@ impl<'c, 'a> Infer<'c, 'a> {
 }
 
 fn shortened(text: &str) -> String {
-    let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.chars().count() > 40 {
-        words = words.chars().take(39).chain(['…']).collect();
-    }
-    words
+    crate::text::shortened(&text.split_whitespace().collect::<Vec<_>>().join(" "), 40)
 }

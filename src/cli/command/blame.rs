@@ -187,8 +187,5 @@ fn as_json(commits: &Written<'_>, book: &Book) -> String {
 
 fn cut(text: &str) -> String {
     const MOST: usize = 44;
-    if text.chars().count() <= MOST {
-        return text.to_string();
-    }
-    text.chars().take(MOST - 1).chain(['…']).collect()
+    crate::text::shortened(text, MOST)
 }

@@ -1,7 +1,7 @@
 //! A review as the comment of a pull request: the answer first, then what moved, why, and every change.
 
 use crate::diagnostic::render::counted;
-use crate::text::markdown;
+use crate::text::{markdown, shortened};
 
 use super::super::view::{ChangeView, EffectView, View, WhyView, percent};
 use super::mermaid::mermaid;
@@ -262,11 +262,4 @@ fn rest(all: usize, shown: usize) -> String {
 /// A text in a cell of a table, no longer than is good.
 pub(super) fn escaped(text: &str, most: usize) -> String {
     markdown::escaped(&shortened(text, most))
-}
-
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_string();
-    }
-    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
 }

@@ -8,7 +8,7 @@ impl<'t> Layout<'t> {
     pub(super) fn goes_on(&self, place: Where, end: usize) -> bool {
         let start = self.at + 1;
         if self.open.is_empty() {
-            return self.continued(start, place) || self.waits(end);
+            return self.continued(start, place) || self.waits(end, place);
         }
         let first = self.skip_blanks(start);
         match self.bytes.get(first) {
@@ -26,16 +26,23 @@ impl<'t> Layout<'t> {
             let first = self.skip_blanks(start);
             match self.bytes.get(first) {
                 Some(b'#') => start = first + self.line_length(first) + 1,
-                Some(byte) if first > start => return self.continues(first, *byte, place),
-                _ => return false,
+                Some(byte) => return self.is_inside(start, first, place) && self.continues(first, *byte, place),
+                None => return false,
             }
         }
     }
 
-    /// Whether the line ends with a sign that something must follow, and the next one is indented.
-    pub(super) fn waits(&self, end: usize) -> bool {
+    /// Whether what begins at `first` on the line at `start` belongs to what stands above: it is indented, or in a block, where the
+    /// first column is as good as any other unless an item begins in it.
+    fn is_inside(&self, start: usize, first: usize, place: Where) -> bool {
+        first > start || (!place.is_head() && !self.begins_item(first, false))
+    }
+
+    /// Whether the line ends with a sign that something must follow, and the next one is no new line.
+    pub(super) fn waits(&self, end: usize, place: Where) -> bool {
         let next = self.skip_blanks(self.at + 1);
-        let more = next > self.at + 1 && !matches!(self.bytes.get(next), None | Some(b'\n' | b'#' | b'}'));
+        let more = self.is_inside(self.at + 1, next, place)
+            && !matches!(self.bytes.get(next), None | Some(b'\n' | b'#' | b'}'));
         more && ["=", "~", "|", "..", ","].iter().any(|sign| self.text[..end].ends_with(sign))
     }
 

@@ -130,9 +130,5 @@ fn more(all: usize) -> String {
 }
 
 fn cut(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= MOST {
-        return text;
-    }
-    text.chars().take(MOST - 1).chain(['…']).collect()
+    crate::text::shortened(&text.split_whitespace().collect::<Vec<_>>().join(" "), MOST)
 }
