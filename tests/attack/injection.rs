@@ -129,17 +129,7 @@ fn hold(surface: &mut Surface, what: &str, form: &str, ran: &Ran) {
     let held = if out.is_empty() { Ok(()) } else { oracle::holds(form, &out) };
     let said = oracle::human(&String::from_utf8_lossy(&ran.stderr));
     for wrong in [held, said].into_iter().filter_map(Result::err) {
-        found(surface, what, &wrong, what.contains("scn report"));
-    }
-}
-
-/// What is known of pages: a template prints a text as it is unless it says `md`, and the library's parts do not say it.
-const KNOWN: [&str; 5] = ["a tag gets", "a link gets", "a text is set", "a text begins a block", "somebody is called"];
-
-fn found(surface: &mut Surface, what: &str, wrong: &str, is_page: bool) {
-    match KNOWN.iter().any(|known| is_page && wrong.starts_with(known)) {
-        true => surface.known(what, wrong),
-        false => surface.found(what, wrong),
+        surface.found(what, &wrong);
     }
 }
 
@@ -155,7 +145,7 @@ fn written(surface: &mut Surface, turn: usize, folder: &Path) {
         let text = std::fs::read_to_string(&path).unwrap_or_default();
         pictures += usize::from(form == "svg");
         if let Err(wrong) = if matches!(&*form, "svg" | "md") { oracle::holds(&form, &text) } else { Ok(()) } {
-            found(surface, &format!("turn {turn}, {}", path.display()), &wrong, form == "md");
+            surface.found(&format!("turn {turn}, {}", path.display()), &wrong);
         }
     }
     if pictures < 4 {
