@@ -154,7 +154,7 @@ fn what_a_clone_left_out_is_not_fetched() {
     assert!(Command::new("git").args(words).current_dir(clone.path()).status().expect("git").success());
     let output = run(&clone.path().join("partial"), &["review", "HEAD~1..HEAD", "book"]);
     let said = String::from_utf8_lossy(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(output.status.code() == Some(2) && said.contains("is not in this clone"), "{said}");
+    assert!(output.status.code() == Some(2) && said.contains("git has its name and not its content"), "{said}");
 }
 
 #[test]
