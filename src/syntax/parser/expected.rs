@@ -139,6 +139,7 @@ fn describe(rule: Rule) -> Option<&'static str> {
         | Rule::study_word => "an item",
         Rule::comment
         | Rule::WHITESPACE
+        | Rule::odd_blank
         | Rule::gap
         | Rule::joint
         | Rule::case_joint
