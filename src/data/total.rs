@@ -101,10 +101,10 @@ impl Table {
     /// is called like a whole, or it is the first or the last, and the numbers are neither equal nor whole ones below ten.
     pub fn sum_row(&self, rows: &[usize], columns: &[usize], names: usize) -> Option<usize> {
         let numbers: Vec<Vec<Option<f64>>> = columns.iter().filter_map(|column| self.numbers(rows, *column)).collect();
-        let ends: Vec<(f64, f64)> = numbers.iter().map(|column| ends(column)).collect();
+        let all: Vec<Added> = numbers.iter().map(|column| Added::of(column)).collect();
         let is_sum = |at: usize| {
             // Nearly every row is far from it; those are not added up one by one.
-            if numbers.iter().zip(&ends).any(|(column, ends)| is_far(column, at, *ends)) {
+            if numbers.iter().zip(&all).any(|(column, all)| all.is_far(column[at])) {
                 return false;
             }
             let found: Vec<Sum> =
@@ -133,16 +133,23 @@ impl Table {
     }
 }
 
-/// What a column adds up to, and what its numbers do without their signs.
-fn ends(column: &[Option<f64>]) -> (f64, f64) {
-    let numbers = || column.iter().flatten();
-    (numbers().sum(), numbers().map(|number| number.abs()).sum())
+/// How many numbers a column has, what they add up to, and what they do without their signs.
+struct Added {
+    count: usize,
+    all: f64,
+    size: f64,
 }
 
-/// Whether a number is so far from the sum of its others that no rounding can be the reason.
-fn is_far(column: &[Option<f64>], at: usize, (all, size): (f64, f64)) -> bool {
-    let others = column.iter().flatten().count() > 1;
-    column[at].is_some_and(|own| others && (all - 2.0 * own).abs() > 1e-6 * size)
+impl Added {
+    fn of(column: &[Option<f64>]) -> Added {
+        let numbers = || column.iter().flatten();
+        Added { count: numbers().count(), all: numbers().sum(), size: numbers().map(|number| number.abs()).sum() }
+    }
+
+    /// Whether a number is so far from the sum of its others that no rounding can be the reason.
+    fn is_far(&self, number: Option<f64>) -> bool {
+        number.is_some_and(|own| self.count > 1 && (self.all - 2.0 * own).abs() > 1e-6 * self.size)
+    }
 }
 
 /// Whether a number of a column is the sum of its others.
