@@ -162,3 +162,8 @@ pub enum Verb {
     Assume,
     Derive,
 }
+
+/// The word of a condition that holds or does not.
+pub fn yes_no(holds: bool) -> &'static str {
+    if holds { "yes" } else { "no" }
+}

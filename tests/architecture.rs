@@ -61,6 +61,22 @@ fn only_the_counting_allocator_is_unsafe() {
     assert_eq!(allowed, ["src/memory.rs"], "these files allow unsafe code");
 }
 
+/// What is written in one place only: which signs stick to a number, that shares are points apart, the words of yes and no, the letters
+/// of what is missing.
+#[test]
+fn a_number_and_its_unit_have_one_writer() {
+    let spelled = ["\"%\" | \"x\"", "} pp\"", "\" pp\"", "{ \"yes\" } else", "=> \"NM\""];
+    let mut wrong = Vec::new();
+    for (file, code) in sources() {
+        if !["units", "word"].contains(&module_of(&file).as_str()) {
+            wrong.extend(
+                spelled.iter().filter(|text| code.contains(**text)).map(|text| format!("{}: {text}", file.display())),
+            );
+        }
+    }
+    assert_none(&wrong, "these are spelled in `units` and `word`");
+}
+
 #[test]
 fn every_file_opens_with_a_sentence_and_is_a_page_long() {
     let mut wrong = Vec::new();

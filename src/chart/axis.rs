@@ -2,6 +2,7 @@
 
 use crate::text::decimal::scientific;
 use crate::units::grouped;
+use crate::units::sticks;
 
 /// A scale with its ticks.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,9 +24,6 @@ pub struct Tick {
 
 /// Scale words, each a thousand times the one before.
 const WORDS: [&str; 5] = ["", "k", "mn", "bn", "tn"];
-
-/// Units that stand directly behind each number.
-const CLOSE: [&str; 2] = ["%", "x"];
 
 impl Axis {
     /// An axis that holds all numbers, and zero where bars stand on it; `wanted` is about how many ticks.
@@ -71,7 +69,7 @@ impl Axis {
 
     /// The unit, unless every number has it behind itself.
     pub fn unit_apart(&self) -> &str {
-        if CLOSE.contains(&self.unit.as_str()) { "" } else { &self.unit }
+        if sticks(&self.unit) { "" } else { &self.unit }
     }
 }
 
@@ -124,7 +122,7 @@ fn scaled(size: f64, unit: &str) -> (f64, String) {
         Some(at) => (at, rest),
         None => (0, unit),
     };
-    if size < 1e6 || CLOSE.contains(&unit) {
+    if size < 1e6 || sticks(unit) {
         return (1.0, unit.to_string());
     }
     let more = if size >= 1e12 {
@@ -144,7 +142,7 @@ fn written(number: f64, decimals: usize, unit: &str) -> String {
         true => scientific(number, 2).replace(".00e", "e"),
         false => grouped(number, decimals),
     };
-    if CLOSE.contains(&unit) { format!("{digits}{unit}") } else { digits }
+    if sticks(unit) { crate::units::written(&digits, unit) } else { digits }
 }
 
 #[cfg(test)]

@@ -138,7 +138,7 @@ fn bare_of<'w>(list: &[&'w Written], holder: &Holder) -> Vec<(&'w Written, Bare)
 /// What is wrong with the first bare number in a list with two units.
 fn several(list: &[(&Written, Bare)], one: &Unit, other: &Unit) -> Vec<Problem> {
     let first = list.first().map(|(written, bare)| {
-        let (one, other) = (one.after(&bare.text), other.after(&bare.text));
+        let (one, other) = (one.written(&bare.text), other.written(&bare.text));
         let message = format!("`{}` is a bare number in a list with two units", bare.text);
         let help = format!("write `{one}` or `{other}`, whichever is meant");
         Problem::new(written.source, &CheckError::Bare { message, help, span: written.expr.span })

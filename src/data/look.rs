@@ -1,8 +1,9 @@
 //! `Look`: what a column of a file holds, as its cells are written.
 
 use super::number::{is_grouped, is_percent, slip};
-use super::{DataError, Raw, Table, yes_no};
+use super::{DataError, Raw, Table};
 use crate::word::MissingCode;
+use crate::word::yes_no;
 
 /// What the cells of a column are read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,6 +12,7 @@ mod yaml_number;
 
 use crate::text::{Span, fault_of_number};
 use crate::word::MissingCode;
+use crate::word::yes_no;
 
 pub use error::DataError;
 pub use look::Look;
@@ -210,8 +211,4 @@ impl Table {
         };
         DataError::NotANumber { row: at, column, text, help }
     }
-}
-
-fn yes_no(yes: bool) -> &'static str {
-    if yes { "yes" } else { "no" }
 }

@@ -38,7 +38,7 @@ use crate::model::{CaseId, Model, Override};
 pub use error::EvalError;
 pub use findings::{
     Breach, CheckOutcome, CheckState, ClaimOutcome, Figure, FindingError, Findings, Side, Verdict, compared, findings,
-    in_unit, is_literal, unit_of,
+    is_literal, unit_of,
 };
 pub use results::{Cell, Results};
 pub use sweep::{CHUNK, Columns, Knob, Probe, Sweep, graph, node};

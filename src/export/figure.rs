@@ -7,8 +7,9 @@ use crate::eval::{Cell, Figure, Findings, Results, Verdict, writes};
 use crate::model::{CaseId, Clauses, Model, Printed, PrintedValue, Reconcile, Role, Tolerance, VariableId};
 use crate::text::Sources;
 use crate::units::{Unit, grouped, percent};
+use crate::word::yes_no;
 
-use super::{display, in_unit, value, with_unit};
+use super::{display, in_unit, value};
 
 /// A value as machines and people read it.
 #[derive(Debug, Clone, Serialize)]
@@ -105,7 +106,7 @@ fn computed(cell: &Cell, printed: &Printed) -> Amount {
     let text = match in_unit(cell, unit) {
         Some(number) => {
             let more = if number.abs() < 1000.0 { 2 } else { 1 };
-            with_unit(&trimmed(grouped(number, printed.decimals + more), printed.decimals), unit)
+            unit.written(&trimmed(grouped(number, printed.decimals + more), printed.decimals))
         }
         None => display(cell, unit),
     };
@@ -127,11 +128,11 @@ fn printed(printed: &Printed) -> Amount {
     let (value, display) = match &printed.value {
         PrintedValue::Number(base) => {
             let number = number(*base);
-            (json!(number), with_unit(&grouped(number, printed.decimals), unit))
+            (json!(number), unit.written(&grouped(number, printed.decimals)))
         }
         PrintedValue::Range { low, high } => (json!([end(*low), end(*high)]), printed.range().unwrap_or_default()),
         PrintedValue::Text(text) => (json!(&**text), text.to_string()),
-        PrintedValue::YesNo(holds) => (json!(holds), if *holds { "yes" } else { "no" }.to_string()),
+        PrintedValue::YesNo(holds) => (json!(holds), yes_no(*holds).to_string()),
         PrintedValue::Missing(code) => (Value::Null, code.word().to_string()),
     };
     Amount { value, display, unit: unit.symbol.to_string() }

@@ -11,5 +11,5 @@ mod value;
 pub use age::{Age, ages};
 pub use csv::{Formulas, csv};
 pub use figure::{Amount, FigureRow, GivenRow, figure_rows, figures_json, given_rows};
-pub use number::{aligned, display, in_unit, with_unit};
+pub use number::{aligned, display, in_unit};
 pub use value::{Missing, Selected, json, missing, records, rows, value};

@@ -2,7 +2,8 @@
 
 use crate::eval::Cell;
 use crate::text::decimal::fixed;
-use crate::units::{Unit, decimals_for, grouped, shown};
+use crate::units::{Unit, decimals_for, grouped};
+use crate::word::yes_no;
 
 /// A cell's number in a unit, to its last bit: what formulas call unequal is not written alike.
 pub fn in_unit(cell: &Cell, unit: &Unit) -> Option<f64> {
@@ -12,9 +13,9 @@ pub fn in_unit(cell: &Cell, unit: &Unit) -> Option<f64> {
 /// A cell as people read it: `7.1 bn CNY`, `26%`, `6x`, `HBM3`, `yes`, `NM`.
 pub fn display(cell: &Cell, unit: &Unit) -> String {
     match cell {
-        Cell::Number(number) => with_unit(&shown(unit.from_base(*number)), unit),
+        Cell::Number(number) => unit.shown(*number),
         Cell::Text(text) => text.to_string(),
-        Cell::YesNo(yes) => (if *yes { "yes" } else { "no" }).to_string(),
+        Cell::YesNo(yes) => yes_no(*yes).to_string(),
         Cell::Missing { code, .. } => code.word().to_string(),
     }
 }
@@ -29,15 +30,6 @@ pub fn aligned(cells: &[Cell], unit: &Unit) -> Vec<String> {
         None => display(cell, unit),
     };
     cells.iter().map(text).collect()
-}
-
-/// A number of a unit as people read it: a sign sticks to it, a word stands after a blank.
-pub fn with_unit(number: &str, unit: &Unit) -> String {
-    match &*unit.symbol {
-        "" => number.to_string(),
-        "%" | "x" => format!("{number}{}", unit.symbol),
-        symbol => format!("{number} {symbol}"),
-    }
 }
 
 /// How many decimals there is room for beside the largest number of a row: four digits in all.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Allowed, Problem};
-use crate::eval::{Results, in_unit};
+use crate::eval::Results;
 use crate::model::{Definition, EntityId, Model, Piece, Role, Type, VariableId, Window};
 use crate::text::Place;
 use crate::units::Unit;
@@ -107,7 +107,7 @@ impl<'b> Book<'b> {
 
     /// A number in a variable's own unit.
     pub fn say(&self, id: VariableId, number: f64) -> String {
-        in_unit(number, &self.model.variable(id).unit)
+        self.model.variable(id).unit.shown(number)
     }
 
     /// A stated number in its variable's unit.

@@ -2,7 +2,6 @@
 
 use crate::calendar::Frequency;
 use crate::diagnostic::Problem;
-use crate::eval::in_unit;
 use crate::model::{BinaryOp, CaseId, Expr, ExprKind, Piece, SeriesKind, VariableId, Window};
 use crate::text::Place;
 use crate::units::Unit;
@@ -148,9 +147,9 @@ fn too_much(rate: &Rate) -> Vec<Problem> {
 fn of_year(rate: &Rate, (growth, place): (f64, Place), year: f64) -> Problem {
     let error = HintError::Compounding {
         path: rate.path.clone(),
-        rate: in_unit(growth, &rate.unit),
+        rate: rate.unit.shown(growth),
         period: part_of_year(rate.frequency),
-        year: in_unit(year, &percent()),
+        year: percent().shown(year),
         per_year: rate.frequency.per_year(),
         span: place.span,
     };

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::calendar::Frequency;
 use crate::model::{Aggregate, Argument, EntityRef, EntityText, Expr, ExprKind, Model, Skip, Variable, Window};
+use crate::word::yes_no;
 
 use super::formula::named;
 
@@ -69,7 +70,7 @@ impl Form<'_> {
                 plain(Constant, text)
             }
             ExprKind::Text(text) => plain(Constant, format!("\"{text}\"")),
-            ExprKind::YesNo(yes) => plain(Constant, if *yes { "yes" } else { "no" }),
+            ExprKind::YesNo(yes) => plain(Constant, yes_no(*yes)),
             ExprKind::Missing { code, .. } => plain(Operator, code.word()),
             ExprKind::Own(_) | ExprKind::Variable(_) | ExprKind::Member { .. } => self.name(expr),
             ExprKind::Bound { binder, slot } => as_written(Name, format!("{} of {}", slot.0, binder.0)),

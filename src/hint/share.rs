@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Problem;
-use crate::eval::in_unit;
 use crate::model::{BinaryOp, CaseId, Change, Expr, ExprKind, VariableId, Window};
 use crate::text::Place;
 
@@ -93,8 +92,8 @@ pub fn look(book: &Book) -> Vec<Problem> {
         if let Some(what) = what(book, id, &weights) {
             let (least, most) = if weights.contains(&id) { (0.0, 1.0) } else { bounds(&book.model.variable(id).name) };
             let between = match least.is_finite() {
-                true => format!("between {} and {}", in_unit(least, &percent()), in_unit(most, &percent())),
-                false => format!("below {}", in_unit(most, &percent())),
+                true => format!("between {} and {}", percent().shown(least), percent().shown(most)),
+                false => format!("below {}", percent().shown(most)),
             };
             let all = stated(book, id).into_iter();
             let outside = all.filter(|(number, ..)| !(least - 1e-9..=most + 1e-9).contains(number));
@@ -113,7 +112,7 @@ fn beyond(
 ) -> Problem {
     // A share is shown as one, whatever its unit.
     let is_plain = book.model.variable(id).unit.symbol.is_empty();
-    let value = if is_plain { in_unit(number, &percent()) } else { book.say(id, number) };
+    let value = if is_plain { percent().shown(number) } else { book.say(id, number) };
     let path = book.path(id, index);
     hint(place, &HintError::Share { path, value, what, between, span: place.span })
 }
@@ -231,5 +230,5 @@ fn at(book: &Book, family: &Family, window: Window) -> Option<Problem> {
     let period = book.period(first.variable, window.first).map_or(String::new(), |period| format!(" in {period}"));
     let parts = book.listed(&parts, false);
     let place = last.piece.place;
-    Some(hint(place, &HintError::Whole { path, sum: in_unit(sum, &percent()), period, parts, span: place.span }))
+    Some(hint(place, &HintError::Whole { path, sum: percent().shown(sum), period, parts, span: place.span }))
 }

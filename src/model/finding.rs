@@ -122,11 +122,7 @@ impl Printed {
             (true, false) => format!("at least {}", shown(low)),
             (false, _) => format!("at most {}", shown(high)),
         };
-        Some(match &*self.unit.symbol {
-            "" => numbers,
-            symbol @ ("%" | "x") => format!("{numbers}{symbol}"),
-            symbol => format!("{numbers} {symbol}"),
-        })
+        Some(self.unit.written(&numbers))
     }
 }
 

@@ -6,6 +6,7 @@ use crate::check::Given;
 use crate::eval::{Cell, Side, compared, is_literal, unit_of};
 use crate::model::{CaseId, Formula, Hole, VariableId};
 use crate::units::Unit;
+use crate::word::yes_no;
 
 use super::desk::Desk;
 use super::error::ReportError;
@@ -14,7 +15,6 @@ use super::look::Look;
 use super::number::Number;
 use super::pattern::Pattern;
 use super::subject::Subject;
-use super::text::code;
 
 /// The sentence of a claim with its holes filled, or which sides make it false.
 pub fn sentence(desk: &Arc<Desk>, name: &str) -> Result<String, ReportError> {
@@ -71,7 +71,7 @@ fn condition(desk: &Desk, id: VariableId) -> Option<Arc<Formula>> {
 fn values_or(values: String, holds: &Cell) -> String {
     match holds {
         Cell::Missing { code: missing, reason } => {
-            format!("it is {} ({})", code(*missing), reason.as_deref().unwrap_or("something it reads is missing"))
+            format!("it is {} ({})", missing.word(), reason.as_deref().unwrap_or("something it reads is missing"))
         }
         _ if values.is_empty() => "it is no longer so".to_string(),
         _ => values,
@@ -100,8 +100,8 @@ fn shown(desk: &Desk, cell: &Cell, unit: &Unit) -> String {
     match cell {
         Cell::Number(base) => Look::default().write(*base, unit, &desk.model.units),
         Cell::Text(text) => format!("\"{text}\""),
-        Cell::YesNo(yes) => (if *yes { "yes" } else { "no" }).to_string(),
-        Cell::Missing { code: missing, .. } => code(*missing).to_string(),
+        Cell::YesNo(yes) => yes_no(*yes).to_string(),
+        Cell::Missing { code: missing, .. } => missing.word().to_string(),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::units::significant;
 use super::claim::sentence;
 use super::desk::Desk;
 use super::number::Number;
-use super::pattern::{Pattern, with_unit};
+use super::pattern::Pattern;
 use super::source::SourceView;
 use super::subject::Subject;
 
@@ -102,8 +102,7 @@ fn difference(desk: &Desk, figure: &Figure) -> String {
     let Some(difference) = figure.difference else { return String::new() };
     let decimals = printed.decimals + usize::from(hidden_by_rounding(desk, figure));
     let pattern = Pattern { signed: true, grouped: true, decimals, unit: None };
-    let symbol = if &*printed.unit.symbol == "%" { "pp".into() } else { printed.unit.symbol.clone() };
-    with_unit(pattern.digits(printed.unit.from_base(difference)), &symbol)
+    printed.unit.apart(&pattern.digits(printed.unit.from_base(difference)))
 }
 
 /// The difference as a share of what is printed.
@@ -138,7 +137,7 @@ fn tolerance(desk: &Desk, figure: &Figure) -> String {
     match reconcile.tolerance {
         Tolerance::AsPrinted(_) => "as printed".to_string(),
         Tolerance::Absolute(size) => {
-            format!("within {}", with_unit(significant(unit.from_base(size), 6), &unit.symbol))
+            format!("within {}", unit.written(&significant(unit.from_base(size), 6)))
         }
         Tolerance::Relative(share) => format!("within {}", crate::units::percent(share)),
     }

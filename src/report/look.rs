@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::text::decimal::{magnitude, shifted, to_places};
 use crate::units::{Unit, Units, decimals_for, grouped, shown};
 
-use super::pattern::{Pattern, is_zero, with_unit};
+use super::pattern::{Pattern, is_zero};
 
 /// What filters have set; what they have not keeps its default.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -47,7 +47,7 @@ impl Look {
             return self.scaled(base, &unit.symbol);
         }
         let digits = self.digits(unit.from_base(base), &unit.symbol);
-        if self.bare { digits } else { with_unit(digits, &unit.symbol) }
+        if self.bare { digits } else { unit.written(&digits) }
     }
 
     /// Whether nothing is asked for that a scale word would contradict.

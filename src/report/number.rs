@@ -17,7 +17,7 @@ use super::look::Look;
 use super::origin::{Origin, why};
 use super::source::SourceView;
 use super::subject::Subject;
-use super::text::{code, meaning};
+use super::text::meaning;
 
 /// One number, or why there is none.
 #[derive(Debug, Clone)]
@@ -88,7 +88,7 @@ impl Number {
     pub fn display(&self) -> String {
         match &self.value {
             Ok(base) => self.look.write(*base, &self.unit, &self.desk.model.units),
-            Err((missing, _)) => code(*missing).to_string(),
+            Err((missing, _)) => missing.word().to_string(),
         }
     }
 
@@ -122,7 +122,7 @@ impl Number {
             "path" => Value::from(self.path()),
             "period" => self.period().map_or(Value::from(()), Value::from),
             "case" => Value::from(self.desk.model.case(self.case).name.clone()),
-            "missing" => self.value.as_ref().err().map_or(Value::from(()), |(missing, _)| Value::from(code(*missing))),
+            "missing" => self.value.as_ref().err().map_or(Value::from(()), |(missing, _)| Value::from(missing.word())),
             "reason" => optional(self.value.as_ref().err().and_then(|(_, reason)| reason.clone())),
             "role" => Value::from(self.origin().role.word()),
             "source" => self.source(),
@@ -163,7 +163,7 @@ impl Number {
         self.desk.notes().printed(origin);
         if let Err((missing, reason)) = &self.value {
             let reason = reason.as_deref().unwrap_or(meaning(*missing));
-            self.desk.notes().missing(format!("{}: {reason}", code(*missing)));
+            self.desk.notes().missing(format!("{}: {reason}", missing.word()));
         }
         marker
     }

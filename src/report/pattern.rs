@@ -1,7 +1,5 @@
 //! `Pattern`: how a number is written: `#,##0`, `0.0%`, `+0.0 bn CNY`.
 
-use std::sync::Arc;
-
 use crate::units::{Unit, Units, grouped};
 
 use super::error::ReportError;
@@ -60,15 +58,6 @@ pub fn unit_named(name: &str, units: &Units) -> Result<Unit, ReportError> {
     units.parse(name).map_err(|error| ReportError::Unit { message: error.to_string() })
 }
 
-/// A unit with its symbol as it is written after a number: `%` and `x` stand close.
-pub fn with_unit(digits: String, symbol: &Arc<str>) -> String {
-    match &**symbol {
-        "" => digits,
-        "%" | "x" => format!("{digits}{symbol}"),
-        _ => format!("{digits} {symbol}"),
-    }
-}
-
 fn decimals_of(rest: &str) -> Option<(usize, &str)> {
     let Some(fraction) = rest.strip_prefix('.') else { return Some((0, rest)) };
     let after = fraction.trim_start_matches('0');
@@ -83,7 +72,7 @@ mod tests {
     fn written(pattern: &str, number: f64) -> String {
         let pattern = Pattern::read(pattern, &Units::default()).unwrap_or_default();
         let symbol = pattern.unit.clone().unwrap_or_else(Unit::ratio).symbol;
-        with_unit(pattern.digits(number), &symbol)
+        crate::units::written(&pattern.digits(number), &symbol)
     }
 
     #[test]

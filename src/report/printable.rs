@@ -1,5 +1,7 @@
 //! Values in words: what a report prints, and what it refuses to.
 
+use crate::word::yes_no;
+
 use minijinja::value::{Value, ValueKind};
 
 use super::entity::{EntityView, KindView};
@@ -10,7 +12,7 @@ use super::number::Number;
 pub fn printable(value: &Value) -> Result<String, ReportError> {
     match value.kind() {
         ValueKind::Undefined | ValueKind::None => Ok(String::new()),
-        ValueKind::Bool => Ok((if value.is_true() { "yes" } else { "no" }).to_string()),
+        ValueKind::Bool => Ok(yes_no(value.is_true()).to_string()),
         ValueKind::Number if !value.is_integer() => Err(ReportError::BareNumber { number: value.to_string() }),
         ValueKind::Number | ValueKind::String => Ok(value.to_string()),
         _ if is_named(value) => Ok(value.to_string()),

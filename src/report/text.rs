@@ -11,16 +11,6 @@ pub fn sentence(text: &str) -> String {
     format!("{}{}{end}", first.to_uppercase(), letters.as_str())
 }
 
-/// The letters a missing value is printed as.
-pub fn code(code: MissingCode) -> &'static str {
-    match code {
-        MissingCode::Nm => "NM",
-        MissingCode::Na => "NA",
-        MissingCode::Nd => "ND",
-        MissingCode::X => "X",
-    }
-}
-
 /// What the letters stand for.
 pub fn meaning(code: MissingCode) -> &'static str {
     match code {

@@ -4,6 +4,7 @@ use std::fmt::{Debug, Formatter, Result};
 
 use super::ast::{Aggregate, ExprTree, Index, NodeId, NodeKind};
 use crate::text::Span;
+use crate::word::yes_no;
 
 impl Debug for ExprTree {
     fn fmt(&self, f: &mut Formatter) -> Result {
@@ -30,7 +31,7 @@ impl<'t> Shown<'t> {
                 f.write_str(&self.text(self.own()).split_whitespace().collect::<Vec<_>>().join(" "))
             }
             NodeKind::Text(text) => write!(f, "{:?}", self.text(*text)),
-            NodeKind::YesNo(yes) => f.write_str(if *yes { "yes" } else { "no" }),
+            NodeKind::YesNo(yes) => f.write_str(yes_no(*yes)),
             NodeKind::Missing { code, reason } => {
                 write!(f, "{}", code.word())?;
                 reason.map_or(Ok(()), |reason| write!(f, " {:?}", self.text(reason)))

@@ -8,6 +8,7 @@ mod quantity;
 mod readings;
 mod registry;
 mod unit;
+mod written;
 
 pub use currency::currency_help;
 pub use dimension::{Base, Dimension};
@@ -17,3 +18,4 @@ pub use quantity::Quantity;
 pub use readings::{readings, typed};
 pub use registry::Units;
 pub use unit::Unit;
+pub use written::{sticks, written};

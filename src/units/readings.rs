@@ -10,27 +10,13 @@ impl Unit {
 
     /// The unit in which a difference of values in this unit is written: points for per cents.
     pub fn of_difference(&self) -> Unit {
-        match &*self.symbol {
-            "%" => Unit { symbol: "pp".into(), ..self.clone() },
-            _ => self.clone(),
-        }
-    }
-
-    /// A number with this unit after it, as it is typed.
-    pub fn after(&self, number: &str) -> String {
-        let blank = if self.sticks() || self.symbol.is_empty() { "" } else { " " };
-        format!("{number}{blank}{}", self.symbol)
-    }
-
-    /// Whether it stands right behind a number, as `%` and `x` do.
-    pub fn sticks(&self) -> bool {
-        matches!(&*self.symbol, "%" | "x")
+        Unit { symbol: self.symbol_apart().into(), ..self.clone() }
     }
 }
 
 /// Both readings of a bare number, typed with the unit: `17%` and `1700%`.
 pub fn readings(text: &str, number: f64, unit: &Unit) -> [String; 2] {
-    [unit.after(text), unit.after(&typed(unit.from_base(number)))]
+    [unit.written(text), unit.written(&typed(unit.from_base(number)))]
 }
 
 /// A number as it is typed: `1700`, `0.12`, `1_000_000`.
@@ -67,12 +53,12 @@ mod tests {
     #[test]
     fn a_unit_stands_behind_its_number() {
         let units = Units::default();
-        let after = |unit: &str| units.get(unit).map(|unit| (unit.after("3"), unit.of_difference().after("3")));
+        let after = |unit: &str| units.get(unit).map(|unit| (unit.written("3"), unit.of_difference().written("3")));
         let both = |value: &str, difference: &str| Some((value.to_string(), difference.to_string()));
         assert_eq!(after("%"), both("3%", "3 pp"));
         assert_eq!(after("x"), both("3x", "3x"));
         assert_eq!(after("CNY"), both("3 CNY", "3 CNY"));
-        assert_eq!(Unit::ratio().after("3"), "3");
+        assert_eq!(Unit::ratio().written("3"), "3");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::eval::{Cell, Results};
 use crate::model::{CaseId, Check, CompareOp, Condition, Model, Tolerance, VariableId};
 
 use super::error::FindingError;
-use super::{Breach, CheckOutcome, CheckState, Findings, SLACK, apart_in_unit, in_unit, reach};
+use super::{Breach, CheckOutcome, CheckState, Findings, SLACK, reach};
 
 /// How many breaches a message names.
 const NAMED: usize = 3;
@@ -152,9 +152,9 @@ fn spelled(model: &Model, results: &Results, check: &Check, case: CaseId, breach
     let place = format!("{}{in_case}", period.unwrap_or_default()).trim().to_string();
     let said = match breach.sides {
         Some((left, right)) => {
-            let in_unit = |number| in_unit(number, &variable.unit);
-            let apart = apart_in_unit((left - right).abs(), &variable.unit);
-            format!("{} against {}, {apart} apart", in_unit(left), in_unit(right))
+            let unit = &variable.unit;
+            let apart = unit.shown_apart((left - right).abs());
+            format!("{} against {}, {apart} apart", unit.shown(left), unit.shown(right))
         }
         None => {
             let said = super::sides::said(model, results, (case, side, check.entity), breach.index);

@@ -9,7 +9,7 @@ use crate::text::decimal::{shifted, to_places};
 const HAIR: f64 = 1e-12;
 
 use super::error::{FindingError, in_case};
-use super::{Figure, Findings, Verdict, apart_in_unit, cell_in_unit, code_word, reach, rooted, with_symbol};
+use super::{Figure, Findings, Verdict, cell_in_unit, reach, rooted};
 
 /// Holds every published figure against its computed value.
 pub(super) fn hold(model: &Model, results: &Results, findings: &mut Findings) {
@@ -84,9 +84,9 @@ fn problem(
 fn printed(reconcile: &Reconcile) -> String {
     let printed = &reconcile.printed;
     match &printed.value {
-        PrintedValue::Missing(code) => code_word(*code).to_string(),
+        PrintedValue::Missing(code) => code.word().to_string(),
         PrintedValue::Number(_) if !printed.text.ends_with(&*printed.unit.symbol) => {
-            with_symbol(printed.text.to_string(), &printed.unit)
+            printed.unit.written(&printed.text)
         }
         _ => printed.range().unwrap_or_else(|| printed.text.to_string()),
     }
@@ -116,15 +116,15 @@ fn distance(reconcile: &Reconcile, computed: &Cell, difference: Option<f64>) -> 
     };
     let unit = &reconcile.printed.unit;
     let share = match reconcile.printed.number() {
-        Some(printed) if printed != 0.0 && &*unit.symbol != "%" => {
+        Some(printed) if printed != 0.0 && !unit.has_points() => {
             format!(" ({}%)", crate::units::shown(shifted(difference.abs() / printed.abs(), 2)))
         }
         _ => String::new(),
     };
-    let apart = apart_in_unit(difference.abs(), unit);
+    let off = unit.shown_apart(difference.abs());
     match (reconcile.printed.range(), near(reconcile, computed)) {
-        (Some(_), 0.0) => format!("{apart} outside of the range"),
-        (Some(_), near) => format!("{apart} outside of the range, where {} is near enough", apart_in_unit(near, unit)),
-        (None, near) => format!("{apart}{share} apart, where {} is near enough", apart_in_unit(near, unit)),
+        (Some(_), 0.0) => format!("{off} outside of the range"),
+        (Some(_), near) => format!("{off} outside of the range, where {} is near enough", unit.shown_apart(near)),
+        (None, near) => format!("{off}{share} apart, where {} is near enough", unit.shown_apart(near)),
     }
 }

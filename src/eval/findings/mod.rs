@@ -8,7 +8,8 @@ mod sides;
 
 use crate::diagnostic::Problem;
 use crate::model::{CaseId, Model, Tolerance};
-use crate::units::{Unit, shown};
+use crate::units::Unit;
+use crate::word::yes_no;
 
 use super::{Cell, Results};
 
@@ -127,44 +128,13 @@ fn reach(tolerance: Tolerance, expected: f64) -> f64 {
     reach * (1.0 + SLACK)
 }
 
-/// A number of base units in a unit: `1,588 CNY/share`.
-pub fn in_unit(number: f64, unit: &Unit) -> String {
-    with_symbol(shown(unit.from_base(number)), unit)
-}
-
-/// How far two values are apart; shares are points apart, not percent.
-fn apart_in_unit(number: f64, unit: &Unit) -> String {
-    match &*unit.symbol {
-        "%" => format!("{} pp", shown(unit.from_base(number))),
-        _ => in_unit(number, unit),
-    }
-}
-
-fn with_symbol(number: String, unit: &Unit) -> String {
-    match &*unit.symbol {
-        "" => number,
-        symbol @ ("%" | "x") => format!("{number}{symbol}"),
-        symbol => format!("{number} {symbol}"),
-    }
-}
-
 /// A cell in a unit, or why it is missing.
 fn cell_in_unit(cell: &Cell, unit: &Unit) -> String {
     match cell {
-        Cell::Number(number) => in_unit(*number, unit),
+        Cell::Number(number) => unit.shown(*number),
         Cell::Text(text) => text.to_string(),
-        Cell::YesNo(holds) => if *holds { "yes" } else { "no" }.to_string(),
-        Cell::Missing { code, reason: None } => code_word(*code).to_string(),
-        Cell::Missing { code, reason: Some(reason) } => format!("{} ({reason})", code_word(*code)),
-    }
-}
-
-fn code_word(code: crate::model::MissingCode) -> &'static str {
-    use crate::model::MissingCode::{Na, Nd, Nm, X};
-    match code {
-        Nm => "NM",
-        Na => "NA",
-        Nd => "ND",
-        X => "X",
+        Cell::YesNo(holds) => yes_no(*holds).to_string(),
+        Cell::Missing { code, reason: None } => code.word().to_string(),
+        Cell::Missing { code, reason: Some(reason) } => format!("{} ({reason})", code.word()),
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::eval::Cell;
-use crate::export::{display, in_unit};
+use crate::export::in_unit;
 use crate::model::{Variable, VariableId};
 use crate::review::rests_on;
 use crate::study::{Raised, raised};
@@ -67,8 +67,7 @@ impl Asker<'_> {
 
     fn carried(&self, variable: &Variable, one: &Raised) -> Carried {
         let unit = &variable.unit;
-        let size = display(&Cell::Number(one.difference.abs()), unit);
-        let size = size.strip_suffix('%').map_or(size.clone(), |points| format!("{points} pp"));
+        let size = unit.shown_apart(one.difference.abs());
         Carried {
             path: self.variable(one.input).path.to_string(),
             share: one.share,

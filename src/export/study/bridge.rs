@@ -93,9 +93,9 @@ fn table(answer: &BridgeAnswer, lift: &Lift) -> Table {
         }
         None => unknown(answer, lift),
     };
-    let change = if &*unit.symbol == "%" { "change, pp".to_string() } else { named("change", unit) };
+    let change = if unit.has_points() { format!("change, {}", unit.symbol_apart()) } else { named("change", unit) };
     let mut head = vec![String::new(), change, named("level", unit)];
-    if &*unit.symbol == "%" {
+    if unit.has_points() {
         head[2] = "level, %".to_string();
     }
     if answer.orders.is_some() {
@@ -185,7 +185,7 @@ fn id(answer: &BridgeAnswer, lift: &Lift, step: usize) -> String {
 
 fn row((answer, lift): (&BridgeAnswer, &Lift), walk: Option<&Walk>, at: usize, step: &Step) -> Value {
     let unit = &lift.output.unit;
-    let said = |walk: &Walk| unit.of_difference().after(&walk.step(at));
+    let said = |walk: &Walk| unit.apart(&walk.step(at));
     json!({
         "id": id(answer, lift, at),
         "change": &*step.text,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::eval::Cell;
-use crate::export::{display, value, with_unit};
+use crate::export::{display, value};
 use crate::study::{CalibrateAnswer, Hit, Implied, Solution};
 use crate::units::{Unit, significant};
 
@@ -79,7 +79,7 @@ fn count(answer: &CalibrateAnswer) -> Option<String> {
 
 /// A value as it would be written down: six digits.
 fn precise(base: f64, unit: &Unit) -> String {
-    with_unit(&significant(unit.from_base(base), 6), unit)
+    unit.written(&significant(unit.from_base(base), 6))
 }
 
 fn found(answer: &CalibrateAnswer) -> Table {

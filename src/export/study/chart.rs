@@ -116,7 +116,7 @@ fn of_tornado(tornado: &TornadoAnswer) -> Vec<Drawn> {
 fn walked(lift: &Lift) -> Option<Vec<String>> {
     let (walk, unit) = (Walk::of(lift)?, &lift.output.unit);
     // A unit that does not stick to its numbers stands at the axis.
-    let said = |number: String, unit: Unit, sticks: bool| if sticks { unit.after(&number) } else { number };
+    let said = |number: String, unit: Unit, sticks: bool| if sticks { unit.written(&number) } else { number };
     let moving = lift.steps.iter().enumerate().filter(|(_, step)| moves(step));
     let steps = moving.map(|(at, _)| said(walk.step(at), unit.of_difference(), unit.sticks()));
     let level = |at: usize| said(walk.level(at), unit.clone(), unit.sticks());

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::eval::Cell;
-use crate::export::{aligned, display, in_unit, value, with_unit};
+use crate::export::{aligned, display, in_unit, value};
 use crate::study::{AxisAnswer, GridAnswer, Reading};
 
 use super::row::{missing_of, named, number_of};
@@ -79,9 +79,9 @@ fn cut(axis: &AxisAnswer) -> Option<String> {
 fn level_texts(axis: &AxisAnswer) -> Vec<String> {
     let cells: Vec<Cell> = axis.levels.iter().map(|level| Cell::Number(*level)).collect();
     let texts = aligned(&cells, &axis.unit);
-    match &*axis.unit.symbol {
-        "%" | "x" => texts.iter().map(|text| with_unit(text, &axis.unit)).collect(),
-        _ => texts,
+    match axis.unit.sticks() {
+        true => texts.iter().map(|text| axis.unit.written(text)).collect(),
+        false => texts,
     }
 }
 
@@ -89,9 +89,9 @@ fn level_texts(axis: &AxisAnswer) -> Vec<String> {
 fn value_texts(answer: &GridAnswer, output: usize) -> Vec<String> {
     let cells: Vec<Cell> = (0..answer.len()).map(|point| answer.cell(output, point)).collect();
     let unit = &answer.outputs[output].unit;
-    let signed = |(text, cell): (String, &Cell)| match (&*unit.symbol, cell.number()) {
-        ("%" | "x", Some(_)) => with_unit(&text, unit),
-        _ => text,
+    let signed = |(text, cell): (String, &Cell)| match unit.sticks() && cell.number().is_some() {
+        true => unit.written(&text),
+        false => text,
     };
     aligned(&cells, unit).into_iter().zip(&cells).map(signed).collect()
 }

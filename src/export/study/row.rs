@@ -33,8 +33,7 @@ pub(super) fn amount_of(base: Option<f64>, unit: &Unit) -> Value {
 
 /// A distance between two values: shares are points apart, not percent.
 pub(super) fn distance(base: f64, unit: &Unit) -> String {
-    let text = display(&Cell::Number(base), unit);
-    if &*unit.symbol == "%" { text.replace('%', " pp") } else { text }
+    unit.shown_apart(base)
 }
 
 /// A change with its sign: `+1.2 CNY/share`, `-3 pp`.
@@ -45,10 +44,7 @@ pub(super) fn change(base: f64, unit: &Unit) -> String {
 
 /// What a column is of: `ps`, `revenue[2027E], bn CNY`
 pub(super) fn named(text: &str, unit: &Unit) -> String {
-    match &*unit.symbol {
-        "" | "%" | "x" => text.to_string(),
-        symbol => format!("{text}, {symbol}"),
-    }
+    unit.of_column().map_or_else(|| text.to_string(), |symbol| format!("{text}, {symbol}"))
 }
 
 /// Names one after the other; beyond a few, how many more.

@@ -65,8 +65,7 @@ impl Maker<'_> {
     }
 
     fn distance(&self, unit: &Unit) -> Unit {
-        let points = (&*unit.symbol == "%").then(|| self.desk.model.units.parse("pp").ok()).flatten();
-        points.unwrap_or_else(|| unit.clone())
+        unit.of_difference()
     }
 
     fn number(&self, variable: VariableId, index: Option<usize>, cell: Cell) -> Number {

@@ -160,7 +160,7 @@ fn tolerance(tolerance: Option<Tolerance>, unit: &Unit) -> String {
         None => "exactly".to_string(),
         Some(Tolerance::AsPrinted(_)) => "as printed".to_string(),
         Some(Tolerance::Absolute(base)) => {
-            format!("within {}", crate::export::with_unit(&shown(unit.from_base(base)), unit))
+            format!("within {}", unit.written(&shown(unit.from_base(base))))
         }
         Some(Tolerance::Relative(share)) => format!("within {}", crate::units::percent(share)),
     }

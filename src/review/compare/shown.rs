@@ -43,7 +43,7 @@ fn precise(number: f64, variable: &Variable) -> String {
     let number = variable.unit.from_base(number);
     let digits = crate::units::significant(number, 12);
     let decimals = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    crate::export::with_unit(&crate::units::grouped(number, decimals), &variable.unit)
+    variable.unit.written(&crate::units::grouped(number, decimals))
 }
 
 /// The stretch of time of a window: `2026E`, `2026E..2028E`.

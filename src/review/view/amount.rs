@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::eval::Cell;
-use crate::export::{display, value, with_unit};
+use crate::export::{display, value};
 use crate::text::decimal::{fixed, shifted};
 use crate::units::{Unit, decimals_for, grouped};
 
@@ -28,7 +28,7 @@ impl Rounding {
     /// One side of a move.
     pub fn cell(self, cell: &Cell, unit: &Unit) -> Amount {
         let display = match cell.number() {
-            Some(number) => with_unit(&grouped(unit.from_base(number), self.decimals), unit),
+            Some(number) => unit.written(&grouped(unit.from_base(number), self.decimals)),
             None => display(cell, unit),
         };
         Amount { value: value(cell, unit), display }
@@ -81,10 +81,7 @@ impl Rounding {
     fn moved(self, number: f64, units: i64, unit: &Unit) -> Amount {
         let sign = if units > 0 { "+" } else { "" };
         let text = format!("{sign}{}", grouped(shifted(units as f64, -(self.decimals as i32)), self.decimals));
-        let display = match &*unit.symbol {
-            "%" => format!("{text} pp"),
-            _ => with_unit(&text, unit),
-        };
+        let display = unit.apart(&text);
         Amount { value: json!(super::clean(number)), display }
     }
 }

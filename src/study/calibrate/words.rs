@@ -9,20 +9,12 @@ pub(super) fn amount(base: f64, unit: &Unit) -> String {
     if base.is_nan() {
         return "missing".to_string();
     }
-    signed(shown(unit.from_base(base)), unit)
+    unit.shown(base)
 }
 
 /// A value that is written down: six digits.
 pub(super) fn precise(base: f64, unit: &Unit) -> String {
-    signed(significant(unit.from_base(base), 6), unit)
-}
-
-fn signed(number: String, unit: &Unit) -> String {
-    match &*unit.symbol {
-        "" => number,
-        symbol @ ("%" | "x") => format!("{number}{symbol}"),
-        symbol => format!("{number} {symbol}"),
-    }
+    unit.written(&significant(unit.from_base(base), 6))
 }
 
 /// `co.target` is 108 CNY/share, and 112 ± 0.5 CNY/share is wanted

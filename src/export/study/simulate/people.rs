@@ -3,7 +3,7 @@
 use crate::chance::indices::Index;
 use crate::chance::summary::Estimate;
 use crate::eval::Cell;
-use crate::export::{display, with_unit};
+use crate::export::display;
 use crate::model::{Sampling, Statistic};
 use crate::study::{OutputAnswer, SimulateAnswer};
 use crate::text::decimal::{fixed, shifted};
@@ -196,6 +196,5 @@ fn settled(one: &OutputAnswer) -> Option<String> {
 
 /// A distance to two digits: `1.2 CNY/share`, `0.083 pp`
 fn off(base: f64, unit: &Unit) -> String {
-    let text = with_unit(&significant(unit.from_base(base) - unit.from_base(0.0), 2), unit);
-    if &*unit.symbol == "%" { text.replace('%', " pp") } else { text }
+    unit.apart(&significant(unit.from_base(base) - unit.from_base(0.0), 2))
 }
