@@ -2,6 +2,11 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+#[cfg(unix)]
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+#[cfg(unix)]
+use signal_hook::iterator::Signals;
+
 use super::{Outcome, draft};
 
 /// Whether something runs that looks at `STOP` from time to time.
@@ -10,13 +15,30 @@ static LOOKS: AtomicBool = AtomicBool::new(false);
 /// Becomes true when the reader asks for the end.
 static STOP: AtomicBool = AtomicBool::new(false);
 
-/// From here on an interrupt leaves nothing half written. Where somebody else has decided what Ctrl-C does, as a shell does for
-/// what runs in the background, it stays so.
+/// From here on an interrupt leaves nothing half written. Where somebody else has decided that a signal is not heard, as a shell does
+/// with Ctrl-C for what runs in the background, and `nohup` with the end of the terminal, it stays so.
+#[cfg(unix)]
 pub fn watch() {
     refuse_to_end_at_limits();
-    if ctrlc::try_set_handler(end).is_err() {
-        end_when_told();
+    let ignored = ignored();
+    let heard = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| ignored >> (signal - 1) & 1 == 0);
+    if let Ok(mut told) = Signals::new(heard) {
+        std::thread::spawn(move || told.forever().for_each(|_| end()));
     }
+}
+
+/// From here on an interrupt leaves nothing half written.
+#[cfg(not(unix))]
+pub fn watch() {
+    let _ = ctrlc::try_set_handler(end);
+}
+
+/// The signals that are not heard, a bit for each, where the system tells.
+#[cfg(unix)]
+fn ignored() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
 }
 
 fn end() {
@@ -25,17 +47,6 @@ fn end() {
         std::process::exit(i32::from(Outcome::Stopped.code()));
     }
 }
-
-/// Where one of the signals is not to be heard, as under `nohup`, the one that nobody ignores is heard alone.
-#[cfg(unix)]
-fn end_when_told() {
-    if let Ok(mut told) = signal_hook::iterator::Signals::new([signal_hook::consts::SIGTERM]) {
-        std::thread::spawn(move || told.forever().for_each(|_| end()));
-    }
-}
-
-#[cfg(not(unix))]
-fn end_when_told() {}
 
 /// What becomes true when the reader asks for the end; whoever asks for it promises to look. A second interrupt does not wait.
 pub fn stop() -> &'static AtomicBool {
@@ -46,8 +57,5 @@ pub fn stop() -> &'static AtomicBool {
 /// Where files may not be longer than a limit, writing one fails as it does on a full disk, and the draft is taken away.
 #[cfg(unix)]
 fn refuse_to_end_at_limits() {
-    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+    let _ = signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default());
 }
-
-#[cfg(not(unix))]
-fn refuse_to_end_at_limits() {}

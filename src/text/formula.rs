@@ -37,7 +37,8 @@ fn is_number(text: &str) -> bool {
         exponent.is_some_and(|power| !power.is_empty() && power.bytes().all(|digit| digit.is_ascii_digit()));
     let is_unit =
         |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '%' | '/' | '\u{b7}' | '^' | '_' | '.');
-    is_exponent || unit.chars().all(is_unit)
+    // Behind a blank no formula goes on; close to a number only a sign may stand, since `-2/A1` divides.
+    is_exponent || matches!(unit, "" | "%" | "x") || unit.starts_with(' ') && unit.chars().all(is_unit)
 }
 
 #[cfg(test)]
@@ -46,7 +47,21 @@ mod tests {
 
     #[test]
     fn what_a_spreadsheet_would_run_is_guarded() {
-        for text in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "-A1", "@SUM(A1)", "\t=1", "\r=1", "-1 CNY+A1", "'=1", "-"] {
+        for text in [
+            "=1+1",
+            "+cmd|' /C calc'!A0",
+            "-2+3",
+            "-A1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "-1 CNY+A1",
+            "'=1",
+            "-",
+            "-2/A1",
+            "+2/SUM",
+            "-2^A1",
+        ] {
             assert_eq!(guarded(text), format!("'{text}"));
             assert_eq!(unguarded(&guarded(text)), Some(text));
         }
