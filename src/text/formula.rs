@@ -38,7 +38,7 @@ fn is_number(text: &str) -> bool {
     let is_unit =
         |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '%' | '/' | '\u{b7}' | '^' | '_' | '.');
     // Behind a blank no formula goes on; close to a number only a sign may stand, since `-2/A1` divides.
-    is_exponent || matches!(unit, "" | "%" | "x") || unit.starts_with(' ') && unit.chars().all(is_unit)
+    is_exponent || ["", "%", "x"].contains(&unit) || unit.starts_with(' ') && unit.chars().all(is_unit)
 }
 
 #[cfg(test)]
