@@ -1,5 +1,6 @@
 //! `scn eval`: values as tables, JSON or CSV.
 
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 
 use crate::diagnostic::Problem;
@@ -99,12 +100,14 @@ fn values(selected: &[&Selected]) -> Sheet {
 
 /// One row for each entity, one column for each attribute.
 fn grid(selected: &[&Selected]) -> Sheet {
-    let mut entities: Vec<&str> = Vec::new();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut row_of: BTreeMap<&str, usize> = BTreeMap::new();
     let mut columns: Vec<(&str, Vec<&Selected>)> = Vec::new();
     for one in selected {
         let Some((entity, name)) = &one.of_kind else { continue };
-        if !entities.contains(&&**entity) {
-            entities.push(entity);
+        if !row_of.contains_key(&**entity) {
+            row_of.insert(entity, rows.len());
+            rows.push(vec![entity.to_string()]);
         }
         match columns.iter_mut().find(|(other, _)| *other == &**name) {
             Some((_, column)) => column.push(one),
@@ -112,14 +115,16 @@ fn grid(selected: &[&Selected]) -> Sheet {
         }
     }
     let mut head = vec![String::new()];
-    let mut rows: Vec<Vec<String>> = entities.iter().map(|entity| vec![entity.to_string()]).collect();
     for (name, column) in columns {
         head.push(format!("{name}\n{}", column[0].unit.symbol));
         let cells: Vec<Cell> = column.iter().filter_map(|one| one.cases[0].1.first().cloned()).collect();
         let texts = aligned(&cells, &column[0].unit);
-        for (entity, row) in entities.iter().zip(&mut rows) {
-            let at = column.iter().position(|one| one.of_kind.as_ref().is_some_and(|(of, _)| &**of == *entity));
-            row.push(at.and_then(|at| texts.get(at).cloned()).unwrap_or_default());
+        rows.iter_mut().for_each(|row| row.push(String::new()));
+        for (one, text) in column.iter().zip(texts) {
+            let row = one.of_kind.as_ref().and_then(|(of, _)| row_of.get(&**of)).and_then(|at| rows.get_mut(*at));
+            if let Some(cell) = row.and_then(|row| row.last_mut()) {
+                *cell = text;
+            }
         }
     }
     Sheet { head, labels: 1, trailing: 0, rows }
