@@ -172,3 +172,14 @@ fn a_template_reaches_no_more_than_it_is_given() {
         assert_eq!(run(&scn, &["report", "inner"]).0, 1, "{template}");
     }
 }
+
+#[test]
+fn a_pipe_or_a_device_is_not_replaced_by_a_file() {
+    use std::os::unix::fs::FileTypeExt;
+    let scn = book("");
+    let pipe = scn.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().is_ok_and(|done| done.success()));
+    let said = scn.stderr("eval inner price -o pipe", &[]);
+    assert!(said.contains("it is a pipe or a device"), "{said}");
+    assert!(pipe.metadata().is_ok_and(|file| file.file_type().is_fifo()), "the pipe is gone");
+}

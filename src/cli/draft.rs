@@ -64,6 +64,14 @@ impl Draft<'_> {
         if target.is_dir() {
             return Err(error_of("write", path, "it is a directory".to_string()));
         }
+        // A draft would take its place: a pipe or a device, such as /dev/null, would be a file from then on.
+        if target.exists() && !target.is_file() {
+            return Err(error_of(
+                "write",
+                path,
+                "it is a pipe or a device; leave the flag out for standard output".to_string(),
+            ));
+        }
         let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let draft = folder.join(format!(".{name}.{}.tmp", std::process::id()));
         unnamed().push(draft.clone());

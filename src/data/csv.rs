@@ -1,5 +1,7 @@
 //! Comma-separated rows under a head.
 
+use std::collections::BTreeSet;
+
 use crate::text::{Span, unguarded};
 
 use super::{DataError, Raw, Row, Table};
@@ -124,12 +126,13 @@ fn cell(field: &str) -> Raw {
 }
 
 fn refuse_bad_names(columns: &[String]) -> Result<(), DataError> {
+    let mut known = BTreeSet::new();
     for (at, name) in columns.iter().enumerate() {
         let number = at + 1;
         if name.is_empty() {
             return Err(DataError::ColumnName { number, problem: "has no name".to_string() });
         }
-        if columns[..at].contains(name) {
+        if !known.insert(name) {
             return Err(DataError::ColumnName { number, problem: format!("is named `{name}` like another") });
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// What begins a formula in some spreadsheet.
-const BEGINS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+const BEGINS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// A text as it may stand in a cell: what begins as a formula has a `'` before it, but for a number with its unit.
 pub fn guarded(text: &str) -> Cow<'_, str> {
@@ -20,7 +20,7 @@ pub fn unguarded(cell: &str) -> Option<&str> {
 
 /// What is guarded already is guarded once more, so that each cell reads back as the text it was.
 fn begins_a_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(BEGINS)
+    text.trim_start_matches(['\'', ' ']).starts_with(BEGINS)
 }
 
 /// `-1.5`, `-1,234`, `-7%`, `-3.11 CNY/share`: digits behind the sign, then at most a unit, in which no formula has room.
@@ -61,6 +61,9 @@ mod tests {
             "-2/A1",
             "+2/SUM",
             "-2^A1",
+            "＝1+1",
+            " =1+1",
+            "\n=1",
         ] {
             assert_eq!(guarded(text), format!("'{text}"));
             assert_eq!(unguarded(&guarded(text)), Some(text));
