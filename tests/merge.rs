@@ -142,10 +142,13 @@ fn edited(edits: &[(&str, &str)]) -> String {
     })
 }
 
+/// What a side replaces, and by what.
+type Edit<'e> = (&'e str, &'e str);
+
 #[test]
 fn facts_of_both_sides_that_do_not_go_together_stop_the_merge() {
     let head = "calendar fy = annual 2025A..2028E ending Dec\n";
-    let pairs: [(&str, (&str, &str), (&str, &str), &str); 4] = [
+    let pairs: [(&str, Edit<'_>, Edit<'_>, &str); 4] = [
         (
             "the same name in two places",
             (head, &format!("{head}kind gain {{ in low: CNY }}\n")),
