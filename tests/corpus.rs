@@ -53,6 +53,15 @@ fn what_fuzzing_found_holds_in_its_target() {
 }
 
 #[test]
+fn the_books_that_data_is_tried_on_read_a_sound_file() {
+    for door in targets::doors() {
+        let said = checks::outcome_with(door.book, Some(door.sound.as_bytes()));
+        let refused = said.lines().find(|line| line.split_once(' ').is_some_and(|(code, _)| code.contains("::")));
+        assert_eq!(refused, None, "{}\n{}", door.book, door.sound);
+    }
+}
+
+#[test]
 fn every_text_reads_and_nothing_of_it_is_lost() {
     of_every_text(|text| invariants::reads(text).map(drop));
 }

@@ -52,6 +52,11 @@ pub fn attack(surface: &mut Surface) {
             tables.extend(std::fs::read_to_string(path).map(|text| format!("{format} {text}")));
         }
     }
+    // A book that refuses every file would try nothing.
+    let sound = replay(b"csv id,x,y\na,1,one\nb,2,two\n");
+    assert!(sound.as_ref().is_ok_and(|ends| ends.starts_with("sound,")), "{sound:?}");
+    let by_period = replay(b"csv id,x,y\n2024A,1,one\n2025A,2,two\n");
+    assert!(by_period.as_ref().is_ok_and(|ends| ends.ends_with(", sound")), "{by_period:?}");
     for huge in huge() {
         surface.input(huge.as_bytes(), || replay(huge.as_bytes()));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::format::wording;
-use crate::model::{Check, Claim, CompareOp, Condition, Model, Reconcile, Tolerance};
+use crate::model::{Check, Claim, Condition, Model, Reconcile, Tolerance};
 use crate::units::{Unit, shown};
 
 use super::super::change::{Change, ChangeKind};
@@ -133,7 +133,7 @@ fn numbered(model: &Model) -> impl Iterator<Item = ((String, usize), &Check)> {
         let what = match &check.condition {
             Condition::Compare { left, op, right, .. } => {
                 let path = |id: crate::model::VariableId| wording(&model.variable(id).path);
-                format!("{} {} {}{of}", path(*left), symbol(*op), path(*right))
+                format!("{} {} {}{of}", path(*left), op.word(), path(*right))
             }
             Condition::Holds(_) => format!("{}{of}", wording(&check.text)),
         };
@@ -141,17 +141,6 @@ fn numbered(model: &Model) -> impl Iterator<Item = ((String, usize), &Check)> {
         *number += 1;
         ((what, *number), check)
     })
-}
-
-fn symbol(op: CompareOp) -> &'static str {
-    match op {
-        CompareOp::Equal => "==",
-        CompareOp::NotEqual => "!=",
-        CompareOp::Less => "<",
-        CompareOp::LessEqual => "<=",
-        CompareOp::Greater => ">",
-        CompareOp::GreaterEqual => ">=",
-    }
 }
 
 /// How near is near enough, in words.

@@ -9,6 +9,8 @@ pub struct Door {
     pub book: &'static str,
     pub rows: Option<&'static str>,
     pub decimal: Option<DecimalMark>,
+    /// A file that the book reads without a problem: a book that refuses every file would try nothing.
+    pub sound: &'static str,
 }
 
 const ROWS: &str = r#"scn 1
@@ -47,10 +49,16 @@ data hist = csv "data/file" decimal "." for co by period "id" from note p 1 {
 derive last = co.revenue[2025A]
 "#;
 
-const DOORS: [Door; 3] = [
-    Door { book: ROWS, rows: None, decimal: None },
-    Door { book: COMMAS, rows: None, decimal: Some(DecimalMark::Comma) },
-    Door { book: PERIODS, rows: None, decimal: Some(DecimalMark::Point) },
+/// The ways in.
+pub const DOORS: [Door; 3] = [
+    Door { book: ROWS, rows: None, decimal: None, sound: "id,mem,share\na,1,5\nTotal,1,5\n" },
+    Door { book: COMMAS, rows: None, decimal: Some(DecimalMark::Comma), sound: "id;mem;share\na;1,5;5\nb;2,5;5\n" },
+    Door {
+        book: PERIODS,
+        rows: None,
+        decimal: Some(DecimalMark::Point),
+        sound: "id,mem,share\n2024A,1,5\n2025A,2,5\n",
+    },
 ];
 
 /// Holds of one file.

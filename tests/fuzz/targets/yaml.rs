@@ -5,7 +5,7 @@ use super::csv::{Door, opened, read};
 const ROWS: &str = r#"scn 1
 model m "M" { currency CNY, as_of 2026-03-31, owner li.wei }
 source note "Note" = document "a note" dated 2026-03-18
-kind chip { in memory: GB/chip, share: %, in vendor: text, in sold: yes_no }
+kind chip { in memory: GB/chip, share: % }
 data specs = yaml "data/file" rows "chips" for chip by "id" from note p 1 {
   given memory: GB/chip = "mem"
   given share: % = "share"
@@ -38,10 +38,26 @@ data hist = yaml "data/file" for co by period "id" from note p 1 {
 derive last = co.revenue[2025A]
 "#;
 
-const DOORS: [Door; 3] = [
-    Door { book: ROWS, rows: Some("chips"), decimal: None },
-    Door { book: LIST, rows: None, decimal: Some(scn::data::DecimalMark::Comma) },
-    Door { book: PERIODS, rows: None, decimal: Some(scn::data::DecimalMark::Point) },
+/// The ways in.
+pub const DOORS: [Door; 3] = [
+    Door {
+        book: ROWS,
+        rows: Some("chips"),
+        decimal: None,
+        sound: "chips:\n- {id: a, mem: 1, share: 5}\n- {id: Total, mem: 1, share: 5}\n",
+    },
+    Door {
+        book: LIST,
+        rows: None,
+        decimal: Some(scn::data::DecimalMark::Comma),
+        sound: "a: {mem: \"1,5\", share: 5}\n",
+    },
+    Door {
+        book: PERIODS,
+        rows: None,
+        decimal: Some(scn::data::DecimalMark::Point),
+        sound: "- {id: 2024A, mem: 1, share: 5}\n- {id: 2025A, mem: 2, share: 5}\n",
+    },
 ];
 
 /// Holds of one file.
